@@ -1,0 +1,43 @@
+"""What a decoder has to say for itself; one file a decoder beside this one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass
+class Mirror:
+    """What the decoder of one layer may look at: the encoder layer it mirrors, k units over d inputs."""
+
+    weight: Tensor  # (k, d) of the encoder
+    free: Tensor | None  # (d, k), the decoder's own weights, where it has any
+
+
+class Decoder(Protocol):
+    """How the weights of a mirrored layer follow from the encoder's. Stateless: all state is in the Mirror."""
+
+    @property
+    def name(self) -> str:
+        """The value of the experiment's key ``decoder``."""
+
+    @property
+    def symbol(self) -> str:
+        """As written on the button: Wᵀ, W⁺, …"""
+
+    @property
+    def teaches(self) -> str:
+        """One sentence for the tool tip."""
+
+    @property
+    def free_weights(self) -> bool:
+        """Whether the mirrored layer has weights of its own to train."""
+
+    def decode(self, codes: Tensor, mirror: Mirror) -> Tensor:
+        """Codes (B, k) times the decoder's weights: (B, d), before bias and activation. Differentiable."""
+
+    def matrix(self, mirror: Mirror) -> Tensor:
+        """The decoder's weights themselves, (d, k): column i is what unit i paints."""

@@ -1,0 +1,25 @@
+"""Wᵀ: the usual tie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.decoders.base import Mirror
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+class Transpose:
+    """The mirrored layer's weights are the transpose of the encoder's."""
+
+    name = "transpose"
+    symbol = "Wᵀ"
+    teaches = "The usual tie: costs nothing extra, and is the inverse only when the rows of W are orthonormal."
+    free_weights = False
+
+    def decode(self, codes: Tensor, mirror: Mirror) -> Tensor:
+        return codes @ mirror.weight  # (B, k) (k, d)
+
+    def matrix(self, mirror: Mirror) -> Tensor:
+        return mirror.weight.mT
