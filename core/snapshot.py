@@ -33,16 +33,19 @@ class LayerSnapshot:
 
     encoder: Array  # (k, d): row i is the filter of unit i
     decoder: Array  # (d, k): column i is what unit i paints
+    encoder_bias: Array  # (k,)
+    decoder_bias: Array  # (d,)
     figures: LayerFigures
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Mean squared errors per component over whole sets, at ``step``."""
+    """Mean squared errors per component over whole sets, the training set's at ``train_step``."""
 
     step: int
     train_loss: float
     validation_loss: float
+    train_step: int
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.datasets import digits, gaussian
 from core.datasets.base import Dataset, Facts, Pca
@@ -38,6 +39,7 @@ def facts(name: str, spectrum: Spectrum) -> Facts:
     return DATASETS[name].facts(spectrum)
 
 
+@lru_cache(maxsize=4)
 def load(name: str, spectrum: Spectrum) -> Dataset:
     """The data set ``name``; ``spectrum`` is the covariance spectrum of ``gaussian`` and ignored by the others."""
     return DATASETS[name].load(spectrum)

@@ -50,11 +50,13 @@ class Dataset:
     validation: Images  # (m, d)
     train_labels: npt.NDArray[np.uint8] | None = None  # (n,)
     validation_labels: npt.NDArray[np.uint8] | None = None  # (m,)
+    principal: Pca | None = None  # where it is known without looking at the examples
 
     @cached_property
     def mean(self) -> Images:
         """The mean of the training set, (d,)."""
-        return self.train.mean(axis=0, dtype=np.float64).astype(np.float32)
+        mean: Images = self.train.mean(axis=0, dtype=np.float64).astype(np.float32)
+        return mean
 
     @cached_property
     def variance(self) -> float:
@@ -64,6 +66,8 @@ class Dataset:
     @cached_property
     def pca(self) -> Pca:
         """Principal components of the training set, in float64."""
+        if self.principal is not None:
+            return self.principal
         centred = self.train.astype(np.float64) - self.train.mean(axis=0, dtype=np.float64)
         variances, axes = np.linalg.eigh(centred.T @ centred / len(centred))
         return Pca(np.maximum(variances[::-1], 0), axes[:, ::-1].T)

@@ -12,9 +12,10 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from core.datasets.base import Dataset, Facts
+from core.datasets.base import Dataset, Facts, Pca
 
 Spectrum = tuple[float, ...]
+Rows = npt.NDArray[np.float64]
 TRAIN, VALIDATION = 4096, 1024
 SEED = 20
 
@@ -30,30 +31,33 @@ def facts(spectrum: Spectrum) -> Facts:
 def load(spectrum: Spectrum) -> Dataset:
     known = facts(spectrum)
     random = np.random.default_rng(SEED)
-    scale = np.sqrt(np.sort(np.asarray(spectrum, np.float64))[::-1])
-    colour = scale[:, None] * axes(known.shape)  # (d, d): row i is axis i, √λ_i long
+    variances = np.sort(np.asarray(spectrum, np.float64))[::-1]
+    principal = Pca(variances, axes(known.shape))
+    colour = np.sqrt(variances)[:, None] * principal.axes  # (d, d): row i is axis i, √λ_i long
     train = _whitened(random.standard_normal((known.train, known.width))) @ colour
     validation = random.standard_normal((known.validation, known.width)) @ colour
-    return Dataset("gaussian", known, train.astype(np.float32), validation.astype(np.float32))
+    return Dataset("gaussian", known, train.astype(np.float32), validation.astype(np.float32), principal=principal)
 
 
-def axes(shape: tuple[int, int]) -> npt.NDArray[np.float64]:
+def axes(shape: tuple[int, int]) -> Rows:
     """Orthonormal two-dimensional cosines, (d, d), a row each, by rising frequency."""
     rows, columns = (_cosines(n) for n in shape)
     basis = np.einsum("ur,vc->uvrc", rows, columns).reshape(-1, shape[0] * shape[1])
     u, v = np.divmod(np.arange(len(basis)), shape[1])
-    return basis[np.lexsort((u, u**2 + v**2))]
+    ordered: Rows = basis[np.lexsort((u, u**2 + v**2))]
+    return ordered
 
 
-def _cosines(n: int) -> npt.NDArray[np.float64]:
+def _cosines(n: int) -> Rows:
     k, x = np.arange(n)[:, None], np.arange(n)[None, :]
     basis = np.cos(np.pi * k * (2 * x + 1) / (2 * n)) * math.sqrt(2 / n)
     basis[0] /= math.sqrt(2)
     return basis
 
 
-def _whitened(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _whitened(rows: Rows) -> Rows:
     """Rows moved and mixed so that their mean is 0 and their covariance is I, to rounding."""
     centred = rows - rows.mean(axis=0)
-    left, _, right = np.linalg.svd(centred, full_matrices=False)
-    return left @ right * math.sqrt(len(rows))
+    factor = np.linalg.cholesky(centred.T @ centred / len(rows))
+    white: Rows = np.linalg.solve(factor, centred.T).T
+    return white

@@ -21,7 +21,27 @@ class PseudoInverse:
     def decode(self, codes: Tensor, mirror: Mirror) -> Tensor:
         return codes @ self.matrix(mirror).mT
 
+    def backward(self, gradient: Tensor, codes: Tensor, mirror: Mirror) -> Tensor:
+        """The derivative of W⁺, for W of locally constant rank.
+
+        Reference: Golub and Pereyra (1973), The differentiation of pseudo-inverses and nonlinear least
+        squares problems whose variables separate, equation (4.12).
+        """
+        weight, inverse = mirror.weight, self.matrix(mirror)  # (k, d), (d, k)
+        of_inverse = gradient.mT @ codes  # ∂loss/∂W⁺, (d, k)
+        mixed = of_inverse.mT @ inverse  # (k, k)
+        outer = of_inverse.mT - mixed @ weight  # ∂loss/∂(W⁺)ᵀ (I − W⁺W), (k, d)
+        left = mixed @ inverse.mT  # (k, d)
+        mirror.weight_gradient += (
+            (inverse.mT @ inverse) @ outer  # outside the row space of W
+            + left
+            - weight @ (inverse @ left)  # outside its column space
+            - mixed.mT @ inverse.mT
+        )
+        return gradient @ inverse
+
     def matrix(self, mirror: Mirror) -> Tensor:
         import torch
 
-        return torch.linalg.pinv(mirror.weight)
+        inverse: Tensor = torch.linalg.pinv(mirror.weight)
+        return inverse

@@ -21,5 +21,9 @@ class Transpose:
     def decode(self, codes: Tensor, mirror: Mirror) -> Tensor:
         return codes @ mirror.weight  # (B, k) (k, d)
 
+    def backward(self, gradient: Tensor, codes: Tensor, mirror: Mirror) -> Tensor:
+        mirror.weight_gradient.addmm_(codes.mT, gradient)
+        return gradient @ mirror.weight.mT
+
     def matrix(self, mirror: Mirror) -> Tensor:
         return mirror.weight.mT

@@ -21,6 +21,11 @@ class Untied:
     def decode(self, codes: Tensor, mirror: Mirror) -> Tensor:
         return codes @ self.matrix(mirror).mT
 
+    def backward(self, gradient: Tensor, codes: Tensor, mirror: Mirror) -> Tensor:
+        assert mirror.free_gradient is not None
+        mirror.free_gradient.addmm_(gradient.mT, codes)
+        return gradient @ self.matrix(mirror)
+
     def matrix(self, mirror: Mirror) -> Tensor:
         assert mirror.free is not None, "the model gives an untied decoder its weights before it is used"
         return mirror.free

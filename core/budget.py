@@ -1,0 +1,26 @@
+"""Keeps what is done beside the training to a share of the time."""
+
+from __future__ import annotations
+
+
+class Budget:
+    """Something to be done now and then: at most ``share`` of the time and ``per_second`` times a second."""
+
+    def __init__(self, share: float, per_second: float) -> None:
+        self._share, self._pause = share, 1 / per_second
+        self._cost = 0.0
+        self._next = float("-inf")
+
+    def due(self, now: float) -> bool:
+        """Whether it may be done at ``now`` (seconds)."""
+        return now >= self._next
+
+    def spent(self, now: float, cost: float) -> None:
+        """It was done: it took ``cost`` seconds and ended at ``now``."""
+        # One slow turn (another program had the core) must not silence a figure for long: take the mean.
+        self._cost = cost if not self._cost else 0.7 * self._cost + 0.3 * cost
+        self._next = now + max(self._pause, self._cost / self._share)
+
+    def hurry(self) -> None:
+        """Let it be done at the next opportunity, whatever it cost."""
+        self._next = float("-inf")

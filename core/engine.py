@@ -1,0 +1,321 @@
+"""The thread that trains: takes commands between steps, publishes snapshots, reports what happens once.
+
+torch is imported on that thread and not with this module, so that a window can be up before it is there.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from core.budget import Budget
+from core.commands import Change, Command, Pause, Replace, Reset, Rewind, Run, SetDecoder, Step, Stop
+from core.errors import TiescopeError
+from core.events import Diverged, Event, Failed, Finished, Ready, Rejected
+from core.experiment import IN_FLIGHT, Experiment
+from core.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    import torch
+
+    from core.session import Session
+
+TURN = 0.008  # seconds of training between two looks at the commands
+MOST_STEPS = 256  # of one turn, however fast they are
+RATE_OVER = 0.5  # seconds over which steps per second are averaged
+
+log = logging.getLogger(__name__)
+
+
+class Outbox(Protocol):
+    """Where snapshots are put: a :class:`core.mailbox.Mailbox`, or anything else that can take them."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether the reader is ready for another."""
+
+    def put(self, value: Snapshot, /) -> None:
+        """Hand over the newest."""
+
+
+class Engine:
+    """Trains ``lanes`` on a thread of its own.
+
+    Args:
+        lanes: the experiments to train side by side, usually one.
+        mailbox: where snapshots go. They are made when it is empty, and at once after a command.
+        on_event: called on the engine's thread for what happens once.
+        running: whether training starts by itself.
+        device: ``cpu``, ``cuda`` or ``mps``; the best there is if not given.
+        publish_every: put a snapshot exactly every so many steps, with all figures up to date, instead of by
+            the clock: for scripts.
+    """
+
+    def __init__(
+        self,
+        lanes: tuple[Experiment, ...],
+        mailbox: Outbox,
+        on_event: Callable[[Event], None],
+        *,
+        running: bool = True,
+        device: str | None = None,
+        publish_every: int | None = None,
+    ) -> None:
+        self._first = Replace(lanes)
+        self._mailbox = mailbox
+        self._on_event = on_event
+        self._running = running
+        self._device_name = device
+        self._publish_every = publish_every
+        self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        # A daemon, so that an import of torch that is still under way never keeps the program from ending.
+        self._thread = threading.Thread(target=self._main, name="tiescope-engine", daemon=True)
+        self._stopped = False
+        self._device: torch.device | None = None
+        self._title = ""
+        self._session: Session | None = None
+        self._until: int | None = None  # pause at this step
+        self._acknowledged = 0
+        self._serial = 0
+        self._seconds_per_step = TURN
+        self._rate = _Rate()
+        # Together with the snapshots below a twentieth of the time: measured with benchmarks/.
+        self._beside = {
+            "validate": Budget(share=0.01, per_second=2),
+            "evaluate": Budget(share=0.005, per_second=0.5),
+            "measure": Budget(share=0.0075, per_second=4),
+        }
+        self._snapshots = Budget(share=0.015, per_second=25)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def send(self, command: Command) -> None:
+        """Ask for something; from any thread, returns at once."""
+        self._commands.put(command)
+
+    def join(self, timeout: float) -> bool:
+        """Wait for the thread to end after ``Stop``; whether it has, within ``timeout`` seconds."""
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _main(self) -> None:
+        try:
+            # Here and nowhere else: this is where the import of torch happens.
+            from core import device
+
+            device.limit_threads()
+            self._device = device.pick(self._device_name)
+            self._title = device.title(self._device)
+            self._guard(partial(self._handle, self._first))
+            self._tell(Ready(self._title))
+        except Exception as error:
+            log.exception("the engine could not start")
+            self._tell(Failed(_sentence(error)))
+            return
+        self._guard(self._publish_fresh)
+        while not self._stopped:
+            self._guard(self._turn)
+
+    def _turn(self) -> None:
+        """One command, or a few steps and what is due beside them."""
+        try:
+            command = self._commands.get(block=not self._running)
+        except queue.Empty:
+            self._train()
+            return
+        self._acknowledged += 1
+        self._guard(partial(self._handle, command))
+        if not self._stopped:
+            self._publish(fresh=not self._running)
+
+    def _guard(self, act: Callable[[], None]) -> None:
+        """Whatever goes wrong, the thread lives and the person is told."""
+        try:
+            act()
+        except Exception as error:
+            log.exception("an exception on the engine's thread")
+            self._running = False
+            self._tell(Failed(_sentence(error)))
+
+    def _handle(self, command: Command) -> None:
+        try:
+            match command:
+                case Stop():
+                    self._stopped = True
+                case Replace(lanes):
+                    self._replace(lanes)
+                case Pause():
+                    self._running = False
+                case _:
+                    self._handle_in_run(command, self._need_session())
+        except TiescopeError as error:
+            self._tell(Rejected(command, str(error), error.key))
+
+    def _handle_in_run(self, command: Command, session: Session) -> None:
+        match command:
+            case Run():
+                self._go(session, None)
+            case Step(count):
+                if count < 1:
+                    raise TiescopeError(f"The number of steps must be at least 1, not {count}.")
+                self._go(session, session.step + count)
+            case Reset():
+                self._replace(session.experiments)
+            case SetDecoder(decoder, lane):
+                session.change(lambda experiment: experiment.with_values({"decoder": decoder}), lane)
+                self._beside["validate"].hurry()
+            case Change(pairs):
+                values = dict(pairs)
+                for key in values:
+                    if key not in IN_FLIGHT:
+                        raise TiescopeError(f"{key} needs a new network and can't be changed in flight.", key)
+                session.change(lambda experiment: experiment.with_values(values))
+                self._beside["validate"].hurry()
+            case Rewind(factor):
+                if not 0 < factor <= 1:
+                    raise TiescopeError(f"The factor of the learning rate must be above 0 and at most 1, not {factor}.")
+                session.rewind(factor)
+                self._running = False
+
+    def _need_session(self) -> Session:
+        if self._session is None:
+            raise TiescopeError("There is nothing to train: the experiment was refused; choose another.")
+        return self._session
+
+    def _replace(self, lanes: tuple[Experiment, ...]) -> None:
+        from core.session import Session
+
+        assert self._device is not None, "commands are handled once the device is known"
+        self._session = Session(lanes, self._device)
+        self._until = None
+        self._seconds_per_step = TURN
+        self._rate = _Rate()
+        
+    def _go(self, session: Session, until: int | None) -> None:
+        end = session.experiments[0].steps
+        if end and session.step >= end:
+            raise TiescopeError(f"All {end} steps of the experiment are done; raise steps or reset.", "steps")
+        self._until = until
+        self._rate = _Rate()
+        self._running = True
+
+    def _train(self) -> None:
+        session = self._session
+        if session is None:
+            self._running = False
+            return
+        start = time.perf_counter()
+        count = self._steps_of_a_turn(session)
+        diverged = session.advance(count)
+        now = time.perf_counter()
+        self._seconds_per_step = 0.8 * self._seconds_per_step + 0.2 * (now - start) / max(count, 1)
+        self._rate.took(count, now)
+        if diverged:
+            self._running = False
+            self._publish(fresh=True)
+            trainer = diverged.trainer
+            self._tell(
+                Diverged(
+                    trainer.step, session.good_step, trainer.experiment.decoder, trainer.experiment.learning_rate
+                )
+            )
+            return
+        end = session.experiments[0].steps
+        finished = bool(end) and session.step >= end
+        if finished or session.step == self._until:
+            self._running = False
+            self._publish(fresh=True)
+            if finished:
+                self._tell(Finished(session.step))
+        elif self._publish_every is not None:
+            if session.step % self._publish_every == 0:
+                self._publish(fresh=True)
+        else:
+            self._do_what_is_due(session)
+
+    def _steps_of_a_turn(self, session: Session) -> int:
+        """As many steps as take about ``TURN``, and never beyond a step where something must happen."""
+        count = max(1, min(MOST_STEPS, int(TURN / self._seconds_per_step)))
+        stops = [self._until, session.experiments[0].steps or None]
+        if self._publish_every is not None:
+            stops.append((session.step // self._publish_every + 1) * self._publish_every)
+        # Not below 0: an end that was changed in flight may lie behind.
+        return max(0, min([count, *(stop - session.step for stop in stops if stop is not None)]))
+
+    def _do_what_is_due(self, session: Session) -> None:
+        for name, budget in self._beside.items():
+            if budget.due(time.perf_counter()):
+                self._do(name, budget, session)
+        if self._mailbox.empty and self._snapshots.due(time.perf_counter()):
+            self._publish()
+
+    @staticmethod
+    def _do(name: str, budget: Budget, session: Session) -> None:
+        start = time.perf_counter()
+        for lane in session.lanes:
+            getattr(lane, name)()
+        end = time.perf_counter()
+        budget.spent(end, end - start)
+
+    def _publish_fresh(self) -> None:
+        self._publish(fresh=True)
+
+    def _publish(self, *, fresh: bool = False) -> None:
+        """Put a snapshot; ``fresh`` brings the figures up to its step first."""
+        session = self._session
+        if session is None:
+            return
+        if fresh:
+            for name, budget in self._beside.items():
+                self._do(name, budget, session)
+        start = time.perf_counter()
+        self._serial += 1
+        self._mailbox.put(
+            Snapshot(
+                serial=self._serial,
+                acknowledged=self._acknowledged,
+                running=self._running,
+                step=session.step,
+                epoch=session.epoch,
+                steps_per_second=self._rate.value if self._running or self._publish_every else 0.0,
+                device=self._title,
+                examples=session.examples,
+                lanes=tuple(lane.snapshot() for lane in session.lanes),
+            )
+        )
+        end = time.perf_counter()
+        self._snapshots.spent(end, end - start)
+
+    def _tell(self, event: Event) -> None:
+        try:
+            self._on_event(event)
+        except Exception:
+            log.exception("the listener failed on %s", event)
+
+
+class _Rate:
+    """Steps per second over the last half second or so."""
+
+    def __init__(self) -> None:
+        self.value = 0.0
+        self._since = time.perf_counter()
+        self._count = 0
+
+    def took(self, count: int, now: float) -> None:
+        self._count += count
+        if now - self._since >= RATE_OVER or not self.value:
+            self.value = self._count / max(now - self._since, 1e-9)
+        if now - self._since >= RATE_OVER:
+            self._since, self._count = now, 0
+
+
+def _sentence(error: Exception) -> str:
+    text = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {text[0]}" if text else type(error).__name__

@@ -1,0 +1,74 @@
+"""Numbers about a layer's weights, all of them from the eigenvalues of its Gram matrix in float64.
+
+From the Gram matrix and not from a singular value decomposition of W, which was measured to cost eight times
+as much at 256 units; in float64 what is lost lies below 10⁻⁸ of the largest singular value.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from core.snapshot import LayerFigures
+
+
+def layer_figures(step: int, weight: Tensor, seen: Tensor, principal: Tensor) -> LayerFigures:
+    """The figures of one encoder layer.
+
+    Args:
+        step: the moment they are of.
+        weight: W, (k, d).
+        seen: what the layer's units see of the input through the layers below, (k, d_0); W for the first layer.
+        principal: leading principal axes of the data, rows of length 1, (min(k, d_0), d_0), float64.
+    """
+    if not bool(weight.isfinite().all()):
+        nothing = _read_only(torch.full((min(weight.shape),), math.nan))
+        return LayerFigures(step, math.nan, math.nan, nothing, math.nan)
+    wide = weight.double()
+    gram = wide @ wide.mT if len(wide) <= wide.shape[1] else wide.mT @ wide
+    eigenvalues = torch.linalg.eigvalsh(gram).flip(0).clamp(min=0)
+    singular = eigenvalues.sqrt()
+    # Below the rounding of the float32 weights a singular value is 0, as NumPy's and torch's pinv have it.
+    zero = singular <= singular[0] * max(weight.shape) * torch.finfo(torch.float32).eps
+    inverted = torch.where(zero, 0, 1 / singular)
+    return LayerFigures(
+        step=step,
+        orthogonality=float(torch.linalg.vector_norm(eigenvalues - 1)),
+        tie_gap=_ratio(singular - inverted, inverted),
+        singular_values=_read_only(singular),
+        largest_principal_angle=largest_principal_angle(seen.double(), principal),
+    )
+
+
+def largest_principal_angle(rows: Tensor, principal: Tensor) -> float:
+    """Degrees by which the rows' span misses the worst direction of the principal subspace.
+
+    90° if the rows span less than the subspace's dimension. Reference: Björck and Golub (1973), Numerical
+    methods for computing angles between linear subspaces; through the sine, which resolves small angles.
+
+    Args:
+        rows: (k, d) float64.
+        principal: orthonormal rows (r, d) float64.
+    """
+    eigenvalues, vectors = torch.linalg.eigh(rows @ rows.mT)
+    kept = eigenvalues > eigenvalues[-1] * (max(rows.shape) * torch.finfo(torch.float32).eps) ** 2
+    if not bool(kept.any()):
+        return 90.0
+    basis = (vectors[:, kept].mT @ rows) / eigenvalues[kept].sqrt()[:, None]  # (r, d) orthonormal
+    missed = principal - (principal @ basis.mT) @ basis
+    sine = torch.linalg.eigvalsh(missed @ missed.mT)[-1].clamp(0, 1).sqrt()
+    return math.degrees(math.asin(float(sine)))
+
+
+def _ratio(difference: Tensor, reference: Tensor) -> float:
+    norm = float(torch.linalg.vector_norm(reference))
+    return float(torch.linalg.vector_norm(difference)) / norm if norm else math.inf
+
+
+def _read_only(values: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    array = values.float().cpu().numpy()
+    array.flags.writeable = False
+    return array

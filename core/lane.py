@@ -1,0 +1,121 @@
+"""One network of a run with all there is to tell about it: curves, evaluation, figures, flips."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from core.datasets import Dataset
+from core.experiment import Experiment
+from core.figures import layer_figures
+from core.history import History
+from core.snapshot import Array, Evaluation, Flip, LaneSnapshot, LayerFigures, LayerSnapshot
+from core.trainer import DeviceData, Trainer
+
+
+class Lane:
+    """Watches its trainer; what it hands out is read-only and belongs to one moment."""
+
+    def __init__(self, experiment: Experiment, dataset: Dataset, data: DeviceData) -> None:
+        self.trainer = Trainer(experiment, data)
+        self._pca = dataset.pca
+        self._axes = torch.from_numpy(np.ascontiguousarray(dataset.pca.axes))
+        self._batch_loss = math.nan
+        self._train, self._validation = History(), History()
+        self._flips: tuple[Flip, ...] = ()
+        self._remembered_flips: tuple[Flip, ...] = ()
+        self._evaluation = Evaluation(0, math.nan, math.nan, 0)
+        for bring_up_to_date in (self.validate, self.evaluate, self.measure):
+            bring_up_to_date()
+
+    def advance(self, count: int) -> bool:
+        """Take ``count`` steps; False if the loss stopped being finite, at the trainer's step."""
+        before = self.trainer.step
+        losses = self.trainer.advance(count)
+        finite = losses[np.isfinite(losses)]
+        self._train.extend(np.arange(before + 1, before + 1 + len(finite)), finite)
+        self._batch_loss = float(losses[-1]) if len(losses) else self._batch_loss
+        return len(finite) == len(losses)
+
+    def change(self, experiment: Experiment) -> None:
+        """Other settings from the next step on; a flip of the decoder is kept in the lane's history."""
+        if experiment.decoder != self.trainer.experiment.decoder:
+            self._flips = (*self._flips, Flip(self.trainer.step, experiment.decoder))
+        self.trainer.change(experiment)
+
+    def remember(self) -> None:
+        """Keep this moment to go back to."""
+        self.trainer.remember()
+        self._remembered_flips = self._flips
+
+    def rewind(self, factor: float) -> None:
+        """Back to the moment remembered, with the learning rate multiplied by ``factor``."""
+        self.trainer.rewind()
+        self._flips = self._remembered_flips
+        self._train = self._train.until(self.trainer.step)
+        self._validation = self._validation.until(self.trainer.step)
+        self._batch_loss = math.nan
+        rate = self.trainer.experiment.learning_rate * factor
+        self.trainer.change(self.trainer.experiment.with_values({"learning_rate": rate}))
+
+    def validate(self) -> None:
+        """Bring the loss over the examples held back up to date."""
+        step, loss = self.trainer.step, self.trainer.validation_loss()
+        self._evaluation = replace(self._evaluation, step=step, validation_loss=loss)
+        if math.isfinite(loss):
+            self._validation.extend(np.array([step]), np.array([loss]))
+
+    def evaluate(self) -> None:
+        """Bring the loss over the whole training set up to date."""
+        self._evaluation = replace(
+            self._evaluation, train_step=self.trainer.step, train_loss=self.trainer.train_loss()
+        )
+
+    def measure(self) -> None:
+        """Bring the figures of all layers up to date."""
+        model = self.trainer.model
+        figures: list[LayerFigures] = []
+        seen: Tensor | None = None
+        for layer in range(model.depth):
+            # In float64 and on the CPU: no GPU is good at both, and MPS has no float64.
+            weight = model.weight(layer).cpu().double()
+            seen = weight if seen is None else weight @ seen
+            figures.append(layer_figures(self.trainer.step, weight, seen, self._axes[: len(weight)]))
+        self._figures = tuple(figures)
+
+    def snapshot(self) -> LaneSnapshot:
+        """This moment, copied."""
+        trainer, model = self.trainer, self.trainer.model
+        passed = trainer.look()
+        return LaneSnapshot(
+            experiment=trainer.experiment,
+            batch_loss=self._batch_loss,
+            evaluation=self._evaluation,
+            pca_floor=self._pca.floor(min(model.widths)),
+            layers=tuple(
+                LayerSnapshot(
+                    encoder=host(model.weight(layer)),
+                    decoder=host(model.matrix(layer)),
+                    encoder_bias=host(model.bias(layer)),
+                    decoder_bias=host(model.mirror_bias(layer)),
+                    figures=self._figures[layer],
+                )
+                for layer in range(model.depth)
+            ),
+            codes=host(passed.code),
+            reconstructions=host(passed.reconstruction),
+            train_curve=self._train.curve(),
+            validation_curve=self._validation.curve(),
+            flips=self._flips,
+        )
+
+
+def host(tensor: Tensor) -> Array:
+    """A read-only copy on the host."""
+    array = tensor.to("cpu", copy=True).numpy()
+    array.flags.writeable = False
+    return array

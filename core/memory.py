@@ -1,0 +1,47 @@
+"""Whether a network fits, asked before it is built."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import torch
+
+from core.errors import TiescopeError
+
+FLOAT = 4  # bytes
+# Parameters, gradient, two moments; the last good state again without the gradient; snapshots under way.
+COPIES = 4 + 3 + 3
+
+
+def need(widths: Sequence[int], batch_size: int) -> int:
+    """Bytes that training a network of these widths takes, untied at worst; an estimate from above."""
+    weights = sum(a * b for a, b in zip(widths, widths[1:], strict=False))
+    activations = 8 * batch_size * sum(widths)
+    return FLOAT * (2 * weights * COPIES + activations)
+
+
+def free(device: torch.device) -> int | None:
+    """Bytes that can still be had on ``device``; ``None`` where the system does not say."""
+    if device.type == "cuda":
+        return int(torch.cuda.mem_get_info(device)[0])
+    try:
+        with open("/proc/meminfo", encoding="ascii") as lines:
+            return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable"))
+    except (OSError, StopIteration, ValueError):
+        pass
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):
+        return None
+
+
+def check(widths: Sequence[int], batch_size: int, device: torch.device) -> None:
+    """Raises TiescopeError if the network would not fit on ``device``."""
+    needed, there = need(widths, batch_size), free(device)
+    if there is not None and needed > there:
+        raise TiescopeError(
+            f"layers: a network {'–'.join(map(str, widths))} needs about {needed / 2**30:.1f} GiB to train "
+            f"and {there / 2**30:.1f} GiB are free; choose narrower layers.",
+            "layers",
+        )

@@ -1,0 +1,172 @@
+"""The tied autoencoder: encoder, mirrored decoder, and the derivative of both, written out.
+
+Layer l has weights W_l (k_l, d_l): h_l = act(h_{l−1} W_lᵀ + b_l). The decoder runs the layers backwards with
+weights that a :class:`core.decoders.Decoder` makes of W_l, and with biases of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from core.activations import ACTIVATIONS, Activation
+from core.decoders import DECODERS, Mirror
+from core.parameters import Block
+
+
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """What went through the network: a row for each example."""
+
+    encoded: tuple[Tensor, ...]  # inputs, h_1 … h_N; the last is the code
+    decoded: tuple[Tensor, ...]  # what the mirrored layers answered: of layer 1 (the reconstruction) … layer N
+
+    @property
+    def code(self) -> Tensor:
+        return self.encoded[-1]
+
+    @property
+    def reconstruction(self) -> Tensor:
+        return self.decoded[0]
+
+
+class TiedAutoencoder:
+    """``widths`` are the input's and then each encoder layer's, outermost first: [784, 256, 32].
+
+    Weights start as torch's linear layers do, uniform in ±1/√d, drawn on the CPU, so that the same seed gives
+    the same network on every device; biases start at 0.
+    """
+
+    def __init__(
+        self,
+        widths: Sequence[int],
+        *,
+        activation: str,
+        output_activation: str,
+        decoder: str,
+        seed: int,
+        device: torch.device,
+    ) -> None:
+        self.widths = tuple(widths)
+        self.activation = ACTIVATIONS[activation]
+        self.output_activation = ACTIVATIONS[output_activation]
+        self.decoder = DECODERS[decoder]
+        self._device = device
+        shapes = list(enumerate(zip(self.widths[1:], self.widths[:-1], strict=True)))  # (layer, (k, d))
+        self.tied = Block(
+            {f"weight {layer}": shape for layer, shape in shapes},
+            {f"bias {layer}": (k,) for layer, (k, _) in shapes}
+            | {f"mirror bias {layer}": (d,) for layer, (_, d) in shapes},
+            device,
+        )
+        self.free: Block | None = None
+        generator = torch.Generator().manual_seed(seed)
+        for layer, (k, d) in shapes:
+            bound = 1 / math.sqrt(d)
+            self.tied.values[f"weight {layer}"].copy_(torch.empty(k, d).uniform_(-bound, bound, generator=generator))
+        self._mirrors = self._with_free_weights()
+
+    @property
+    def depth(self) -> int:
+        """The number of encoder layers."""
+        return len(self.widths) - 1
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All there is to train."""
+        return (self.tied,) if self.free is None else (self.tied, self.free)
+
+    def weight(self, layer: int) -> Tensor:
+        """W of encoder layer ``layer``, (k, d); 0 is the outermost."""
+        return self.tied.values[f"weight {layer}"]
+
+    def bias(self, layer: int) -> Tensor:
+        """b of encoder layer ``layer``, (k,)."""
+        return self.tied.values[f"bias {layer}"]
+
+    def mirror_bias(self, layer: int) -> Tensor:
+        """The bias of the decoder layer that mirrors encoder layer ``layer``, (d,)."""
+        return self.tied.values[f"mirror bias {layer}"]
+
+    def matrix(self, layer: int) -> Tensor:
+        """The weights of the decoder layer that mirrors encoder layer ``layer``, (d, k)."""
+        return self.decoder.matrix(self._mirrors[layer])
+
+    def flip(self, decoder: str) -> None:
+        """Go on with another decoder and the same encoder; free weights start from the decoder in force."""
+        if decoder == self.decoder.name:
+            return
+        matrices = [self.matrix(layer).clone() for layer in range(self.depth)]
+        self.decoder = DECODERS[decoder]
+        self._mirrors = self._with_free_weights()
+        if self.free is not None:
+            for layer, matrix in enumerate(matrices):
+                self.free.values[f"free {layer}"].copy_(matrix)
+
+    def encode(self, inputs: Tensor) -> tuple[Tensor, ...]:
+        """inputs (B, d), h_1, …, code (B, k_N)."""
+        encoded = [inputs]
+        for layer in range(self.depth):
+            sums = torch.addmm(self.bias(layer), encoded[-1], self.weight(layer).mT)
+            encoded.append(self.activation.value(sums))
+        return tuple(encoded)
+
+    def decode(self, code: Tensor) -> tuple[Tensor, ...]:
+        """From the code (B, k_N) outwards: what the mirrored layers answer, the reconstruction first."""
+        decoded = [code]
+        for layer in reversed(range(self.depth)):
+            sums = self.decoder.decode(decoded[0], self._mirrors[layer]).add_(self.mirror_bias(layer))
+            decoded.insert(0, self._mirrored_activation(layer).value(sums))
+        return tuple(decoded[:-1])
+
+    def forward(self, inputs: Tensor) -> Pass:
+        """Inputs (B, d) through encoder and decoder."""
+        encoded = self.encode(inputs)
+        return Pass(encoded, self.decode(encoded[-1]))
+
+    def backward(self, passed: Pass, gradient: Tensor) -> None:
+        """Fill the blocks' gradients from ∂loss/∂reconstruction (B, d), which may be overwritten."""
+        for block in self.blocks:
+            block.gradient.zero_()
+        gradients = self.tied.gradients
+        for layer in range(self.depth):
+            # A linear layer's slope is 1 everywhere: no pass over the batch for nothing.
+            activation = self._mirrored_activation(layer)
+            if activation.name != "linear":
+                gradient = gradient * activation.slope(passed.decoded[layer])
+            torch.sum(gradient, 0, out=gradients[f"mirror bias {layer}"])
+            codes = passed.decoded[layer + 1] if layer + 1 < self.depth else passed.code
+            gradient = self.decoder.backward(gradient, codes, self._mirrors[layer])
+        for layer in reversed(range(self.depth)):
+            if self.activation.name != "linear":
+                gradient = gradient * self.activation.slope(passed.encoded[layer + 1])
+            torch.sum(gradient, 0, out=gradients[f"bias {layer}"])
+            gradients[f"weight {layer}"].addmm_(gradient.mT, passed.encoded[layer])
+            if layer:
+                gradient = gradient @ self.weight(layer)
+
+    def _mirrored_activation(self, layer: int) -> Activation:
+        return self.output_activation if layer == 0 else self.activation
+
+    def _with_free_weights(self) -> tuple[Mirror, ...]:
+        """The mirrors of all layers, with free weights where the decoder in force has them."""
+        layers = range(self.depth)
+        self.free = None
+        if self.decoder.free_weights:
+            shapes = {f"free {layer}": self.weight(layer).mT.shape for layer in layers}
+            self.free = Block({name: tuple(shape) for name, shape in shapes.items()}, {}, self._device)
+            for layer in layers:
+                self.free.values[f"free {layer}"].copy_(self.weight(layer).mT)
+        return tuple(
+            Mirror(
+                self.weight(layer),
+                self.tied.gradients[f"weight {layer}"],
+                self.free.values[f"free {layer}"] if self.free else None,
+                self.free.gradients[f"free {layer}"] if self.free else None,
+            )
+            for layer in layers
+        )

@@ -1,0 +1,47 @@
+"""Named tensors that lie one behind the other in a single one, so that an optimizer's step is one operation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+Shape = tuple[int, ...]
+
+
+class Block:
+    """Parameters, their gradients and the optimizer's moments.
+
+    ``weights`` come first in the flat tensors and are what weight decay acts on; ``biases`` follow.
+    """
+
+    def __init__(self, weights: Mapping[str, Shape], biases: Mapping[str, Shape], device: torch.device) -> None:
+        shapes = {**weights, **biases}
+        sizes = {name: torch.Size(shape).numel() for name, shape in shapes.items()}
+        total = sum(sizes.values())
+        self.decayed = sum(sizes[name] for name in weights)
+        self.flat, self.gradient = torch.zeros(total, device=device), torch.zeros(total, device=device)
+        self.first, self.second = torch.zeros(total, device=device), torch.zeros(total, device=device)
+        self.steps = torch.zeros((), device=device)  # taken with these moments, for Adam's bias correction
+        self.values: dict[str, Tensor] = {}
+        self.gradients: dict[str, Tensor] = {}
+        at = 0
+        for name, shape in shapes.items():
+            self.values[name] = self.flat[at : at + sizes[name]].view(shape)
+            self.gradients[name] = self.gradient[at : at + sizes[name]].view(shape)
+            at += sizes[name]
+
+    def state(self) -> tuple[Tensor, ...]:
+        """A copy of everything that decides the next step."""
+        return tuple(tensor.clone() for tensor in (self.flat, self.first, self.second, self.steps))
+
+    def restore(self, state: tuple[Tensor, ...]) -> None:
+        """Go back to a copy made by :meth:`state`; the views stay valid."""
+        for tensor, copy in zip((self.flat, self.first, self.second, self.steps), state, strict=True):
+            tensor.copy_(copy)
+
+    def forget_moments(self) -> None:
+        """As if no step had been taken yet."""
+        for tensor in (self.first, self.second, self.steps):
+            tensor.zero_()

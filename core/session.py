@@ -1,0 +1,121 @@
+"""A run: lanes that share their data, seed and batches and differ in what is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+
+from core import memory
+from core.datasets import Dataset, load
+from core.errors import TiescopeError
+from core.experiment import Experiment
+from core.lane import Lane
+from core.snapshot import Examples
+from core.trainer import DeviceData
+
+SHOWN = 20  # fixed examples
+REMEMBER_EVERY = 64  # steps between two looks at whether this is a moment to go back to
+SHARED = ("dataset", "spectrum", "seed", "batch_size", "noise", "steps")
+
+
+class Session:
+    """Builds the lanes on ``device`` and takes their steps side by side.
+
+    Raises:
+        TiescopeError: if there is no lane, the lanes can't be compared, or they do not fit into memory.
+    """
+
+    def __init__(self, experiments: tuple[Experiment, ...], device: torch.device) -> None:
+        _comparable(experiments)
+        first = experiments[0]
+        dataset = load(first.dataset, first.spectrum)
+        for experiment in experiments:
+            memory.check((dataset.facts.width, *experiment.layers), experiment.batch_size, device)
+        chosen = spread(dataset)
+        data = DeviceData(
+            train=torch.from_numpy(dataset.train).to(device),
+            validation=torch.from_numpy(dataset.validation).to(device),
+            examples=torch.from_numpy(dataset.validation[chosen]).to(device),
+            variance=dataset.variance,
+        )
+        self.device = device
+        self.lanes = tuple(Lane(experiment, dataset, data) for experiment in experiments)
+        self.examples = _examples(dataset, chosen)
+
+    @property
+    def experiments(self) -> tuple[Experiment, ...]:
+        """With the settings in force."""
+        return tuple(lane.trainer.experiment for lane in self.lanes)
+
+    @property
+    def step(self) -> int:
+        """Steps taken."""
+        return self.lanes[0].trainer.step
+
+    @property
+    def epoch(self) -> float:
+        """Epochs so far, with the fraction of the one under way."""
+        return self.lanes[0].trainer.epoch
+
+    @property
+    def good_step(self) -> int:
+        """The step that :meth:`rewind` goes back to."""
+        return self.lanes[0].trainer.good_step
+
+    def advance(self, count: int) -> Lane | None:
+        """Take ``count`` steps in every lane; the lane whose loss stopped being finite, if one did."""
+        while count:
+            burst = min(count, REMEMBER_EVERY - self.step % REMEMBER_EVERY)
+            for lane in self.lanes:
+                if not lane.advance(burst):
+                    return lane
+            count -= burst
+            if self.step % REMEMBER_EVERY == 0 and all(lane.trainer.healthy for lane in self.lanes):
+                for lane in self.lanes:
+                    lane.remember()
+        return None
+
+    def change(self, change: Callable[[Experiment], Experiment], lane: int | None = None) -> None:
+        """Change settings of one lane or all; nothing is changed if one of them can't be."""
+        if lane is not None and not 0 <= lane < len(self.lanes):
+            raise TiescopeError(f"lane must be a whole number from 0 to {len(self.lanes) - 1}, not {lane}.")
+        chosen = self.lanes if lane is None else (self.lanes[lane],)
+        changed = [change(each.trainer.experiment) for each in chosen]
+        for each, experiment in zip(chosen, changed, strict=True):
+            each.change(experiment)
+
+    def rewind(self, factor: float) -> None:
+        """All lanes back to the moment remembered, with their learning rates multiplied by ``factor``."""
+        for lane in self.lanes:
+            lane.rewind(factor)
+
+
+def spread(dataset: Dataset, count: int = SHOWN) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
+    """Rows of the validation set to be shown: the first of every label, then the second of every label, …"""
+    labels = dataset.validation_labels
+    if labels is None:
+        return np.arange(min(count, len(dataset.validation)))
+    turns = np.zeros(len(labels), np.intp)  # how many of the same label came before
+    for label in np.unique(labels):
+        where = np.flatnonzero(labels == label)
+        turns[where] = np.arange(len(where))
+    return np.lexsort((labels, turns))[:count]
+
+
+def _examples(dataset: Dataset, chosen: np.ndarray[tuple[int, ...], np.dtype[np.intp]]) -> Examples:
+    inputs = dataset.validation[chosen]
+    inputs.flags.writeable = False
+    labels = dataset.validation_labels
+    return Examples(
+        dataset.facts.shape, inputs, None if labels is None else tuple(str(label) for label in labels[chosen])
+    )
+
+
+def _comparable(experiments: tuple[Experiment, ...]) -> None:
+    if not experiments:
+        raise TiescopeError("A run needs at least one experiment, and none was given.")
+    for key in SHARED:
+        if len({getattr(experiment, key) for experiment in experiments}) > 1:
+            raise TiescopeError(f"{key} must be the same in all lanes of a run, or they can't be compared.", key)
