@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import TiescopeError
-from core.experiment import parse, read_toml
+from core.experiment import Experiment, parse, read_toml
 from core.run_file import Header, read_header
 
 
@@ -20,7 +20,7 @@ def describe(path: Path) -> str:
     """
     match path.suffix.lower():
         case ".toml":
-            return parse(read_toml(path)).to_toml().rstrip()
+            return _experiment(parse(read_toml(path)))
         case ".safetensors":
             return _printable(_tensors(path, read_header(path)))
     raise TiescopeError(f"{path} is not a file that Tiescope knows: allowed are .safetensors and .toml.")
@@ -38,7 +38,15 @@ def _run(path: Path, header: Header) -> str:
         heading = f"a run of Tiescope, step {state['step']}, train loss {state['train_loss']}"
     except (KeyError, ValueError, TiescopeError) as error:
         raise TiescopeError(f"{path} says it is a run of Tiescope, but its metadata can't be used: {error}") from error
-    return f"{heading}\n\n{experiment.to_toml()}"
+    return f"{heading}\n\n{_experiment(experiment)}\n"
+
+
+def _experiment(experiment: Experiment) -> str:
+    """One line a key, as in TOML; the spectrum only where it means something."""
+    values = experiment.model_dump(mode="json")
+    if experiment.dataset != "gaussian":
+        del values["spectrum"]
+    return "\n".join(f"{key} = {json.dumps(value)}" for key, value in values.items())
 
 
 def _table(header: Header, name: str) -> Mapping[str, Any]:
