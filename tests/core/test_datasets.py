@@ -1,0 +1,101 @@
+"""Every data set keeps its promises; the digits are the ones that assets/data/README.md describes."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pytest
+
+from core.assets import asset
+from core.datasets import DATASETS, Dataset, facts, load
+
+SPECTRUM = (4.0, 2.0, 1.0, 0.5, 0.25, 0.125, 0.0625, 0.0, 0.0)
+
+
+@pytest.fixture(params=DATASETS)
+def dataset(request: pytest.FixtureRequest) -> Dataset:
+    return load(request.param, SPECTRUM)
+
+
+def test_facts_are_true_of_the_data(dataset: Dataset) -> None:
+    told = facts(dataset.name, SPECTRUM)
+    assert dataset.facts == told
+    assert dataset.train.shape == (told.train, told.width)
+    assert dataset.validation.shape == (told.validation, told.width)
+    assert dataset.train.dtype == dataset.validation.dtype == np.float32
+
+
+def test_labels_belong_to_rows(dataset: Dataset) -> None:
+    for rows, labels in (
+        (dataset.train, dataset.train_labels),
+        (dataset.validation, dataset.validation_labels),
+    ):
+        assert labels is None or labels.shape == (len(rows),)
+
+
+def test_loading_again_gives_the_same_split(dataset: Dataset) -> None:
+    again = load(dataset.name, SPECTRUM)
+    assert np.array_equal(again.train, dataset.train)
+    assert np.array_equal(again.validation, dataset.validation)
+
+
+def test_no_picture_is_in_both_sets(dataset: Dataset) -> None:
+    train = {row.tobytes() for row in dataset.train}
+    assert not any(row.tobytes() in train for row in dataset.validation)
+
+
+def test_pca_is_the_best_linear_code(dataset: Dataset) -> None:
+    width = 3
+    axes = dataset.pca.axes[:width]
+    centred = dataset.train - dataset.train.mean(axis=0, dtype=np.float64)
+    missed = centred - centred @ axes.T @ axes
+    assert dataset.pca.floor(width) == pytest.approx(float((missed**2).mean()), rel=1e-6)
+    np.testing.assert_allclose(axes @ axes.T, np.eye(width), atol=1e-12)
+
+
+def test_floor_falls_from_the_variance_to_nothing(dataset: Dataset) -> None:
+    floors = [dataset.pca.floor(width) for width in range(dataset.facts.width + 1)]
+    assert floors[0] == pytest.approx(dataset.variance, rel=1e-6)
+    assert floors == sorted(floors, reverse=True)
+    assert floors[-1] == 0
+
+
+@pytest.mark.parametrize("name", ["digits", "digits8x8"])
+def test_digits_are_pictures_of_every_digit(name: str) -> None:
+    data = load(name, SPECTRUM)
+    assert data.train.min() == 0
+    assert data.train.max() == 1
+    for labels in (data.train_labels, data.validation_labels):
+        assert labels is not None
+        assert np.bincount(labels, minlength=10).min() > 0.07 * len(labels)
+
+
+def test_floors_of_the_8x8_digits() -> None:
+    pca = load("digits8x8", SPECTRUM).pca
+    assert pca.floor(8) == pytest.approx(0.02367265, abs=1e-8)
+    assert pca.floor(16) == pytest.approx(0.01088515, abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("file", "sha256"),
+    [
+        ("mnist_5k.npz", "21cfeae86178d1ddc5c13de8f2aa50c435ab18a0351aec9ca5e91b9eecd98129"),
+        ("digits8x8.npz", "cc25a67fcab654857ce302adc89f7eb1f168a31a1406b75f513b5954a3d03fad"),
+    ],
+)
+def test_pictures_are_the_documented_ones(file: str, sha256: str) -> None:
+    with np.load(asset(f"data/{file}"), allow_pickle=False) as archive:
+        assert hashlib.sha256(archive["images"].tobytes()).hexdigest() == sha256
+        assert archive["images"].dtype == archive["labels"].dtype == np.uint8
+
+
+def test_gaussian_has_exactly_the_spectrum_asked_for() -> None:
+    data = load("gaussian", SPECTRUM)
+    assert data.facts.shape == (3, 3)
+    np.testing.assert_allclose(data.pca.variances, SPECTRUM, rtol=1e-5, atol=1e-6)
+    assert data.pca.floor(2) == pytest.approx(sum(SPECTRUM[2:]) / 9, rel=1e-5)
+
+
+def test_gaussian_of_a_width_that_is_no_square_is_a_strip() -> None:
+    assert facts("gaussian", (1.0,) * 7).shape == (1, 7)
