@@ -90,7 +90,7 @@ class Experiment(BaseModel):
         min_length=1,
     )
     activation: Annotated[str, _one_of(activations.ACTIVATIONS)] = _described(
-        "sigmoid", "what each hidden layer does to its sums", _names(activations.ACTIVATIONS)
+        "leaky_relu", "what each hidden layer does to its sums", _names(activations.ACTIVATIONS)
     )
     output_activation: Annotated[str, _one_of(activations.ACTIVATIONS)] = _described(
         "linear", "what the last layer of the decoder does to its sums", _names(activations.ACTIVATIONS)
@@ -102,7 +102,7 @@ class Experiment(BaseModel):
         "adam", "how a gradient becomes a step", _names(OPTIMIZERS)
     )
     learning_rate: Real = _described(
-        2e-3, "the size of a step", "a number above 0, at most 1000", gt=0, le=1000
+        3e-3, "the size of a step", "a number above 0, at most 1000", gt=0, le=1000
     )
     momentum: Real = _described(
         0.9, "how much of the last step SGD keeps", "a number from 0 to below 1", ge=0, lt=1
