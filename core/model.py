@@ -38,7 +38,7 @@ class TiedAutoencoder:
     """``widths`` are the input's and then each encoder layer's, outermost first: [784, 256, 32].
 
     Weights start as torch's linear layers do, uniform in ±1/√d, drawn on the CPU, so that the same seed gives
-    the same network on every device; biases start at 0.
+    the same network on every device; biases start at 0. Device and type are those of ``like``, a tensor.
     """
 
     def __init__(
@@ -49,19 +49,19 @@ class TiedAutoencoder:
         output_activation: str,
         decoder: str,
         seed: int,
-        device: torch.device,
+        like: Tensor,
     ) -> None:
         self.widths = tuple(widths)
         self.activation = ACTIVATIONS[activation]
         self.output_activation = ACTIVATIONS[output_activation]
         self.decoder = DECODERS[decoder]
-        self._device = device
+        self._like = like
         shapes = list(enumerate(zip(self.widths[1:], self.widths[:-1], strict=True)))  # (layer, (k, d))
         self.tied = Block(
             {f"weight {layer}": shape for layer, shape in shapes},
             {f"bias {layer}": (k,) for layer, (k, _) in shapes}
             | {f"mirror bias {layer}": (d,) for layer, (_, d) in shapes},
-            device,
+            like,
         )
         self.free: Block | None = None
         generator = torch.Generator().manual_seed(seed)
@@ -158,7 +158,7 @@ class TiedAutoencoder:
         self.free = None
         if self.decoder.free_weights:
             shapes = {f"free {layer}": self.weight(layer).mT.shape for layer in layers}
-            self.free = Block({name: tuple(shape) for name, shape in shapes.items()}, {}, self._device)
+            self.free = Block({name: tuple(shape) for name, shape in shapes.items()}, {}, self._like)
             for layer in layers:
                 self.free.values[f"free {layer}"].copy_(self.weight(layer).mT)
         return tuple(

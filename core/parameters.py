@@ -14,16 +14,17 @@ class Block:
     """Parameters, their gradients and the optimizer's moments.
 
     ``weights`` come first in the flat tensors and are what weight decay acts on; ``biases`` follow.
+    All of them have the device and the type of ``like``.
     """
 
-    def __init__(self, weights: Mapping[str, Shape], biases: Mapping[str, Shape], device: torch.device) -> None:
+    def __init__(self, weights: Mapping[str, Shape], biases: Mapping[str, Shape], like: Tensor) -> None:
         shapes = {**weights, **biases}
         sizes = {name: torch.Size(shape).numel() for name, shape in shapes.items()}
         total = sum(sizes.values())
         self.decayed = sum(sizes[name] for name in weights)
-        self.flat, self.gradient = torch.zeros(total, device=device), torch.zeros(total, device=device)
-        self.first, self.second = torch.zeros(total, device=device), torch.zeros(total, device=device)
-        self.steps = torch.zeros((), device=device)  # taken with these moments, for Adam's bias correction
+        self.flat, self.gradient = like.new_zeros(total), like.new_zeros(total)
+        self.first, self.second = like.new_zeros(total), like.new_zeros(total)
+        self.steps = torch.zeros((), device=like.device)  # taken with these moments, for Adam's bias correction
         self.values: dict[str, Tensor] = {}
         self.gradients: dict[str, Tensor] = {}
         at = 0

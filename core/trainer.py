@@ -55,7 +55,7 @@ class Trainer:
             output_activation=experiment.output_activation,
             decoder=experiment.decoder,
             seed=experiment.seed,
-            device=device,
+            like=data.train,
         )
         self._batches = Batches(data.train, experiment.seed)
         self._noise = torch.Generator(device).manual_seed(experiment.seed)

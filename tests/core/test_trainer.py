@@ -1,0 +1,136 @@
+"""Steps: the same every time, on the gradient that autograd finds, and back again."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+import torch
+
+from core.activations import ACTIVATIONS
+from core.decoders import DECODERS
+from core.model import TiedAutoencoder
+from tests.core.training import small, trainer
+
+
+@pytest.mark.parametrize(
+    ("decoder", "activation", "output"),
+    list(itertools.product(DECODERS, ACTIVATIONS, ("linear", "sigmoid"))),
+)
+@pytest.mark.parametrize("layers", [(4,), (6, 3), (20, 3)])
+def test_the_written_out_derivative_is_the_slope_of_the_loss(
+    decoder: str, activation: str, output: str, layers: tuple[int, ...]
+) -> None:
+    model = TiedAutoencoder(
+        (9, *layers),
+        activation=activation,
+        output_activation=output,
+        decoder=decoder,
+        seed=3,
+        like=torch.empty(0, dtype=torch.float64),
+    )
+    model.tied.flat.add_(0.05)  # away from biases of 0, where a mistake in them would not show
+    generator = torch.Generator().manual_seed(4)
+    inputs = torch.rand(5, 9, dtype=torch.float64, generator=generator)
+    passed = model.forward(inputs)
+    model.backward(passed, 2 * (passed.reconstruction - inputs))
+
+    for block in model.blocks:
+        direction = torch.randn(len(block.flat), dtype=torch.float64, generator=generator)
+        slope = float(direction @ block.gradient)
+        size = 1e-6
+        losses = []
+        for sign in (1, -1):
+            block.flat.add_(direction, alpha=sign * size)
+            losses.append(float((model.forward(inputs).reconstruction - inputs).square().sum()))
+            block.flat.add_(direction, alpha=-sign * size)
+        assert slope == pytest.approx((losses[0] - losses[1]) / (2 * size), rel=1e-5, abs=1e-6)
+
+
+def test_same_seed_same_losses_to_the_bit() -> None:
+    experiment = small(noise=0.1)
+    first, second = trainer(experiment).advance(100), trainer(experiment).advance(100)
+    assert first.tobytes() == second.tobytes()
+    assert first.tobytes() != trainer(small(noise=0.1, seed=1)).advance(100).tobytes()
+
+
+def test_how_the_steps_are_asked_for_and_looked_at_changes_nothing() -> None:
+    experiment = small(noise=0.1)
+    whole = trainer(experiment).advance(150)
+    watched = trainer(experiment)
+    pieces = []
+    for count in (1, 2, 70, 0, 77):
+        pieces.append(watched.advance(count))
+        watched.look(), watched.train_loss(), watched.validation_loss(), watched.remember()
+    assert np.concatenate(pieces).tobytes() == whole.tobytes()
+    assert watched.step == 150
+
+
+def test_every_example_is_seen_once_an_epoch() -> None:
+    learner = trainer(small(batch_size=512))
+    learner.advance(8)
+    assert learner.epoch == 1.0
+    learner.advance(4)
+    assert learner.epoch == 1.5
+
+
+@pytest.mark.parametrize("decoder", ["pseudo_inverse", "untied"])
+def test_a_flip_in_flight_keeps_the_weights_and_the_moments(decoder: str) -> None:
+    learner = trainer(small())
+    learner.advance(20)
+    block = learner.model.tied
+    before = block.state()
+    learner.change(learner.experiment.with_values({"decoder": decoder}))
+    assert all(torch.equal(a, b) for a, b in zip(before, block.state(), strict=True))
+    assert learner.model.decoder.name == decoder
+    assert np.isfinite(learner.advance(20)).all()
+
+
+def test_untied_starts_from_the_decoder_in_force() -> None:
+    for decoder in ("transpose", "pseudo_inverse"):
+        learner = trainer(small(decoder=decoder))
+        learner.advance(20)
+        matrix, loss = learner.model.matrix(0).clone(), learner.validation_loss()
+        learner.change(learner.experiment.with_values({"decoder": "untied"}))
+        assert torch.equal(learner.model.matrix(0), matrix)
+        assert learner.validation_loss() == pytest.approx(loss, rel=1e-5)
+        learner.advance(20)
+        assert not torch.equal(learner.model.matrix(0), matrix)
+
+
+def test_rewinding_takes_the_same_steps_again() -> None:
+    learner = trainer(small(noise=0.1))
+    learner.advance(40)
+    learner.remember()
+    first = learner.advance(30)
+    learner.change(learner.experiment.with_values({"decoder": "untied"}))
+    learner.advance(10)
+    learner.rewind()
+    assert learner.step == 40
+    assert learner.experiment.decoder == "transpose"
+    assert learner.advance(30).tobytes() == first.tobytes()
+
+
+def test_divergence_is_told_at_its_step_and_can_be_taken_back() -> None:
+    learner = trainer(small(optimizer="sgd", learning_rate=1000.0, activation="relu"))
+    losses = learner.advance(500)
+    assert not np.isfinite(losses[-1])
+    assert np.isfinite(losses[:-1]).all()
+    assert learner.step == len(losses) < 500
+    learner.rewind()
+    assert learner.step == 0
+    assert np.isfinite(learner.validation_loss())
+
+
+def test_noise_is_on_the_inputs_and_not_on_what_is_to_be_reconstructed() -> None:
+    # A code as wide as the data can copy: with clean inputs the error goes to 0, with noise it can't,
+    # and what it goes to is the best linear denoiser's (Wiener): λσ²/(λ+σ²) along each axis.
+    variances = np.array(small().spectrum)
+    clean, noisy = (
+        trainer(small(layers=[16], decoder="untied", activation="linear", noise=noise, learning_rate=0.01))
+        for noise in (0.0, 0.5)
+    )
+    assert clean.advance(1500)[-1] < 1e-4
+    wiener = float((variances * 0.25 / (variances + 0.25)).mean())
+    assert noisy.advance(1500)[-200:].mean() == pytest.approx(wiener, rel=0.05)
