@@ -61,7 +61,10 @@ def train(experiment: Experiment, on_report: Callable[[Snapshot], None], device:
     try:
         return _follow(engine, reports.queue, on_report)
     except KeyboardInterrupt:
-        return Outcome("interrupted", _settled(engine, reports.queue, Pause()))
+        last = _settled(engine, reports.queue, Pause())
+        if last:
+            on_report(last)
+        return Outcome("interrupted", last)
     finally:
         _end(engine, reports.queue)
 

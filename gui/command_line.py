@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ OUTPUT_CLOSED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit status: 0 done, 1 failed, 2 bad input, 3 the run diverged, 130 interrupted."""
+    _never_fail_to_print()
     try:
         arguments = parse_arguments(sys.argv[1:] if argv is None else argv)
         status = {None: _window, "train": _train, "info": _info, "doctor": _doctor}[arguments.command](arguments)
@@ -32,6 +34,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return OUTPUT_CLOSED
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _never_fail_to_print() -> None:
+    # A pipe in an old encoding (ASCII, cp1252) has no Wᵀ: better a question mark than a traceback.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _window(arguments: argparse.Namespace) -> int:

@@ -130,6 +130,16 @@ def test_ctrl_c_saves_and_ends(tmp_path: Path) -> None:
     assert json.loads(read_header(out).metadata["state"])["step"] == last["step"]
 
 
+def test_a_pipe_in_an_old_encoding_is_no_failure() -> None:
+    code = "import sys; from gui.command_line import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "train", *TINY, "--steps", "10"]
+    done = subprocess.run(
+        command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}, timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert b"?WW??I?" in done.stdout
+
+
 BAD_INPUT = [
     (["trian"], "train"),
     (["--theme", "pink"], "light"),
