@@ -30,7 +30,7 @@ def parse_assignments(texts: Iterable[str]) -> dict[str, Any]:
 def _value(text: str) -> Any:
     try:
         table = tomllib.loads(f"value = {text}")
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return text
     # A line break could smuggle a second key in; then the text is no value.
     return table["value"] if len(table) == 1 else text

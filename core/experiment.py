@@ -172,7 +172,7 @@ def from_toml(text: str, source: str = "the experiment") -> dict[str, Any]:
     """The keys and values of a TOML text, not yet validated; ``source`` names it in an error."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise TiescopeError(f"{source} is not TOML: {error}.") from error
 
 

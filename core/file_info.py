@@ -36,7 +36,7 @@ def _run(path: Path, header: Header) -> str:
     try:
         state, experiment = _table(header, "state"), parse(_table(header, "experiment"))
         heading = f"a run of Tiescope, step {state['step']}, train loss {state['train_loss']}"
-    except (KeyError, ValueError, TiescopeError) as error:
+    except (KeyError, ValueError, RecursionError, TiescopeError) as error:
         raise TiescopeError(f"{path} says it is a run of Tiescope, but its metadata can't be used: {error}") from error
     return f"{heading}\n\n{_experiment(experiment)}\n"
 

@@ -60,11 +60,12 @@ def read_header(path: Path) -> Header:
         TiescopeError: if the file can't be read or is of another kind.
     """
     try:
+        path.open("rb").close()  # Python's errors say more about folders and permissions than safetensors'
         with safe_open(path, framework="numpy") as file:
             shapes = {name: tuple(file.get_slice(name).get_shape()) for name in sorted(file.keys())}
             return Header(file.metadata() or {}, shapes)
     except OSError as error:
-        raise TiescopeError(f"{path} can't be read: {error.strerror or 'there is no such file'}.") from error
+        raise TiescopeError(f"{path} can't be read: {error.strerror}.") from error
     except SafetensorError as error:
         raise TiescopeError(f"{path} is not a .safetensors file: {error}.") from error
 

@@ -153,6 +153,7 @@ BAD_INPUT = [
     (["train", "--set", "learning_rate=nan"], "above 0"),
     (["train", "--set", "learning_rate"], "key=value"),
     (["train", "--set", "layers=[16"], "[16"),
+    (["train", "--set", f"layers={'[' * 100_000}"], "[[["),
     (["train", "--set", "dataset=mnist"], "digits8x8"),
     (["train", "--set", "batch_size=5000"], "4000"),
     (["train", "--steps", "-1"], "--steps"),
@@ -162,11 +163,14 @@ BAD_INPUT = [
     (["info"], "FILE"),
     (["info", "nothing.safetensors"], "nothing.safetensors"),
     (["info", "picture.png"], ".safetensors"),
+    (["info", "."], ".safetensors"),
     (["doctor", "now"], "now"),
 ]
 
 
-@pytest.mark.parametrize(("argv", "named"), BAD_INPUT, ids=lambda value: " ".join(value) if type(value) is list else "")
+@pytest.mark.parametrize(
+    ("argv", "named"), BAD_INPUT, ids=lambda value: " ".join(value)[:40] if type(value) is list else ""
+)
 def test_bad_input_gives_one_line_and_status_2(
     argv: list[str], named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -193,6 +197,7 @@ def test_info_on_a_broken_file_is_bad_input(content: bytes, tmp_path: Path, caps
         {"state": "[]", "experiment": "{}"},
         {"state": "{}", "experiment": "{}"},
         {"state": "{", "experiment": "{}"},
+        {"state": "[" * 100_000, "experiment": "{}"},
         {"state": '{"step": 1, "train_loss": 1}', "experiment": '{"layers": []}'},
     ],
 )
@@ -203,6 +208,13 @@ def test_info_on_a_run_with_nonsense_inside_is_bad_input(
     save_file({"a": np.zeros(1, np.float32)}, file, {"format": "tiescope run 1", **metadata})
     assert main(["info", str(file)]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["folder.toml", "folder.safetensors"])
+def test_info_on_a_folder_says_so(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / name).mkdir()
+    assert main(["info", str(tmp_path / name)]) == 2
+    assert "irectory" in capsys.readouterr().err
 
 
 def test_info_shows_foreign_tensors_and_no_control_sequences(

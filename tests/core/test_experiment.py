@@ -135,7 +135,9 @@ def test_with_values_validates() -> None:
         Experiment().with_values({"learning_rate": -1})
 
 
-@pytest.mark.parametrize("content", [b"layers = [", b"\xff\xfe", b"a = 1\na = 2"])
+@pytest.mark.parametrize(
+    "content", [b"layers = [", b"\xff\xfe", b"a = 1\na = 2", b"a = " + b"[" * 100_000], ids=range(4)
+)
 def test_files_that_are_no_toml_are_named(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "bad.toml"
     file.write_bytes(content)
