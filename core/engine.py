@@ -165,7 +165,9 @@ class Engine:
             case Step(count):
                 if count < 1:
                     raise TiescopeError(f"The number of steps must be at least 1, not {count}.")
-                self._go(session, session.step + count)
+                # A second press before the first step is taken means two steps.
+                pending = self._until if self._running and self._until is not None else session.step
+                self._go(session, pending + count)
             case Reset():
                 self._replace(session.experiments)
             case SetDecoder(decoder, lane):
