@@ -1,4 +1,4 @@
-"""PySide6 must not lose references to None: 6.12 does on Python 3.11, and the process dies after some thousand calls."""
+"""PySide6 must not lose references to None: 6.12 does on Python 3.11, and the process dies thousands of calls later."""
 
 from __future__ import annotations
 
