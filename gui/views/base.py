@@ -1,0 +1,66 @@
+"""What every view is: a widget that draws the snapshots it is given and nothing else."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from core.snapshot import Snapshot
+from gui.theme import LIGHT, Theme
+
+
+class View(QWidget):
+    """A page for what is drawn, behind a calm sentence for as long as there is nothing to draw.
+
+    A subclass fills :attr:`page` and writes :meth:`render_snapshot`, which is only called while the view can be seen.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"view-{self.name}")
+        self.setAccessibleName(self.title)
+        self.theme = LIGHT
+        self.snapshot: Snapshot | None = None
+        self.page = QVBoxLayout()
+        self.page.setContentsMargins(6, 4, 6, 4)
+        self.page.setSpacing(4)
+        filled = QWidget(self)
+        filled.setLayout(self.page)
+        self._waiting = QLabel(self.tr("Waiting for the first step …"), self)
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._waiting.setProperty("role", "muted")
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._waiting)
+        self._stack.addWidget(filled)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Show this moment; a view that can't be seen does nothing, not even keep it."""
+        if not self.isVisible():
+            return
+        self.snapshot = snapshot
+        self.render_snapshot(snapshot)
+        self._stack.setCurrentIndex(1)
+
+    def clear(self) -> None:
+        """Back to waiting, as before the first snapshot."""
+        self.snapshot = None
+        self._stack.setCurrentIndex(0)
+
+    def use_theme(self, theme: Theme) -> None:
+        """Draw in these colours from now on."""
+        self.theme = theme
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw the last snapshot again, after the theme or a choice of the person changed."""
+        if self.snapshot is not None:
+            self.draw(self.snapshot)
+
+    def render_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw; skip what is the same object as the last time."""
+        raise NotImplementedError
