@@ -1,0 +1,39 @@
+"""Gradients are limited together, in place, and it is known when."""
+
+from __future__ import annotations
+
+import torch
+
+from core.clipping import LIMIT, clip
+
+
+def test_short_gradients_are_left_alone_to_the_bit() -> None:
+    gradients = [torch.tensor([0.3, 0.4]), torch.tensor([[0.5]])]
+    before = [gradient.clone() for gradient in gradients]
+    assert not clip(gradients)
+    assert all(torch.equal(now, then) for now, then in zip(gradients, before, strict=True))
+
+
+def test_long_gradients_keep_their_direction() -> None:
+    gradients = [torch.tensor([30.0]), torch.tensor([40.0, 0.0])]
+    assert clip(gradients)
+    torch.testing.assert_close(gradients, [torch.tensor([0.6 * LIMIT]), torch.tensor([0.8 * LIMIT, 0.0])])
+
+
+def test_lengths_whose_square_overflows() -> None:
+    gradients = [torch.full((8,), 1e31)]
+    assert clip(gradients, 2.0)
+    torch.testing.assert_close(gradients[0].norm(), torch.tensor(2.0))
+
+
+def test_no_gradient_at_all() -> None:
+    gradients = [torch.zeros(3)]
+    assert not clip(gradients)
+    assert torch.equal(gradients[0], torch.zeros(3))
+
+
+def test_what_is_not_finite_becomes_not_a_number() -> None:
+    gradients = [torch.tensor([1.0, torch.inf]), torch.tensor([1.0, torch.nan])]
+    for gradient in gradients:
+        assert clip([gradient])
+        assert gradient.isnan().any()
