@@ -199,7 +199,7 @@ class Engine:
         self._until = None
         self._seconds_per_step = TURN
         self._rate = _Rate()
-        
+
     def _go(self, session: Session, until: int | None) -> None:
         end = session.experiments[0].steps
         if end and session.step >= end:
@@ -224,9 +224,7 @@ class Engine:
             self._publish(fresh=True)
             trainer = diverged.trainer
             self._tell(
-                Diverged(
-                    trainer.step, session.good_step, trainer.experiment.decoder, trainer.experiment.learning_rate
-                )
+                Diverged(trainer.step, session.good_step, trainer.experiment.decoder, trainer.experiment.learning_rate)
             )
             return
         end = session.experiments[0].steps

@@ -101,12 +101,8 @@ class Experiment(BaseModel):
     optimizer: Annotated[str, _one_of(OPTIMIZERS)] = _described(
         "adam", "how a gradient becomes a step", _names(OPTIMIZERS)
     )
-    learning_rate: Real = _described(
-        3e-3, "the size of a step", "a number above 0, at most 1000", gt=0, le=1000
-    )
-    momentum: Real = _described(
-        0.9, "how much of the last step SGD keeps", "a number from 0 to below 1", ge=0, lt=1
-    )
+    learning_rate: Real = _described(3e-3, "the size of a step", "a number above 0, at most 1000", gt=0, le=1000)
+    momentum: Real = _described(0.9, "how much of the last step SGD keeps", "a number from 0 to below 1", ge=0, lt=1)
     batch_size: Integer = _described(
         128, "examples in a mini-batch", "a whole number from 1 to the number of training examples", gt=0
     )
@@ -123,9 +119,7 @@ class Experiment(BaseModel):
     seed: Integer = _described(
         0, "decides the first weights and the batches", "a whole number from 0 to 2147483647", ge=0, le=2**31 - 1
     )
-    steps: Integer = _described(
-        0, "pause after this many steps", "a whole number, 0 for no end", ge=0, le=10**12
-    )
+    steps: Integer = _described(0, "pause after this many steps", "a whole number, 0 for no end", ge=0, le=10**12)
 
     def with_values(self, values: Mapping[str, Any]) -> Experiment:
         """This experiment with some keys changed and everything validated again."""
@@ -134,9 +128,7 @@ class Experiment(BaseModel):
     def needs_new_network(self, other: Experiment) -> tuple[str, ...]:
         """The keys in which ``other`` differs so that it can't go on with this one's weights."""
         return tuple(
-            key
-            for key in type(self).model_fields
-            if key not in IN_FLIGHT and getattr(self, key) != getattr(other, key)
+            key for key in type(self).model_fields if key not in IN_FLIGHT and getattr(self, key) != getattr(other, key)
         )
 
     def to_toml(self) -> str:

@@ -71,9 +71,7 @@ class Lane:
 
     def evaluate(self) -> None:
         """Bring the loss over the whole training set up to date."""
-        self._evaluation = replace(
-            self._evaluation, train_step=self.trainer.step, train_loss=self.trainer.train_loss()
-        )
+        self._evaluation = replace(self._evaluation, train_step=self.trainer.step, train_loss=self.trainer.train_loss())
 
     def measure(self) -> None:
         """Bring the figures of all layers up to date."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from itertools import pairwise
 
 import torch
 
@@ -16,7 +17,7 @@ COPIES = 4 + 3 + 3
 
 def need(widths: Sequence[int], batch_size: int) -> int:
     """Bytes that training a network of these widths takes, untied at worst; an estimate from above."""
-    weights = sum(a * b for a, b in zip(widths, widths[1:], strict=False))
+    weights = sum(a * b for a, b in pairwise(widths))
     activations = 8 * batch_size * sum(widths)
     return FLOAT * (2 * weights * COPIES + activations)
 
