@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from core.snapshot import Snapshot
@@ -39,10 +40,10 @@ class View(QWidget):
         self._stack.addWidget(filled)
 
     def draw(self, snapshot: Snapshot) -> None:
-        """Show this moment; a view that can't be seen does nothing, not even keep it."""
+        """Show this moment; a view that can't be seen only keeps it for when it can."""
+        self.snapshot = snapshot
         if not self.isVisible():
             return
-        self.snapshot = snapshot
         self.render_snapshot(snapshot)
         self._stack.setCurrentIndex(1)
 
@@ -61,6 +62,10 @@ class View(QWidget):
         if self.snapshot is not None:
             self.draw(self.snapshot)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.redraw()
+
     def render_snapshot(self, snapshot: Snapshot) -> None:
-        """Draw; skip what is the same object as the last time."""
+        """Draw in :attr:`theme`; skip what is the same object as the last time."""
         raise NotImplementedError

@@ -1,0 +1,160 @@
+"""Arrays to pictures: NumPy all the way to the screen's pixels, few calls, because painting holds up training.
+
+Values become indices into a table of 256 colours: 0 says "not a number", 1 to 255 are the scale, 128 its middle.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QImage
+
+from gui.theme import DARK, Theme
+
+Values = npt.NDArray[np.floating]
+Indices = npt.NDArray[np.uint8]
+Pixels = npt.NDArray[np.uint32]
+
+# Blue–white–red as in ColorBrewer's RdBu, which colour-blind viewers can tell apart; on a dark background zero is
+# dark, so that what catches the eye is what is far from zero.
+_ON_LIGHT = ("#053061", "#2166ac", "#4393c3", "#92c5de", "#f7f7f7", "#f4a582", "#d6604d", "#b2182b", "#67001f")
+_ON_DARK = ("#c6e6ff", "#7cc4ff", "#3c93dc", "#1f578c", "#0d1116", "#8c3b1c", "#d8602a", "#ff9a63", "#ffdcc4")
+_NOT_A_NUMBER = "#8f7fa8"
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour[1:]))
+
+
+def pixel(colour: str) -> np.uint32:
+    """``#rrggbb`` as QImage's Format_RGB32 has it."""
+    return np.uint32(int("ff" + colour[1:], 16))
+
+
+def _table(stops: tuple[str, ...]) -> Pixels:
+    known = np.array([_rgb(stop) for stop in stops])
+    where = np.linspace(0, 1, len(stops))
+    channels = [np.interp(np.linspace(0, 1, 255), where, channel).round().astype(np.uint32) for channel in known.T]
+    scale = channels[0] << 16 | channels[1] << 8 | channels[2] | 0xFF000000
+    return np.concatenate([[pixel(_NOT_A_NUMBER)], scale]).astype(np.uint32)
+
+
+@cache
+def diverging(theme: Theme) -> Pixels:
+    """The colours of signed values."""
+    return _table(_ON_DARK if theme is DARK else _ON_LIGHT)
+
+
+@cache
+def grey() -> Pixels:
+    """The colours of pictures, black to white in both themes."""
+    return _table(("#000000", "#ffffff"))
+
+
+def signed(values: Values, limit: float | Values) -> Indices:
+    """Indices on the scale from −limit to limit; ``limit`` may be an array that broadcasts."""
+    return _indices(128 + values * (127 / np.asarray(limit, np.float32)))
+
+
+def unsigned(values: Values) -> Indices:
+    """Indices on the scale from 0 to 1."""
+    return _indices(1 + values * np.float32(254))
+
+
+def _indices(scaled: Values) -> Indices:
+    # clip lets NaN through, and infinities become the ends of the scale.
+    return np.nan_to_num(np.rint(np.clip(scaled, 1, 255)), nan=0).astype(np.uint8)
+
+
+def largest(*arrays: Values) -> float:
+    """The largest finite absolute value; 0 if there is none."""
+    return max((_largest(array) for array in arrays), default=0.0)
+
+
+def _largest(array: Values) -> float:
+    if not array.size:
+        return 0.0
+    found = float(max(array.max(), -array.min()))
+    if math.isfinite(found):
+        return found
+    finite = array[np.isfinite(array)]
+    return float(np.abs(finite).max()) if finite.size else 0.0
+
+
+def round_limit(value: float) -> float:
+    """The next number above that is easy to read, so that a scale stays put while weights move a little."""
+    if not 0 < value < math.inf:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * power >= value * 0.999)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Equal tiles in rows and columns; lengths in device pixels, each value of a tile ``scale`` × ``scale`` of them."""
+
+    columns: int
+    rows: int
+    scale: int
+    gap: int
+
+    @property
+    def places(self) -> int:
+        """How many tiles there is room for."""
+        return self.columns * self.rows
+
+
+def fit(count: int, tile: tuple[int, int], room: tuple[int, int], gap: int, smallest: int) -> Grid:
+    """The grid with the largest whole scale, at least ``smallest``, at which ``count`` tiles fit.
+
+    If they don't fit at ``smallest``, the grid has as many places as there is room for; none if not even one fits.
+    ``tile`` is (rows, columns) of values, ``room`` (height, width) of pixels.
+    """
+    grid = _grid(tile, room, gap, smallest)
+    while (larger := _grid(tile, room, gap, grid.scale + 1)).places >= max(count, 1):
+        grid = larger
+    return grid
+
+
+def _grid(tile: tuple[int, int], room: tuple[int, int], gap: int, scale: int) -> Grid:
+    rows, columns = (max(r + gap, 0) // (t * scale + gap) for t, r in zip(tile, room, strict=True))
+    return Grid(columns, rows, scale, gap)
+
+
+def fold(shape: tuple[int, int]) -> tuple[int, int]:
+    """Rows and columns to show a picture of this shape in: a single row of many values is folded like text."""
+    rows, columns = shape
+    if min(shape) > 1 or columns * rows <= 16:
+        return shape
+    width = math.ceil(math.sqrt(rows * columns))
+    return math.ceil(rows * columns / width), width
+
+
+def tiles(values: Values, shape: tuple[int, int]) -> Values:
+    """(n, d) values as (n, rows, columns); what the last row of a folded picture lacks is zero."""
+    lacking = shape[0] * shape[1] - values.shape[1]
+    if lacking:
+        values = np.pad(values, ((0, 0), (0, lacking)))
+    return values.reshape(-1, *shape)
+
+
+def mosaic(pictures: Pixels, grid: Grid, background: np.uint32) -> Pixels:
+    """The (n, rows, columns) pictures, n at most the grid's places, as one picture."""
+    count, height, width = pictures.shape
+    rows = -(-count // grid.columns)
+    canvas = np.full((rows * grid.columns, height * grid.scale + grid.gap, width * grid.scale + grid.gap), background)
+    large = np.repeat(np.repeat(pictures, grid.scale, axis=1), grid.scale, axis=2)
+    canvas[:count, : large.shape[1], : large.shape[2]] = large
+    lines = canvas.reshape(rows, grid.columns, *canvas.shape[1:]).swapaxes(1, 2)
+    return lines.reshape(rows * canvas.shape[1], grid.columns * canvas.shape[2])
+
+
+def image(pixels: Pixels) -> QImage:
+    """The pixels as an image that owns them."""
+    pixels = np.ascontiguousarray(pixels)
+    height, width = pixels.shape
+    return QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
