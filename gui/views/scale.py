@@ -1,0 +1,44 @@
+"""The bar that says which value a colour stands for."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from gui import paint
+from gui.theme import Theme
+
+BAR_WIDTH = 72.0
+
+
+def draw_scale(painter: QPainter, theme: Theme, top_right: QPointF, limit: str) -> float:
+    """Draw −limit, the colours and limit so that they end at ``top_right``; returns where they begin on the x axis."""
+    metrics = QFontMetricsF(painter.font())
+    height = metrics.height()
+    ramp = paint.image(paint.diverging(theme)[None, 1:].repeat(2, axis=0))
+    right, left = limit, "−" + limit
+    space = metrics.horizontalAdvance(" ")
+    x = top_right.x()
+    painter.setPen(QColor(theme.text))
+    for part in (right, None, left):
+        width = BAR_WIDTH if part is None else metrics.horizontalAdvance(part)
+        x -= width
+        box = QRectF(x, top_right.y(), width, height)
+        if part is None:
+            bar = box.adjusted(0, height * 0.2, 0, -height * 0.15)
+            painter.drawImage(bar, ramp)
+            painter.setPen(QColor(theme.line))
+            painter.drawRect(bar)
+            painter.setPen(QColor(theme.text))
+        else:
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, part)
+        x -= space
+    return x
+
+
+def number(value: float) -> str:
+    """A short number with the minus sign of print."""
+    if not np.isfinite(value):
+        return "not a number"
+    return f"{value:.3g}".replace("-", "−")
