@@ -153,8 +153,10 @@ def mosaic(pictures: Pixels, grid: Grid, background: np.uint32) -> Pixels:
     return lines.reshape(rows * canvas.shape[1], grid.columns * canvas.shape[2])
 
 
-def image(pixels: Pixels) -> QImage:
-    """The pixels as an image that owns them."""
+def image(pixels: Pixels, ratio: float = 1.0) -> QImage:
+    """The pixels as an image that owns them, for a screen with so many device pixels to a pixel."""
     pixels = np.ascontiguousarray(pixels)
     height, width = pixels.shape
-    return QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
+    made = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
+    made.setDevicePixelRatio(ratio)
+    return made

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from PySide6.QtCore import QPointF, QSignalBlocker
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from core.decoders import DECODERS
 from core.filters import seen
@@ -17,6 +17,7 @@ from core.snapshot import Array, LayerSnapshot, Snapshot
 from gui import paint
 from gui.views.base import View
 from gui.views.canvas import Canvas
+from gui.views.pager import Pager
 from gui.views.scale import draw_scale, number
 
 GAP = 4  # pixels between pairs, beside the columns of values that a pair brings along
@@ -29,6 +30,7 @@ class Filters:
 
     encoder: Array  # (k, d₀)
     decoder: Array  # (k, d₀)
+    limit: float  # of the one scale for all of them
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,6 @@ class FiltersView(View):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._page = 0
-        self._per_page = 1
         self._layer_sizes: tuple[int, ...] = ()
         self._layers: tuple[LayerSnapshot, ...] | None = None
         self._filters: Filters | None = None
@@ -85,34 +85,15 @@ class FiltersView(View):
         self._own_scale.setAccessibleName(self.tr("Each unit on its own scale"))
         self._own_scale.setToolTip(self.tr("Shows weak filters as strongly as strong ones"))
         self._own_scale.toggled.connect(self._compose)
+        self._pages = Pager("filters-page", self)
+        self._pages.turned.connect(self._compose)
         controls = QHBoxLayout()
         controls.setSpacing(6)
         controls.addWidget(self._layer)
-        controls.addWidget(self._build_pages())
+        controls.addWidget(self._pages)
         controls.addStretch(1)
         controls.addWidget(self._own_scale)
         return controls
-
-    def _build_pages(self) -> QWidget:
-        self._pages = QWidget(self)
-        self._pages.setObjectName("filters-page")
-        self._previous, self._next = QToolButton(self._pages), QToolButton(self._pages)
-        self._units = QLabel(self._pages)
-        for button, name, text, words, turn in (
-            (self._previous, "filters-page-previous", "◀", self.tr("Previous units"), self._on_previous),
-            (self._next, "filters-page-next", "▶", self.tr("Next units"), self._on_next),
-        ):
-            button.setObjectName(name)
-            button.setText(text)
-            button.setAccessibleName(words)
-            button.setToolTip(words)
-            button.clicked.connect(turn)
-        row = QHBoxLayout(self._pages)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        for widget in (self._previous, self._units, self._next):
-            row.addWidget(widget)
-        return self._pages
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
         self._offer_layers(tuple(len(layer.encoder) for layer in snapshot.lane.layers))
@@ -124,31 +105,25 @@ class FiltersView(View):
     def _offer_layers(self, sizes: tuple[int, ...]) -> None:
         if sizes == self._layer_sizes:
             return
-        self._layer_sizes, self._page = sizes, 0
+        self._layer_sizes = sizes
+        self._pages.rewind()
         with QSignalBlocker(self._layer):
             self._layer.clear()
-            for number_, units in enumerate(sizes, start=1):
-                self._layer.addItem(self.tr("layer {0}: {1} units").format(number_, units))
+            for layer, units in enumerate(sizes, start=1):
+                self._layer.addItem(self.tr("layer {0}: {1} units").format(layer, units))
         self._layer.setVisible(len(sizes) > 1)
 
     def _look(self) -> None:
         assert self._layers is not None
         encoder, decoder = seen(self._layers, self._layer.currentIndex())
-        self._filters = Filters(encoder, decoder.T)
+        limit = paint.round_limit(paint.largest(encoder, decoder))
+        self._filters = Filters(encoder, decoder.T, limit)
 
     def _on_layer(self) -> None:
-        self._page = 0
+        self._pages.rewind()
         if self._layers is not None:
             self._look()
             self._compose()
-
-    def _on_previous(self) -> None:
-        self._page -= 1
-        self._compose()
-
-    def _on_next(self) -> None:
-        self._page += 1
-        self._compose()
 
     def _compose(self) -> None:
         """Make the image for what is chosen, at the size there is."""
@@ -167,57 +142,35 @@ class FiltersView(View):
         units = len(self._filters.encoder)
         grid = paint.fit(units, pair, room, round(GAP * ratio), math.ceil(LEGIBLE * ratio / max(shape)))
         if grid.places:
-            first = self._turn_to_page(units, grid.places)
+            first = self._pages.first(units, grid.places)
             count = min(grid.places, units - first)
-            pixels = paint.mosaic(self._pairs(slice(first, first + count), shape), grid, paint.pixel(self.theme.surface))
+            pairs = self._pairs(slice(first, first + count), shape)
+            pixels = paint.mosaic(pairs, grid, paint.pixel(self.theme.surface))
             left = max(0, (image.width() - pixels.shape[1]) // 2)
-            painter.drawImage(QPointF(left / ratio, top / ratio), self._at_ratio(pixels, ratio))
+            painter.drawImage(QPointF(left / ratio, top / ratio), paint.image(pixels, ratio))
             self._placed = Placed(self._filters, first, count, grid, left, top, pair)
         painter.end()
         self._canvas.show_image(image)
-
-    @staticmethod
-    def _at_ratio(pixels: paint.Pixels, ratio: float) -> QImage:
-        image = paint.image(pixels)
-        image.setDevicePixelRatio(ratio)
-        return image
-
-    def _turn_to_page(self, units: int, places: int) -> int:
-        """Bring the page into range and its controls up to date; returns the first unit on it."""
-        pages = -(-units // places)
-        self._page = min(max(self._page, 0), pages - 1)
-        first = self._page * places
-        self._pages.setVisible(pages > 1)
-        self._previous.setEnabled(self._page > 0)
-        self._next.setEnabled(self._page < pages - 1)
-        text = self.tr("units {0}–{1} of {2}").format(first + 1, min(first + places, units), units)
-        if text != self._units.text():
-            self._units.setText(text)
-        return first
 
     def _pairs(self, units: slice, shape: tuple[int, int]) -> paint.Pixels:
         """The pictures of these units, (n, rows, 2 columns + 3): encoder, a line, decoder, two lines."""
         assert self._filters is not None
         sides = np.stack((self._filters.encoder[units], self._filters.decoder[units]), axis=1)  # (n, 2, d)
+        count, _, width = sides.shape
+        values = paint.tiles(sides.reshape(2 * count, width), shape).reshape(count, 2, *shape)
+        limit: float | Array = self._filters.limit
         if self._own_scale.isChecked():
-            limit = np.nan_to_num(np.abs(sides).max(axis=(1, 2), keepdims=True), nan=1.0, posinf=1.0)
-            limit[limit == 0] = 1.0
-            indices = paint.signed(sides, limit)
-        else:
-            indices = paint.signed(sides, self._limit())
-        colours = paint.diverging(self.theme)[indices]
-        left, right = (paint.tiles(colours[:, side], shape) for side in (0, 1))
-        line = np.full((len(left), shape[0], 1), paint.pixel(self.theme.surface))
-        return np.concatenate((left, line, right, line, line), axis=2)
-
-    def _limit(self) -> float:
-        assert self._filters is not None
-        return paint.round_limit(paint.largest(self._filters.encoder, self._filters.decoder))
+            finite = np.where(np.isfinite(values), np.abs(values), 0)
+            limit = finite.max(axis=(1, 2, 3), keepdims=True)
+            limit = np.where(limit > 0, limit, np.float32(1))
+        colours = paint.diverging(self.theme)[paint.signed(values, limit)]
+        line = np.full((count, shape[0], 1), paint.pixel(self.theme.surface))
+        return np.concatenate((colours[:, 0], line, colours[:, 1], line, line), axis=2)
 
     def _draw_header(self, painter: QPainter) -> None:
-        assert self.snapshot is not None
+        assert self.snapshot is not None and self._filters is not None
         own = self._own_scale.isChecked()
-        limit = self.tr("max") if own else number(self._limit())
+        limit = self.tr("max") if own else number(self._filters.limit)
         end = draw_scale(painter, self.theme, QPointF(self._canvas.width() - 1, 0), limit)
         decoder = DECODERS[self.snapshot.lane.experiment.decoder].symbol
         metrics = QFontMetricsF(painter.font())
