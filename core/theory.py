@@ -1,114 +1,134 @@
-"""What linear networks ought to do, as formulas: what the figures of a run can be held against.
+"""What linear theory predicts for tied autoencoders; the tests in ``tests/acceptance`` hold training to it.
 
-Losses are mean squared errors per component, d is the number of input components, and ``variances`` are the
-eigenvalues λ of the training set's covariance, (d,), descending (:attr:`core.datasets.base.Pca.variances`). The least
-loss of any linear code, Eckart and Young's (1936), is :meth:`core.datasets.base.Pca.floor`.
+The loss throughout is the app's: the mean squared error per input component, (1/d) E‖x − DWx‖² for centred inputs x,
+encoder W (k, d) and decoder D (d, k). The covariance of x has the eigenvalues λ_i, the largest first: Pca.variances.
+What no linear code of width k can beat, the PCA floor, is :meth:`core.datasets.base.Pca.floor`.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
+from core.datasets.base import Pca
+
 Array = npt.NDArray[np.float64]
 
-SIGMOID_SLOPE = 0.25  # the steepest the sigmoid is, at 0
+SIGMOID_SLOPE = 0.25  # of 1/(1 + exp(−x)) at 0
 
 
-def transpose_singular_values(variances: Array, start: float, *, learning_rate: float, steps: int) -> Array:
-    """The singular values of W, (d,), after ``steps`` of full-batch gradient descent with the decoder Wᵀ.
+def transpose_singular_values(start: Array, variances: Array, learning_rate: float, steps: int) -> Array:
+    """Singular values of W after ``steps`` of full-batch gradient descent under D = Wᵀ: a logistic curve each.
 
-    For a linear network whose rows start as ``start`` times principal axes. Then the loss is (1/d) Σ λᵢ(1 − sᵢ²)²,
-    and under its gradient flow every sᵢ² follows a logistic law of its own, at the rate 8λᵢ/d:
-
-        sᵢ² = 1 / (1 + (1/s₀² − 1) exp(−8 λᵢ η n / d))
-
-    Gradient descent follows the flow while its steps are short, 8 λ₁ η / d ≪ 1.
+    For W whose right singular vectors are principal axes, the loss is (1/d) Σ λ_i (1 − s_i²)² + floor and falls apart
+    into one equation a direction, d(s²)/dn = (8 lr λ/d) s² (1 − s²), whose solution is
+    s²(n) = 1/(1 + (1/s₀² − 1) exp(−8 λ lr n/d)). Exact in the limit of small learning rates; a start at 0 stays there.
 
     Reference: Saxe, McClelland and Ganguli (2014), Exact solutions to the nonlinear dynamics of learning in deep
-    linear neural networks, here with both layers tied.
+    linear neural networks: the sigmoidal u(t) of a network of two layers, with u = s² and both layers tied.
+
+    Args:
+        start: s₀ of the first components, (k,).
+        variances: all λ_i, (d,).
     """
-    decay = np.exp(-8 * variances * learning_rate * steps / len(variances))
-    values: Array = 1 / np.sqrt(1 + (1 / start**2 - 1) * decay)
-    return values
+    width = len(variances)
+    grown = start**2 * np.exp(np.minimum(8 * variances[: len(start)] * learning_rate * steps / width, 500.0))
+    result: Array = np.sqrt(grown / (1 - start**2 + grown))
+    return result
 
 
-def pseudo_inverse_gram(gram: Array, gradients: Iterable[Array], *, learning_rate: float) -> Array:
-    """WWᵀ, (k, k), after gradient descent from one whose WWᵀ was ``gram``, with the decoder W⁺ in a linear network.
+def mixed_gradient(gradient: Array, mixing: Array) -> Array:
+    """∂loss/∂W at AW, from that at W, under D = W⁺: A⁻ᵀ ∂loss/∂W, for invertible A (k, k).
 
-    The loss depends on W's row space only: it is the same for AW, A invertible. Differentiating at A = I gives
-    gWᵀ = 0 for the gradient g, (k, d), so that a step adds nothing to WWᵀ in first order:
+    The map W⁺W is the projector onto the row space of W, which A leaves alone: so is the loss, and the chain rule says
+    the rest. With A = I + εB for every B it follows that (∂loss/∂W) Wᵀ = 0: W moves only across its row space.
 
-        Gₙ = G₀ + η² Σ g gᵀ
-
-    and gradient flow keeps it. That is why the scale of W under W⁺ is whatever the start, or the size of the steps,
-    has made it.
-
-    Reference: Golub and Pereyra (1973) for the invariance (the variable projection functional); Kunin et al. (2021),
-    Neural mechanics, for conservation laws from symmetries, and how finite steps break them.
+    Reference: the loss is a function on the Grassmann manifold; Absil, Mahony and Sepulchre (2008), Optimization
+    algorithms on matrix manifolds, section 3.6. For A = a·I it is the scale symmetry of Kunin et al. (2021),
+    Neural mechanics.
     """
-    return gram + learning_rate**2 * sum((g @ g.T for g in gradients), np.zeros_like(gram))
+    result: Array = np.linalg.solve(mixing.T, gradient)
+    return result
 
 
-def untied_shrinkage(variances: Array, *, weight_decay: float) -> Array:
-    """The singular values of decoder times encoder, (d,), where ``untied`` with coupled L2 ends in a linear network.
+def pseudo_inverse_gram(start: Array, gradients: Iterable[Array], learning_rate: float) -> Array:
+    """WWᵀ after gradient descent under D = W⁺: G_n = G_0 + lr² Σ g gᵀ, which can only grow.
 
-    The loss is ‖X − X W₁ᵀW₂ᵀ‖²/(n d) + (α/2)(‖W₁‖² + ‖W₂‖²), α the weight decay as optimizers define it, added to the
-    gradient as αW. Kunin et al. minimise ‖X − W₂W₁X‖² + λ(‖W₁‖² + ‖W₂‖²), hence λ = α n d / 2, and find W₁ = W₂ᵀ
-    with singular values (1 − λ/σᵢ²)^½ on the leading principal axes, σᵢ² = n λᵢ those of the data:
+    The cross terms of (W − lr g)(W − lr g)ᵀ vanish by :func:`mixed_gradient`. What is conserved by small steps, the
+    scale of W and the angles between its rows, is what it was at the start: W⁺ never becomes Wᵀ by itself.
 
-        product: 1 − d α / (2 λᵢ), and 0 where that is negative; each layer: its square root
-
-    AdamW's decoupled decay has no such end.
-
-    Reference: Kunin, Bloom, Goeva and Seed (2019), Loss landscapes of regularized linear autoencoders.
+    Args:
+        start: WWᵀ before the first step, (k, k).
+        gradients: ∂loss/∂W (k, d) of every step.
     """
-    keep = variances > 0
-    shrunk = np.zeros_like(variances)
-    shrunk[keep] = np.maximum(1 - len(variances) * weight_decay / (2 * variances[keep]), 0)
-    return shrunk
+    result: Array = start + learning_rate**2 * sum(gradient @ gradient.T for gradient in gradients)
+    return result
 
 
-def noise_amplification(decoder: npt.NDArray[np.floating], deviation: float) -> float:
-    """What noise of this standard deviation on the code adds to the loss, for decoder weights D (d, k).
+def decayed_singular_values(variances: Array, code: int, weight_decay: float) -> Array:
+    """Singular values of the map DW (k,) where untied D and W with L2 come to rest: s_i² of W, 1 − d·wd/(2 λ_i).
 
-    For a linear output, per component. E‖Dν‖² = σ²‖D‖_F². That is Σ 1/sᵢ² for W⁺ and Σ sᵢ² for Wᵀ: fixed noise flatters whichever made W suit it.
+    There D = Wᵀ, and the rows of W span the first principal axes: weight decay makes an untied autoencoder tie itself.
+    Directions that would go under 0 are given up. ``weight_decay`` is SGD's wd, which adds wd·W to the gradient: a
+    penalty (wd/2)(‖W‖² + ‖D‖²). Times n·d examples and components, it is λ = n·d·wd/2 of the reference, whose
+    result is W = O (I − λΣ⁻²)^½ Uᵀ with Σ² = n·diag(λ_i). Decay that is decoupled from the gradient (AdamW) has
+    another resting place.
 
-    Reference: Bishop (1995), Training with noise is equivalent to Tikhonov regularization, for noise at the input.
+    Reference: Kunin, Bloom, Goeva and Seed (2019), Loss landscapes of regularized linear autoencoders: the transpose
+    theorem and the landscape theorem.
+
+    Args:
+        variances: all λ_i, (d,).
+        code: k.
     """
-    return deviation**2 * float(np.sum(np.square(decoder, dtype=np.float64))) / len(decoder)
+    leading = variances[:code]
+    kept = np.zeros(len(leading))
+    alive = leading > 0
+    kept[alive] = np.maximum(1 - len(variances) * weight_decay / (2 * leading[alive]), 0)
+    return kept
 
 
-def unscaled_loss(variances: Array, width: int, *, slope: float = SIGMOID_SLOPE) -> float:
-    """About where one hidden layer of ``width`` units settles under W⁺ when its activation's slope at 0 is not 1.
+def decoder_gains(singular: Array, dial: float) -> Array:
+    """Singular values of the decoder of a W with these: s/((1 − t) s² + t). 1/s (0 for 0) at t = 0, s at t = 1."""
+    denominator = (1 - dial) * singular**2 + dial
+    return np.divide(singular, denominator, out=np.zeros_like(singular), where=denominator > 0)
 
-    W⁺ cannot supply the gain that the activation took: to first order the reconstruction is slope · Px, P the
-    projection on the row space, whatever the scale of W. With P on the leading axes
 
-        (1 − slope)² · captured variance + floor
+def gain_bound(dial: float) -> float:
+    """What no gain of the dial exceeds, whatever W: 1/(2 √(t(1 − t))), at s = √(t/(1 − t)). Infinite at both ends.
 
-    An estimate by linearisation and no bound: long training at high rates gets below it, by leaving the part of the
-    activation that is straight. A unit slope (4σ − 2) or inverting the activation are cures.
-
-    Reference: Bourlard and Kamp (1988), Auto-association by multilayer perceptrons and singular value decomposition,
-    for the linearisation.
+    By the inequality of arithmetic and geometric means; it is why a dial a little above 0 tames a near-singular W, as
+    Tikhonov's (1963) ridge does.
     """
-    captured, lost = variances[:width].sum(), variances[width:].sum()
-    return float(((1 - slope) ** 2 * captured + lost) / len(variances))
+    return 1 / (2 * math.sqrt(dial * (1 - dial))) if 0 < dial < 1 else math.inf
 
 
-def dial_gain(singular_values: Array, dial: float) -> Array:
-    """What the dial's decoder does along each singular direction of W: s / ((1 − t) s² + t).
+def code_noise(gains: Array, deviation: float) -> float:
+    """E‖Dn‖² = σ²‖D‖²_F: what white noise n in the code adds to a linear reconstruction's squared error, summed over d.
 
-    At 0 that is 1/s (W⁺), at 1 it is s (Wᵀ), as in Tikhonov's (1963) regularisation in between.
+    Compare decoders at the same σ relative to the code's own deviation: W⁺ leaves the scale of the code free, and a
+    fixed σ flatters whichever decoder made W large.
+
+    Reference: Bishop (1995), Training with noise is equivalent to Tikhonov regularization; exact for a linear map.
+
+    Args:
+        gains: singular values of D, as :func:`decoder_gains` has them.
+        deviation: σ of every component of the noise.
     """
-    gain: Array = singular_values / ((1 - dial) * singular_values**2 + dial)
-    return gain
+    return float(deviation**2 * (gains**2).sum())
 
 
-def dial_gain_bound(dial: float) -> float:
-    """The most :func:`dial_gain` can be, for any W: 1 / (2 (t(1 − t))^½), by the inequality of the two means."""
-    with np.errstate(divide="ignore"):
-        return float(0.5 / np.sqrt(np.float64(dial * (1 - dial))))
+def linearised_loss(principal: Pca, code: int, slope: float) -> float:
+    """Where one hidden layer under W⁺ is left by an activation of this slope at 0: (1 − slope)²·captured + floor.
+
+    Near 0 the network is slope·W⁺W: it reconstructs the captured variance too small by the slope, and W⁺ can't supply
+    the missing gain, because a larger W has a smaller inverse. For :data:`SIGMOID_SLOPE` that is (¾)². An estimate, not
+    a bound: large activations leave the linear range (on the 8×8 digits the estimate is .0459; longer training
+    went to .0409). The cure is an activation of slope 1, such as 4σ − 2, or the inverse activation.
+    Derived here.
+    """
+    floor = principal.floor(code)
+    return (1 - slope) ** 2 * (principal.floor(0) - floor) + floor
