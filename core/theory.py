@@ -50,8 +50,7 @@ def mixed_gradient(gradient: Array, mixing: Array) -> Array:
     algorithms on matrix manifolds, section 3.6. For A = a·I it is the scale symmetry of Kunin et al. (2021),
     Neural mechanics.
     """
-    result: Array = np.linalg.solve(mixing.T, gradient)
-    return result
+    return np.asarray(np.linalg.solve(mixing.T, gradient), np.float64)
 
 
 def pseudo_inverse_gram(start: Array, gradients: Iterable[Array], learning_rate: float) -> Array:
