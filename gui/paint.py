@@ -100,7 +100,8 @@ class Grid:
     columns: int
     rows: int
     scale: int
-    gap: int
+    gap: int  # below a tile
+    gap_across: int  # right of it
 
     @property
     def places(self) -> int:
@@ -122,7 +123,7 @@ def fit(count: int, tile: tuple[int, int], room: tuple[int, int], gap: int, smal
 
 def _grid(tile: tuple[int, int], room: tuple[int, int], gap: int, scale: int) -> Grid:
     rows, columns = (max(r + gap, 0) // (t * scale + gap) for t, r in zip(tile, room, strict=True))
-    return Grid(columns, rows, scale, gap)
+    return Grid(columns, rows, scale, gap, gap)
 
 
 def fold(shape: tuple[int, int]) -> tuple[int, int]:
@@ -146,7 +147,7 @@ def mosaic(pictures: Pixels, grid: Grid, background: np.uint32) -> Pixels:
     """The (n, rows, columns) pictures, n at most the grid's places, as one picture."""
     count, height, width = pictures.shape
     rows = -(-count // grid.columns)
-    canvas = np.full((rows * grid.columns, height * grid.scale + grid.gap, width * grid.scale + grid.gap), background)
+    canvas = np.full((rows * grid.columns, height * grid.scale + grid.gap, width * grid.scale + grid.gap_across), background)
     large = np.repeat(np.repeat(pictures, grid.scale, axis=1), grid.scale, axis=2)
     canvas[:count, : large.shape[1], : large.shape[2]] = large
     lines = canvas.reshape(rows, grid.columns, *canvas.shape[1:]).swapaxes(1, 2)

@@ -1,0 +1,9 @@
+"""The views, in the order in which the window lays them out. A new one is a file here and a line below."""
+
+from gui.views.base import View
+from gui.views.filters import FiltersView
+from gui.views.reconstructions import ReconstructionsView
+
+__all__ = ["VIEWS", "View"]
+
+VIEWS: tuple[type[View], ...] = (FiltersView, ReconstructionsView)

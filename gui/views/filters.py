@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSignalBlocker
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from core.decoders import DECODERS
@@ -168,7 +168,8 @@ class FiltersView(View):
         return np.concatenate((colours[:, 0], line, colours[:, 1], line, line), axis=2)
 
     def _draw_header(self, painter: QPainter) -> None:
-        assert self.snapshot is not None and self._filters is not None
+        assert self.snapshot is not None
+        assert self._filters is not None
         own = self._own_scale.isChecked()
         limit = self.tr("max") if own else number(self._filters.limit)
         end = draw_scale(painter, self.theme, QPointF(self._canvas.width() - 1, 0), limit)

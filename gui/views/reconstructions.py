@@ -1,0 +1,174 @@
+"""The same examples all along: what went in, what came out, and what is wrong with it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QWidget
+
+from core.snapshot import Array, Examples, LaneSnapshot, Snapshot
+from gui import paint
+from gui.views.base import View
+from gui.views.canvas import Canvas
+from gui.views.scale import draw_scale, number
+
+ROWS = 3
+GAP = 5  # pixels between pictures
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything stands, in device pixels."""
+
+    grid: paint.Grid
+    shape: tuple[int, int]  # of a picture, in values
+    left: int
+    top: int
+    count: int
+
+    def column(self, x: float) -> int | None:
+        """The example at this place."""
+        column = math.floor((x - self.left) / self.pitch)
+        return column if 0 <= column < self.count else None
+
+    @property
+    def pitch(self) -> int:
+        """From one picture to the next."""
+        return self.shape[1] * self.grid.scale + self.grid.gap_across
+
+
+class ReconstructionsView(View):
+    """Input, reconstruction and signed error, three rows, as many examples as can be made out."""
+
+    name: ClassVar[str] = "reconstructions"
+    title: ClassVar[str] = "Reconstructions"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[Examples, Array] | None = None
+        self._layout: Layout | None = None
+        self._errors: Array | None = None
+        self._canvas = Canvas(self._describe, self)
+        self._canvas.setObjectName("reconstructions-canvas")
+        self._canvas.setAccessibleName(self.tr("Examples, their reconstructions and the errors"))
+        self._canvas.resized.connect(self._compose)
+        self.page.addWidget(self._canvas, 1)
+
+    def render_snapshot(self, snapshot: Snapshot) -> None:
+        shown = (snapshot.examples, snapshot.lane.reconstructions)
+        if self._shown is None or any(new is not old for new, old in zip(shown, self._shown, strict=True)):
+            self._shown = shown
+            self._compose()
+
+    def redraw(self) -> None:
+        self._shown = None
+        super().redraw()
+
+    def _compose(self) -> None:
+        """Make the image, at the size there is."""
+        if self.snapshot is None or not self.isVisible():
+            return
+        examples, lane = self.snapshot.examples, self.snapshot.lane
+        difference = lane.reconstructions - examples.inputs
+        self._errors = np.square(difference).mean(axis=1)
+        image = self._canvas.blank(self.theme.surface)
+        ratio = image.devicePixelRatio()
+        painter = QPainter(image)
+        painter.setFont(self.font())
+        limit = paint.round_limit(paint.largest(difference))
+        self._layout = self._lay_out(image.width(), image.height(), ratio, examples)
+        if self._layout.count:
+            pictures = self._pictures(examples, lane, difference, limit, self._layout)
+            pixels = paint.mosaic(pictures, self._layout.grid, paint.pixel(self.theme.surface))
+            at = QPointF(self._layout.left / ratio, self._layout.top / ratio)
+            painter.drawImage(at, paint.image(pixels, ratio))
+            self._draw_words(painter, ratio, examples, limit, self._layout)
+        painter.end()
+        self._canvas.show_image(image)
+
+    def _lay_out(self, width: int, height: int, ratio: float, examples: Examples) -> Layout:
+        metrics = QFontMetricsF(self.font())
+        line = math.ceil(metrics.height() * ratio)
+        words = max(metrics.horizontalAdvance(word) for word in self._row_names())
+        left = math.ceil((words + 10) * ratio)
+        top = line if examples.labels else 0
+        shape = paint.fold(examples.shape)
+        gap = round(GAP * ratio)
+        # Two lines of words below: the errors' figures, and the scale.
+        room = (height - top - 2 * line - gap, width - left + gap)
+        widest = math.ceil(metrics.horizontalAdvance("0.0000") * ratio) + gap
+        smallest = max(1, math.ceil((widest - gap) / shape[1]))
+        tallest = max(1, (room[0] // ROWS - gap) // shape[0])
+        scale = min(smallest, tallest)
+        while scale < tallest and (shape[1] * (scale + 1) + gap) * len(examples.inputs) <= room[1]:
+            scale += 1
+        # Wider gaps where a picture is narrower than the figure below it.
+        across = max(gap, widest - shape[1] * scale)
+        count = min(len(examples.inputs), max(0, (room[1] + across) // (shape[1] * scale + across)))
+        return Layout(paint.Grid(count, ROWS, scale, gap, across), shape, left, top, count)
+
+    def _pictures(
+        self, examples: Examples, lane: LaneSnapshot, difference: Array, limit: float, layout: Layout
+    ) -> paint.Pixels:
+        """Inputs, reconstructions and errors of the examples shown, one after the other, (3 n, rows, columns)."""
+        shown = slice(0, layout.count)
+        pictures = paint.tiles(np.concatenate((examples.inputs[shown], lane.reconstructions[shown])), layout.shape)
+        colours = paint.diverging(self.theme)
+        if self._is_grey(examples.inputs):
+            upper = paint.grey()[paint.unsigned(pictures)]
+        else:
+            upper = colours[paint.signed(pictures, paint.round_limit(paint.largest(examples.inputs)))]
+        lower = colours[paint.signed(paint.tiles(difference[shown], layout.shape), limit)]
+        return np.concatenate((upper, lower))
+
+    @staticmethod
+    def _is_grey(inputs: Array) -> bool:
+        return bool(inputs.min() >= 0 and inputs.max() <= 1)
+
+    def _row_names(self) -> tuple[str, str, str]:
+        return self.tr("input"), self.tr("reconstruction"), self.tr("error")
+
+    def _draw_words(
+        self, painter: QPainter, ratio: float, examples: Examples, limit: float, layout: Layout
+    ) -> None:
+        assert self._errors is not None
+        height = QFontMetricsF(painter.font()).height()
+        tall = (layout.shape[0] * layout.grid.scale + layout.grid.gap) / ratio
+        wide = layout.pitch / ratio
+        left, top = layout.left / ratio, layout.top / ratio
+        painter.setPen(QColor(self.theme.text))
+        to_the_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for row, name in enumerate(self._row_names()):
+            painter.drawText(QRectF(0, top + row * tall, left - 10, tall), to_the_right, name)
+        below = top + ROWS * tall
+        centred = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+        for column in range(layout.count):
+            x = left + column * wide - layout.grid.gap_across / ratio / 2
+            if examples.labels:
+                painter.drawText(QRectF(x, 0, wide, height), centred, examples.labels[column])
+            painter.drawText(QRectF(x, below, wide, height), centred, _short(float(self._errors[column])))
+        painter.setPen(QColor(self.theme.muted))
+        painter.drawText(QRectF(0, below, left - 10, height), to_the_right, self.tr("mean square"))
+        right = left + layout.count * wide - layout.grid.gap_across / ratio
+        begin = draw_scale(painter, self.theme, QPointF(max(right, left + 240), below + height), number(limit))
+        painter.setPen(QColor(self.theme.muted))
+        words = self.tr("error = reconstruction − input")
+        painter.drawText(QRectF(0, below + height, begin, height), to_the_right, words)
+
+    def _describe(self, position: QPointF) -> str:
+        ratio = self._canvas.devicePixelRatioF()
+        column = self._layout.column(position.x() * ratio) if self._layout else None
+        if column is None or self._errors is None or self.snapshot is None:
+            return ""
+        labels = self.snapshot.examples.labels
+        what = self.tr("example {0}").format(column + 1) + (f" ({labels[column]})" if labels else "")
+        return self.tr("{0}: mean squared error per component {1}").format(what, number(float(self._errors[column])))
+
+
+def _short(error: float) -> str:
+    return f"{error:.4f}" if error < 10 else f"{error:.1e}" if math.isfinite(error) else "–"
