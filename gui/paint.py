@@ -6,7 +6,7 @@ Values become indices into a table of 256 colours: 0 says "not a number", 1 to 2
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -118,7 +118,10 @@ def fit(count: int, tile: tuple[int, int], room: tuple[int, int], gap: int, smal
     grid = _grid(tile, room, gap, smallest)
     while (larger := _grid(tile, room, gap, grid.scale + 1)).places >= max(count, 1):
         grid = larger
-    return grid
+    if grid.places < count:
+        return grid
+    # As many rows, filled evenly.
+    return replace(grid, columns=math.ceil(count / math.ceil(count / grid.columns)))
 
 
 def _grid(tile: tuple[int, int], room: tuple[int, int], gap: int, scale: int) -> Grid:
@@ -147,11 +150,12 @@ def mosaic(pictures: Pixels, grid: Grid, background: np.uint32) -> Pixels:
     """The (n, rows, columns) pictures, n at most the grid's places, as one picture."""
     count, height, width = pictures.shape
     rows = -(-count // grid.columns)
-    canvas = np.full((rows * grid.columns, height * grid.scale + grid.gap, width * grid.scale + grid.gap_across), background)
+    pitch = height * grid.scale + grid.gap, width * grid.scale + grid.gap_across
+    canvas = np.full((rows * grid.columns, *pitch), background)
     large = np.repeat(np.repeat(pictures, grid.scale, axis=1), grid.scale, axis=2)
     canvas[:count, : large.shape[1], : large.shape[2]] = large
-    lines = canvas.reshape(rows, grid.columns, *canvas.shape[1:]).swapaxes(1, 2)
-    return lines.reshape(rows * canvas.shape[1], grid.columns * canvas.shape[2])
+    lines = canvas.reshape(rows, grid.columns, *pitch).swapaxes(1, 2)
+    return lines.reshape(rows * pitch[0], grid.columns * pitch[1])
 
 
 def image(pixels: Pixels, ratio: float = 1.0) -> QImage:

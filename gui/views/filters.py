@@ -80,10 +80,10 @@ class FiltersView(View):
         self._layer.setToolTip(self.tr("Whose filters: deeper ones are shown as seen through the layers below"))
         self._layer.hide()
         self._layer.currentIndexChanged.connect(self._on_layer)
-        self._own_scale = QCheckBox(self.tr("each unit on its own scale"), self)
+        self._own_scale = QCheckBox(self.tr("own scale"), self)
         self._own_scale.setObjectName("filters-own-scale")
         self._own_scale.setAccessibleName(self.tr("Each unit on its own scale"))
-        self._own_scale.setToolTip(self.tr("Shows weak filters as strongly as strong ones"))
+        self._own_scale.setToolTip(self.tr("Each unit on a scale of its own: shows weak filters as strongly as strong ones"))
         self._own_scale.toggled.connect(self._compose)
         self._pages = Pager("filters-page", self)
         self._pages.turned.connect(self._compose)
@@ -110,7 +110,7 @@ class FiltersView(View):
         with QSignalBlocker(self._layer):
             self._layer.clear()
             for layer, units in enumerate(sizes, start=1):
-                self._layer.addItem(self.tr("layer {0}: {1} units").format(layer, units))
+                self._layer.addItem(self.tr("layer {0} ({1})").format(layer, units))
         self._layer.setVisible(len(sizes) > 1)
 
     def _look(self) -> None:
