@@ -1,0 +1,67 @@
+"""The few pictures on buttons, drawn in the theme's colour: fonts on lecture hall machines lack such symbols."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+
+from core.assets import asset
+
+SIDE = 64  # drawn large and scaled down by Qt for each screen
+
+
+def app_icon() -> QIcon:
+    """The app's own."""
+    return QIcon(str(asset("icons/tiescope.svg")))
+
+
+def run(colour: str) -> QIcon:
+    """A triangle."""
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(16, 10), QPointF(54, 32), QPointF(16, 54)]))
+    return _filled(path, colour)
+
+
+def pause(colour: str) -> QIcon:
+    """Two bars."""
+    path = QPainterPath()
+    for left in (14, 38):
+        path.addRect(QRectF(left, 10, 12, 44))
+    return _filled(path, colour)
+
+
+def step(colour: str) -> QIcon:
+    """A triangle against a bar."""
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(10, 10), QPointF(42, 32), QPointF(10, 54)]))
+    path.addRect(QRectF(44, 10, 10, 44))
+    return _filled(path, colour)
+
+
+def reset(colour: str) -> QIcon:
+    """An arrow that comes back to where it began."""
+    pixmap = _empty()
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 8))
+    painter.drawArc(QRectF(12, 12, 40, 40), 60 * 16, 290 * 16)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawPolygon(QPolygonF([QPointF(36, 2), QPointF(58, 16), QPointF(36, 30)]))
+    painter.end()
+    return QIcon(pixmap)
+
+
+def _filled(path: QPainterPath, colour: str) -> QIcon:
+    pixmap = _empty()
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(path, QColor(colour))
+    painter.end()
+    return QIcon(pixmap)
+
+
+def _empty() -> QPixmap:
+    pixmap = QPixmap(SIDE, SIDE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap

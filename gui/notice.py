@@ -1,0 +1,60 @@
+"""A sentence across the window when something needs a person, and what they can do about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from core.commands import Rewind
+from core.decoders import DECODERS
+from core.events import Diverged
+
+
+class Notice(QWidget):
+    """Hidden until there is something to say."""
+
+    rewind_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._text = QLabel()
+        self._text.setObjectName("notice-text")
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._rewind = QPushButton()
+        self._rewind.setObjectName("rewind")
+        self._rewind.setAccessibleName(self.tr("Go back to the last good state with a smaller learning rate"))
+        self._rewind.clicked.connect(self.rewind_clicked)
+        close = QPushButton(self.tr("Dismiss"))
+        close.setObjectName("dismiss")
+        close.setAccessibleName(self.tr("Dismiss this message"))
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.addWidget(self._text)
+        row.addWidget(self._rewind)
+        row.addWidget(close)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Something that only can be read."""
+        self._text.setText(sentence)
+        self._rewind.hide()
+        self.show()
+
+    def show_diverged(self, event: Diverged) -> None:
+        """What happened, and the way back."""
+        rate = event.learning_rate
+        self._text.setText(
+            self.tr("The loss is not finite any more at step {}, with {} and learning rate {:g}. Training is paused.")
+            .format(event.step, DECODERS[event.decoder].symbol, rate)
+        )
+        self._rewind.setText(
+            self.tr("Back to step {} with learning rate {:g}").format(event.good_step, rate * Rewind().factor)
+        )
+        self._rewind.show()
+        self.show()

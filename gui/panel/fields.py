@@ -1,0 +1,139 @@
+"""One field of the experiment: an editor, and below it what is wrong with what was typed.
+
+A field knows its key and nothing of what the value does.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from core.experiment import ALLOWED, Experiment
+
+
+class Field(QWidget):
+    """``edited`` is emitted when a person has finished changing the value, right or wrong."""
+
+    edited = Signal(str, object)
+
+    editor: QWidget
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._problem = QLabel()
+        self._problem.setObjectName(f"{key}-problem")
+        self._problem.setProperty("role", "error")
+        self._problem.setWordWrap(True)
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)
+        self._problem.hide()
+
+    def _place(self, editor: QWidget) -> None:
+        self.editor = editor
+        about = Experiment.model_fields[self.key]
+        extra = about.json_schema_extra
+        allowed = extra[ALLOWED] if isinstance(extra, dict) else ""
+        editor.setObjectName(self.key)
+        editor.setAccessibleName(self.key.replace("_", " "))
+        editor.setAccessibleDescription(about.description or "")
+        editor.setToolTip(f"{about.description}: {allowed}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(editor)
+        column.addWidget(self._problem)
+        self.setFocusProxy(editor)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, empty if nothing is."""
+        return self._problem.text()
+
+    def show_problem(self, sentence: str) -> None:
+        """Say what is wrong beside the value; an empty sentence takes it back."""
+        if sentence == self.problem:
+            return
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+        self.editor.setProperty("role", "error" if sentence else None)
+        self.editor.style().unpolish(self.editor)
+        self.editor.style().polish(self.editor)
+
+    def show_value(self, value: Any) -> None:
+        """Show a value, without ``edited``."""
+        raise NotImplementedError
+
+
+class ChoiceField(Field):
+    """One of a few names."""
+
+    def __init__(self, key: str, choices: Iterable[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(key, parent)
+        self._box = QComboBox()
+        for name, title in choices:
+            self._box.addItem(title, name)
+        self._box.activated.connect(lambda _: self.edited.emit(self.key, self._box.currentData()))
+        # A wheel that meant to scroll the panel must not change the experiment.
+        self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
+        self._place(self._box)
+
+    def show_value(self, value: Any) -> None:
+        self._box.setCurrentIndex(self._box.findData(value))
+
+
+class TextField(Field):
+    """Numbers and lists of numbers, as they are written in an experiment's file."""
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(key, parent)
+        self._line = QLineEdit()
+        self._shown = ""
+        self._line.editingFinished.connect(self._finish)
+        self._place(self._line)
+
+    def show_value(self, value: Any) -> None:
+        self._shown = self._written(value)
+        if self._line.text() != self._shown:
+            self._line.setText(self._shown)
+            self._line.setCursorPosition(0)
+
+    @property
+    def being_edited(self) -> bool:
+        """Whether a person is typing: what they have typed must not be overwritten."""
+        return self._line.hasFocus() and self._line.isModified()
+
+    def _finish(self) -> None:
+        text = self._line.text().strip()
+        self._line.setModified(False)
+        if text != self._shown:
+            self._shown = text
+            self.edited.emit(self.key, self._value(text))
+
+    def _value(self, text: str) -> Any:
+        """The number that was written, or the text itself, for the experiment to say what is wrong with it."""
+        return _toml(text)
+
+    def _written(self, value: Any) -> str:
+        return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+class ListField(TextField):
+    """Several numbers, with commas between them and no brackets needed."""
+
+    def _value(self, text: str) -> Any:
+        return _toml(text if text.startswith("[") else f"[{text}]")
+
+    def _written(self, value: Any) -> str:
+        return ", ".join(f"{item:g}" if isinstance(item, float) else str(item) for item in value)
+
+
+def _toml(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return text

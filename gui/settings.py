@@ -1,0 +1,71 @@
+"""What is remembered from one start to the next: where everything was, the theme, and the experiment.
+
+A damaged or outdated setting is ignored with a line in the log: it must never keep the window from opening.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from core.errors import TiescopeError
+from core.experiment import Experiment, from_toml, parse
+
+LAYOUT_VERSION = 1  # raised when docks or bars change so that an old layout would not fit
+
+log = logging.getLogger(__name__)
+
+
+class Settings:
+    """Reads and writes through QSettings; ``fresh`` neither reads nor writes, and leaves what is remembered alone."""
+
+    def __init__(self, *, fresh: bool = False) -> None:
+        self._store = None if fresh else QSettings()
+
+    @property
+    def experiment(self) -> Experiment | None:
+        """The last one, if it is still valid."""
+        text = self._text("experiment")
+        if not text:
+            return None
+        try:
+            return parse(from_toml(text, "the remembered experiment"))
+        except TiescopeError as error:
+            log.warning("the remembered experiment is ignored: %s", error)
+            return None
+
+    @property
+    def theme(self) -> str:
+        """``system``, ``light`` or ``dark``."""
+        name = self._text("theme")
+        return name if name in ("light", "dark") else "system"
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """Of the window, for ``restoreGeometry``."""
+        return self._bytes("geometry")
+
+    @property
+    def layout(self) -> QByteArray | None:
+        """Of docks and bars, for ``restoreState``."""
+        return self._bytes("layout")
+
+    def remember(self, **values: str | QByteArray) -> None:
+        """Write settings by the names of the properties above."""
+        if self._store is None:
+            return
+        for key, value in values.items():
+            self._store.setValue(key, value)
+
+    def remember_experiment(self, experiment: Experiment) -> None:
+        """Write the experiment as TOML."""
+        self.remember(experiment=experiment.to_toml())
+
+    def _text(self, key: str) -> str:
+        value = self._store.value(key) if self._store is not None else None
+        return value if isinstance(value, str) else ""
+
+    def _bytes(self, key: str) -> QByteArray | None:
+        value = self._store.value(key) if self._store is not None else None
+        return value if isinstance(value, QByteArray) else None

@@ -1,0 +1,64 @@
+"""The bar at the bottom: where it trains, how fast, how far, how well."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from core.snapshot import Snapshot
+
+#: Object name, what a screen reader says, and the widest text to be expected: nothing moves while numbers change.
+CELLS = (
+    ("status-device", "Device", "NVIDIA"),
+    ("status-speed", "Steps per second", "88 888 steps/s"),
+    ("status-step", "Step", "step 88 888 888"),
+    ("status-epoch", "Epoch", "epoch 8 888.8"),
+    ("status-loss", "Loss", "loss 0.08888 · validation 0.08888 · PCA floor 0.08888"),
+)
+
+
+class StatusBar(QStatusBar):
+    """Shows one line of a snapshot."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._labels: dict[str, QLabel] = {}
+        for name, meaning, widest in CELLS:
+            label = QLabel()
+            label.setObjectName(name)
+            label.setAccessibleName(self.tr(meaning))
+            label.setContentsMargins(8, 2, 8, 2)
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 16)
+            self._labels[name] = label
+            self.addWidget(label, 1 if name == "status-device" else 0)
+
+    def say(self, text: str) -> None:
+        """Something in place of the device: what is being waited for."""
+        self._labels["status-device"].setText(text)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """The figures of this moment; those that are older say of which step they are."""
+        lane = snapshot.lane
+        self.say(snapshot.device)
+        speed = f"{_grouped(snapshot.steps_per_second)} steps/s" if snapshot.running else self.tr("paused")
+        loss = lane.batch_loss if math.isfinite(lane.batch_loss) or snapshot.step else lane.evaluation.train_loss
+        texts = {
+            "status-speed": speed,
+            "status-step": f"step {_grouped(snapshot.step)}",
+            "status-epoch": f"epoch {snapshot.epoch:,.1f}".replace(",", " "),
+            "status-loss": f"loss {loss:.5f} · validation {lane.evaluation.validation_loss:.5f}"
+            f" · PCA floor {lane.pca_floor:.5f}",
+        }
+        for name, text in texts.items():
+            self._labels[name].setText(text)
+        age = snapshot.step - lane.evaluation.step
+        tip = self.tr("Mean squared errors per component: of the last mini-batch, and of the validation set")
+        when = self.tr("{} steps ago").format(age) if age else self.tr("at this step")
+        self._labels["status-loss"].setToolTip(f"{tip} ({when}).")
+
+
+def _grouped(number: float) -> str:
+    """Thousands apart by a thin space."""
+    return f"{number:,.0f}".replace(",", "\u2009")

@@ -1,0 +1,112 @@
+"""The bar at the top: run, step, reset, and the decoder toggle that it is all about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
+
+from core.decoders import DECODERS
+from core.snapshot import Snapshot
+from gui import icons
+from gui.theme import Theme
+
+
+class Toolbar(QToolBar):
+    """Says what was clicked; shows what the snapshots say."""
+
+    run_clicked = Signal()
+    step_clicked = Signal()
+    reset_clicked = Signal()
+    decoder_chosen = Signal(str)
+
+    def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("toolbar")
+        self.setWindowTitle(self.tr("Run and decoder"))
+        self.setMovable(False)
+        self.setIconSize(QSize(18, 18))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._run = self._button("run", self.tr("Pause"), self.tr("Run or pause the training (Space)"))
+        self._step = self._button("step", self.tr("Step"), self.tr("Take one step and pause (.)"))
+        self._reset = self._button("reset", self.tr("Reset"), self.tr("Start again from the seed (R)"))
+        self._run.clicked.connect(self.run_clicked)
+        self._step.clicked.connect(self.step_clicked)
+        self._reset.clicked.connect(self.reset_clicked)
+        # As wide as the longer of its two words, so that nothing moves when it changes.
+        self._run.setMinimumWidth(self._run.sizeHint().width() + 12)
+        self.addSeparator()
+        self.addWidget(QLabel(self.tr("Decoder ")))
+        self._decoders = self._decoder_buttons()
+        self.addSeparator()
+        self._shape = QLabel()
+        self._shape.setObjectName("status-shape")
+        self._shape.setAccessibleName(self.tr("Widths of the network"))
+        self._shape.setContentsMargins(8, 0, 8, 0)
+        self.addWidget(self._shape)
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(gap)
+        self._menu = self._button("menu", self.tr("View"), self.tr("Views, theme and keys"))
+        self._menu.setMenu(menu)
+        self._running = True
+        self._theme: Theme | None = None
+
+    @property
+    def decoder(self) -> str:
+        """The decoder whose button is down."""
+        return next((name for name, button in self._decoders.items() if button.isChecked()), "")
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Buttons as the engine has it."""
+        experiment = snapshot.lane.experiment
+        self.show_running(snapshot.running)
+        self.show_decoder(experiment.decoder)
+        inputs = snapshot.examples.inputs.shape[1]
+        widths = (inputs, *experiment.layers, *reversed(experiment.layers[:-1]), inputs)
+        self._shape.setText("–".join(map(str, widths)))
+
+    def show_running(self, running: bool) -> None:
+        """The first button says what it would do."""
+        if running == self._running:
+            return
+        self._running = running
+        self._run.setText(self.tr("Pause") if running else self.tr("Run"))
+        self._draw_run()
+
+    def show_decoder(self, decoder: str) -> None:
+        """Press the button of the decoder in force."""
+        if decoder in self._decoders:
+            self._decoders[decoder].setChecked(True)
+
+    def use_theme(self, theme: Theme) -> None:
+        """Draw the icons in the theme's colour."""
+        self._theme = theme
+        self._step.setIcon(icons.step(theme.text))
+        self._reset.setIcon(icons.reset(theme.text))
+        self._draw_run()
+
+    def _draw_run(self) -> None:
+        if self._theme is not None:
+            self._run.setIcon((icons.pause if self._running else icons.run)(self._theme.text))
+
+    def _button(self, name: str, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAccessibleName(tip)
+        button.setToolTip(tip)
+        # A click must not take the focus, or the next press of Space would press the button again.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.addWidget(button)
+        return button
+
+    def _decoder_buttons(self) -> dict[str, QPushButton]:
+        group = QButtonGroup(self)
+        buttons = {}
+        for decoder in DECODERS.values():
+            button = self._button(f"decoder-{decoder.name}", decoder.symbol, f"{decoder.symbol}: {decoder.teaches} (T)")
+            button.setAccessibleName(self.tr("Decoder {}").format(decoder.name.replace("_", "-")))
+            button.setCheckable(True)
+            button.clicked.connect(lambda _, name=decoder.name: self.decoder_chosen.emit(name))
+            group.addButton(button)
+            buttons[decoder.name] = button
+        return buttons
