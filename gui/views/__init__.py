@@ -2,8 +2,9 @@
 
 from gui.views.base import View
 from gui.views.filters import FiltersView
+from gui.views.loss import LossView
 from gui.views.reconstructions import ReconstructionsView
 
 __all__ = ["VIEWS", "View"]
 
-VIEWS: tuple[type[View], ...] = (FiltersView, ReconstructionsView)
+VIEWS: tuple[type[View], ...] = (LossView, FiltersView, ReconstructionsView)

@@ -83,7 +83,7 @@ class FiltersView(View):
         self._own_scale = QCheckBox(self.tr("own scale"), self)
         self._own_scale.setObjectName("filters-own-scale")
         self._own_scale.setAccessibleName(self.tr("Each unit on its own scale"))
-        self._own_scale.setToolTip(self.tr("Each unit on a scale of its own: shows weak filters as strongly as strong ones"))
+        self._own_scale.setToolTip(self.tr("A scale for each unit: shows weak filters as strongly as strong ones"))
         self._own_scale.toggled.connect(self._compose)
         self._pages = Pager("filters-page", self)
         self._pages.turned.connect(self._compose)

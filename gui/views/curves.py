@@ -1,0 +1,47 @@
+"""Long curves made fit for a plot: as many points as the screen can show, and a mean that the eye can follow."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Steps = npt.NDArray[np.int64]
+Losses = npt.NDArray[np.floating]
+
+
+def finite(steps: Steps, values: Losses) -> tuple[Steps, Losses]:
+    """Only the points at which there is a number."""
+    good = np.isfinite(values)
+    return (steps, values) if good.all() else (steps[good], values[good])
+
+
+def outline(steps: Steps, values: Losses, points: int) -> tuple[Steps, Losses]:
+    """At most ``points`` points and a few, keeping every peak: the smallest and the largest of each stretch."""
+    stretch = -(-len(values) // max(points // 2, 1))
+    if stretch <= 2:
+        return steps, values
+    whole = len(values) - len(values) % stretch
+    rows = values[:whole].reshape(-1, stretch)
+    extremes = np.stack((rows.min(axis=1), rows.max(axis=1)), axis=1).ravel()
+    where = np.repeat(steps[: whole : stretch], 2)
+    return np.concatenate((where, steps[whole:])), np.concatenate((extremes, values[whole:]))
+
+
+def smooth(steps: Steps, values: Losses, points: int) -> tuple[Steps, Losses]:
+    """The mean over a fortieth of the curve around each of about ``points`` points; less at the ends."""
+    count = len(values)
+    half = count // 80
+    centres = np.unique(np.linspace(0, count - 1, min(points, count)).astype(np.int64)) if count else np.arange(0)
+    # As many on both sides, so that the mean lies on the curve where that is steep.
+    reach = np.minimum(half, np.minimum(centres, count - 1 - centres))
+    sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    means = (sums[centres + reach + 1] - sums[centres - reach]) / (2 * reach + 1)
+    return steps[centres], means
+
+
+def steady(low: float, high: float, before: tuple[float, float] | None) -> tuple[float, float]:
+    """A range around low to high with a margin: the one from before for as long as it fits well enough."""
+    span = max(high - low, 1e-9 * max(abs(high), 1.0))
+    if before is not None and before[0] <= low and high <= before[1] and span > 0.7 * (before[1] - before[0]):
+        return before
+    return low - 0.08 * span, high + 0.08 * span
