@@ -11,9 +11,10 @@ from core.events import Diverged
 
 
 class Notice(QWidget):
-    """Hidden until there is something to say."""
+    """Lives in a bar that is shown while there is something to say."""
 
     rewind_clicked = Signal()
+    wanted = Signal(bool)  # whether there is something to say
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,19 +33,22 @@ class Notice(QWidget):
         close = QPushButton(self.tr("Dismiss"))
         close.setObjectName("dismiss")
         close.setAccessibleName(self.tr("Dismiss this message"))
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.addWidget(self._text)
         row.addWidget(self._rewind)
         row.addWidget(close)
-        self.hide()
+
+    def dismiss(self) -> None:
+        """Nothing to say any more."""
+        self.wanted.emit(False)
 
     def say(self, sentence: str) -> None:
         """Something that only can be read."""
         self._text.setText(sentence)
         self._rewind.hide()
-        self.show()
+        self.wanted.emit(True)
 
     def show_diverged(self, event: Diverged) -> None:
         """What happened, and the way back."""
@@ -57,4 +61,4 @@ class Notice(QWidget):
             self.tr("Back to step {} with learning rate {:g}").format(event.good_step, rate * Rewind().factor)
         )
         self._rewind.show()
-        self.show()
+        self.wanted.emit(True)
