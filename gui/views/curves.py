@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -27,21 +29,28 @@ def outline(steps: Steps, values: Losses, points: int) -> tuple[Steps, Losses]:
     return np.concatenate((where, steps[whole:])), np.concatenate((extremes, values[whole:]))
 
 
-def smooth(steps: Steps, values: Losses, points: int) -> tuple[Steps, Losses]:
-    """The mean over a fortieth of the curve around each of about ``points`` points; less at the ends."""
+def smooth(steps: Steps, values: Losses, points: int, breaks: Sequence[int] = ()) -> tuple[Steps, Losses]:
+    """The mean over a fortieth of the curve around each of about ``points`` points.
+
+    Over less at the ends and beside the steps ``breaks``, after which everything may be different: as much on both
+    sides of a point, so that the mean lies on the curve where that is steep, and nothing shows before it happens.
+    """
     count = len(values)
-    half = count // 80
-    centres = np.unique(np.linspace(0, count - 1, min(points, count)).astype(np.int64)) if count else np.arange(0)
-    # As many on both sides, so that the mean lies on the curve where that is steep.
-    reach = np.minimum(half, np.minimum(centres, count - 1 - centres))
+    if not count:
+        return steps, values
+    edges = np.unique(np.concatenate(([0], np.searchsorted(steps, breaks, side="right"), [count])))
+    regular = np.linspace(0, count - 1, min(points, count)).astype(np.int64)
+    centres = np.unique(np.concatenate((regular, edges[:-1], edges[1:] - 1)))
+    part = np.searchsorted(edges, centres, side="right")
+    reach = np.minimum(count // 80, np.minimum(centres - edges[part - 1], edges[part] - 1 - centres))
     sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
     means = (sums[centres + reach + 1] - sums[centres - reach]) / (2 * reach + 1)
     return steps[centres], means
 
 
 def steady(low: float, high: float, before: tuple[float, float] | None) -> tuple[float, float]:
-    """A range around low to high with a margin: the one from before for as long as it fits well enough."""
+    """A range around low to high with a margin, below it for a line of words: the one from before for as long as it fits well enough."""
     span = max(high - low, 1e-9 * max(abs(high), 1.0))
     if before is not None and before[0] <= low and high <= before[1] and span > 0.7 * (before[1] - before[0]):
         return before
-    return low - 0.08 * span, high + 0.08 * span
+    return low - 0.14 * span, high + 0.08 * span

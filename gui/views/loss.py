@@ -8,8 +8,8 @@ from typing import ClassVar
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from core.decoders import DECODERS
 from core.snapshot import Flip, LaneSnapshot, Snapshot
@@ -42,6 +42,8 @@ class LossView(View):
         self._legend = QLabel(self)
         self._legend.setObjectName("loss-legend")
         self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self._legend.setToolTip(self.tr("The train loss is that of the last mini-batch"))
+        self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._log = QToolButton(self)
         self._log.setObjectName("loss-log")
         self._log.setText(self.tr("log"))
@@ -65,10 +67,11 @@ class LossView(View):
         self._plot.hideButtons()
         self._plot.setMinimumSize(160, 90)
         self._plot.enableAutoRange(False)
+        self._plot.getViewBox().sigResized.connect(self._on_resized)
         self._flip_lines = self._plot.plot(connect="pairs")
         self._raw = self._plot.plot()
         self._floor = pg.InfiniteLine(
-            angle=0, label=self.tr("PCA floor"), labelOpts={"position": 0.02, "anchors": [(0, 1), (0, 0)]}
+            angle=0, label=self.tr("PCA floor"), labelOpts={"position": 0.02, "anchors": [(0, 0), (0, 0)]}
         )
         self._plot.addItem(self._floor)
         self._train = self._plot.plot()
@@ -80,13 +83,13 @@ class LossView(View):
 
     def use_theme(self, theme: Theme) -> None:
         self._plot.setBackground(theme.surface)
-        for side, words in (("bottom", self.tr("step")), ("left", self.tr("mean squared error per component"))):
+        for side in ("bottom", "left"):
             axis = self._plot.getAxis(side)
             axis.setPen(theme.line)
             axis.setTextPen(theme.text)
             axis.setTickFont(self.font())
             axis.enableAutoSIPrefix(False)
-            axis.setLabel(words, **{"color": theme.text, "font-size": f"{self.font().pointSizeF()}pt"})
+        self._label_axes()
         faint = QColor(theme.train)
         faint.setAlphaF(0.3)
         self._raw.setPen(faint)
@@ -102,12 +105,21 @@ class LossView(View):
         self._drawn = None
         super().use_theme(theme)
 
+    def _label_axes(self) -> None:
+        height, metrics = self._axis.height(), QFontMetricsF(self.font())
+        losses = (self.tr("mean squared error per component"), self.tr("mean squared error"), self.tr("loss"))
+        fitting = next((words for words in losses if metrics.horizontalAdvance(words) * 1.05 < height), losses[-1])
+        style = {"color": self.theme.text, "font-size": f"{self.font().pointSizeF()}pt"}
+        for axis, words in ((self._axis, fitting), (self._plot.getAxis("bottom"), self.tr("step"))):
+            if axis.labelText != words or axis.labelStyle != style:
+                axis.setLabel(words, **style)
+
     def clear(self) -> None:
         super().clear()
         self._drawn = self._range = None
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _on_resized(self) -> None:
+        self._label_axes()
         self.redraw()
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
@@ -125,7 +137,7 @@ class LossView(View):
         self._drawn = content
         points = max(self._plot.width(), 100)
         train = curves.finite(lane.train_curve.steps, lane.train_curve.values)
-        raw, mean = curves.outline(*train, points), curves.smooth(*train, points // 2)
+        raw, mean = curves.outline(*train, points), curves.smooth(*train, points // 2, [flip.step for flip in lane.flips])
         validation = curves.outline(*curves.finite(lane.validation_curve.steps, lane.validation_curve.values), points)
         for item, (steps, values) in ((self._raw, raw), (self._train, mean), (self._validation, validation)):
             item.setData(steps.astype(np.float64), self._height(values))
@@ -189,9 +201,11 @@ class LossView(View):
             (self.theme.validation, "━", self.tr("validation"), lane.evaluation.validation_loss),
             (self.theme.floor, "╍", self.tr("PCA floor"), lane.pca_floor),
         )
+        plain = "  ".join(f"━ {words} {_figure(value)}" for _, _, words, value in entries)
+        room = QFontMetricsF(self.font()).horizontalAdvance(plain) * 1.05 < self._legend.width()
         self._legend.setText(
             "&nbsp; ".join(
-                f'<span style="color:{colour}"><b>{line}</b></span>&nbsp;{words}&nbsp;{_figure(value)}'
+                f'<span style="color:{colour}"><b>{line}</b></span>&nbsp;{words}{f"&nbsp;{_figure(value)}" * room}'
                 for colour, line, words, value in entries
             )
         )

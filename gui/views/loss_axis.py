@@ -12,16 +12,16 @@ class LossAxis(pg.AxisItem):  # type: ignore[misc]
 
     logarithmic = True
 
-    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
-        if not self.logarithmic or maxVal - minVal > 12:
-            return super().tickValues(minVal, maxVal, size)  # type: ignore[no-any-return]
-        decades = range(math.floor(minVal), math.ceil(maxVal) + 1)
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        if not self.logarithmic or high - low > 12:
+            return super().tickValues(low, high, size)  # type: ignore[no-any-return]
+        decades = range(math.floor(low), math.ceil(high) + 1)
         for digits in ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 6, 8)):
             ticks = [decade + math.log10(digit) for decade in decades for digit in digits]
-            ticks = [tick for tick in ticks if minVal <= tick <= maxVal]
+            ticks = [tick for tick in ticks if low <= tick <= high]
             if len(ticks) >= 4:
                 return [(1.0, ticks)]
-        levels = super().tickValues(10**minVal, 10**maxVal, size)
+        levels = super().tickValues(10**low, 10**high, size)
         return [(spacing, [math.log10(value) for value in values if value > 0]) for spacing, values in levels[:1]]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:

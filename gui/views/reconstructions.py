@@ -19,6 +19,7 @@ from gui.views.scale import draw_scale, number
 
 ROWS = 3
 GAP = 5  # pixels between pictures
+MARGIN = 12  # pixels beside the names of the rows
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class ReconstructionsView(View):
         metrics = QFontMetricsF(self.font())
         line = math.ceil(metrics.height() * ratio)
         words = max(metrics.horizontalAdvance(word) for word in self._row_names())
-        left = math.ceil((words + 10) * ratio)
+        left = math.ceil((words + MARGIN) * ratio)
         top = line if examples.labels else 0
         shape = paint.fold(examples.shape)
         gap = round(GAP * ratio)
@@ -110,7 +111,8 @@ class ReconstructionsView(View):
         # Wider gaps where a picture is narrower than the figure below it.
         across = max(gap, widest - shape[1] * scale)
         count = min(len(examples.inputs), max(0, (room[1] + across) // (shape[1] * scale + across)))
-        return Layout(paint.Grid(count, ROWS, scale, gap, across), shape, left, top, count)
+        spare = room[0] - ROWS * (shape[0] * scale + gap)
+        return Layout(paint.Grid(count, ROWS, scale, gap, across), shape, left, top + max(0, spare // 2), count)
 
     def _pictures(
         self, examples: Examples, lane: LaneSnapshot, difference: Array, limit: float, layout: Layout
@@ -119,16 +121,18 @@ class ReconstructionsView(View):
         shown = slice(0, layout.count)
         pictures = paint.tiles(np.concatenate((examples.inputs[shown], lane.reconstructions[shown])), layout.shape)
         colours = paint.diverging(self.theme)
-        if self._is_grey(examples.inputs):
+        if _is_grey(examples.inputs):
             upper = paint.grey()[paint.unsigned(pictures)]
         else:
-            upper = colours[paint.signed(pictures, paint.round_limit(paint.largest(examples.inputs)))]
+            upper = colours[paint.signed(pictures, _limit(examples.inputs))]
         lower = colours[paint.signed(paint.tiles(difference[shown], layout.shape), limit)]
         return np.concatenate((upper, lower))
 
-    @staticmethod
-    def _is_grey(inputs: Array) -> bool:
-        return bool(inputs.min() >= 0 and inputs.max() <= 1)
+    def _picture_scale(self, inputs: Array) -> str:
+        if _is_grey(inputs):
+            return self.tr("0 black to 1 white")
+        limit = number(_limit(inputs))
+        return self.tr("−{0} to {0}").format(limit)
 
     def _row_names(self) -> tuple[str, str, str]:
         return self.tr("input"), self.tr("reconstruction"), self.tr("error")
@@ -144,20 +148,20 @@ class ReconstructionsView(View):
         painter.setPen(QColor(self.theme.text))
         to_the_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for row, name in enumerate(self._row_names()):
-            painter.drawText(QRectF(0, top + row * tall, left - 10, tall), to_the_right, name)
+            painter.drawText(QRectF(0, top + row * tall, left - 8, tall), to_the_right, name)
         below = top + ROWS * tall
         centred = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
         for column in range(layout.count):
             x = left + column * wide - layout.grid.gap_across / ratio / 2
             if examples.labels:
-                painter.drawText(QRectF(x, 0, wide, height), centred, examples.labels[column])
+                painter.drawText(QRectF(x, top - height, wide, height), centred, examples.labels[column])
             painter.drawText(QRectF(x, below, wide, height), centred, _short(float(self._errors[column])))
         painter.setPen(QColor(self.theme.muted))
-        painter.drawText(QRectF(0, below, left - 10, height), to_the_right, self.tr("mean square"))
+        painter.drawText(QRectF(0, below, left - 8, height), to_the_right, self.tr("mean square"))
         right = left + layout.count * wide - layout.grid.gap_across / ratio
         begin = draw_scale(painter, self.theme, QPointF(max(right, left + 240), below + height), number(limit))
         painter.setPen(QColor(self.theme.muted))
-        words = self.tr("error = reconstruction − input")
+        words = self.tr("pictures {0} · error = reconstruction − input").format(self._picture_scale(examples.inputs))
         painter.drawText(QRectF(0, below + height, begin, height), to_the_right, words)
 
     def _describe(self, position: QPointF) -> str:
@@ -168,6 +172,15 @@ class ReconstructionsView(View):
         labels = self.snapshot.examples.labels
         what = self.tr("example {0}").format(column + 1) + (f" ({labels[column]})" if labels else "")
         return self.tr("{0}: mean squared error per component {1}").format(what, number(float(self._errors[column])))
+
+
+def _is_grey(inputs: Array) -> bool:
+    return bool(inputs.min() >= 0 and inputs.max() <= 1)
+
+
+def _limit(inputs: Array) -> float:
+    """Of the symmetric scale for examples that are not pictures from 0 to 1."""
+    return paint.round_limit(paint.largest(inputs))
 
 
 def _short(error: float) -> str:
