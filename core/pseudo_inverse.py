@@ -66,35 +66,35 @@ def factorize(weight: Tensor, dial: float = 0.0) -> Factor:
     training loop notices in its loss.
     """
     if weight.dtype != torch.float64:
-        factor, gram, matrix = _factor(weight, dial, Path.FLOAT32)
-        bound, scale = torch.stack((_bound(matrix, factor.inverse), matrix.diagonal().mean())).tolist()
+        work, gram, matrix, inverse = _invert(weight, dial, Path.FLOAT32)
+        bound, scale = _read(matrix, inverse)
         if bound <= FLOAT32_LIMIT and scale >= SMALL:
-            return _labelled(factor, Path.FLOAT32, bound, measured=False)
-    factor, gram, matrix = _factor(weight, dial, Path.FLOAT64)
-    bound, scale = torch.stack((_bound(matrix, factor.inverse), matrix.diagonal().mean())).tolist()
+            return Factor(work, inverse, dial, Path.FLOAT32, bound, measured=False)
+    work, gram, matrix, inverse = _invert(weight, dial, Path.FLOAT64)
+    bound, scale = _read(matrix, inverse)
     if not math.isfinite(bound) or not math.isfinite(scale):
-        return _labelled(factor, Path.NOT_FINITE, math.nan, measured=False)
+        return Factor(work, inverse, dial, Path.NOT_FINITE, math.nan, measured=False)
     if bound <= TRUE_LIMIT and scale >= SMALL:
-        return _labelled(factor, Path.FLOAT64, bound, measured=False)
+        return Factor(work, inverse, dial, Path.FLOAT64, bound, measured=False)
     condition = _condition(gram, dial)
     path = Path.FLOAT64 if condition <= TRUE_LIMIT and scale >= SMALL else Path.REGULARISED
-    return _labelled(factor, path, condition, measured=True)
+    return Factor(work, inverse, dial, path, condition, measured=True)
 
 
 def refactorize(weight: Tensor, last: Factor) -> Factor:
     """The factor of W a few steps after ``last``, on the same path, unchecked: never waits for the device."""
-    factor, _, _ = _factor(weight, last.dial, last.path)
-    return _labelled(factor, last.path, last.condition, measured=last.measured)
+    work, _, _, inverse = _invert(weight, last.dial, last.path)
+    return Factor(work, inverse, last.dial, last.path, last.condition, last.measured)
 
 
 def decode(codes: Tensor, factor: Factor) -> tuple[Tensor, Tensor]:
     """Codes (B, k) to (B, d), and what :func:`decode_backward` wants to have kept of it."""
-    work = factor.inverse.dtype
+    work = codes.to(factor.weight)  # its type and device
     if factor.wide:
-        kept = codes.to(work) @ factor.inverse  # (B, k)
-        return (kept @ factor.weight).to(codes.dtype), kept
-    kept = (codes.to(work) @ factor.weight) @ factor.inverse  # (B, d)
-    return kept.to(codes.dtype), kept
+        kept = work @ factor.inverse  # (B, k)
+        return (kept @ factor.weight).to(codes), kept
+    kept = (work @ factor.weight) @ factor.inverse  # (B, d)
+    return kept.to(codes), kept
 
 
 def decode_backward(gradient: Tensor, codes: Tensor, kept: Tensor, factor: Factor, into: Tensor) -> Tensor:
@@ -104,9 +104,8 @@ def decode_backward(gradient: Tensor, codes: Tensor, kept: Tensor, factor: Facto
     the derivative of W⁺ from that of a fixed matrix times W.
     """
     weight, inverse = factor.weight, factor.inverse
-    work, dial = inverse.dtype, factor.dial
-    outer = gradient.to(work)
-    target = into if into.dtype == work else torch.zeros_like(weight)
+    dial, outer = factor.dial, gradient.to(weight)
+    target = into if into.dtype == weight.dtype else torch.zeros_like(weight)
     if factor.wide:
         of_codes = (outer @ weight.mT) @ inverse  # (B, k)
         target.addmm_(kept.mT, outer)
@@ -115,12 +114,12 @@ def decode_backward(gradient: Tensor, codes: Tensor, kept: Tensor, factor: Facto
     else:
         inner = outer @ inverse  # (B, d)
         of_codes = inner @ weight.mT
-        target.addmm_(codes.to(work).mT, inner)
+        target.addmm_(codes.to(weight).mT, inner)
         if dial != 1:
             target.addmm_(weight, _symmetric(kept.mT @ inner), alpha=dial - 1)
     if target is not into:
-        into += target
-    return of_codes.to(codes.dtype)
+        into += target.to(into)
+    return of_codes.to(codes)
 
 
 def matrix(factor: Factor) -> Tensor:
@@ -154,37 +153,36 @@ class _Application(torch.autograd.Function):
         return of_codes.reshape(*gradient.shape[:-1], -1), of_weight, None
 
 
-def _factor(weight: Tensor, dial: float, path: Path) -> tuple[Factor, Tensor, Tensor]:
-    """An unchecked factor, the Gram matrix and M."""
+def _invert(weight: Tensor, dial: float, path: Path) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """W in the type to compute in, its Gram matrix, M (which may be the same tensor), and M⁻¹."""
     work = weight.detach()
     if path is not Path.FLOAT32:
-        work = work.double()
-    wide = work.shape[0] <= work.shape[1]
-    gram = work @ work.mT if wide else work.mT @ work
-    matrix = gram * (1 - dial) if dial else gram.clone()
+        # Apple's GPU knows no float64: the CPU does it for it.
+        work = work.to("cpu" if work.is_mps else work.device, torch.float64)
+    gram = work @ work.mT if work.shape[0] <= work.shape[1] else work.mT @ work
+    matrix = gram * (1 - dial) if dial else gram
     if path is not Path.FLOAT32:
-        matrix.diagonal().add_(_ridge(gram.diagonal().sum(), len(gram)) * (1 - dial))
+        matrix = matrix.clone()
+        matrix.diagonal().add_(_ridge(gram) * (1 - dial))
     if dial:
         matrix.diagonal().add_(dial)
-    return Factor(work, _inverse(matrix), dial, path, math.nan, measured=False), gram, matrix
+    return work, gram, matrix, _inverse(matrix)
 
 
 def _inverse(matrix: Tensor) -> Tensor:
     """The inverse of a symmetric positive definite matrix; NaN where rounding left it indefinite."""
-    lower, info = torch.linalg.cholesky_ex(matrix)
     if matrix.is_cuda:
         # Slower by the operations it takes, but cholesky_inverse and looking at info wait for the device.
-        return torch.cholesky_solve(torch.eye(len(matrix), dtype=matrix.dtype, device=matrix.device), lower)
-    return torch.full_like(matrix, math.nan) if info else torch.cholesky_inverse(lower)
+        lower, info = torch.linalg.cholesky_ex(matrix)
+        identity = torch.eye(len(matrix), dtype=matrix.dtype, device=matrix.device)
+        return torch.cholesky_solve(identity, lower).masked_fill_(info != 0, math.nan)
+    lower, info = torch.linalg.cholesky_ex(matrix.cpu())  # not all of it exists on Apple's GPU
+    return torch.full_like(matrix, math.nan) if info else torch.cholesky_inverse(lower).to(matrix.device)
 
 
-def _labelled(factor: Factor, path: Path, condition: float, *, measured: bool) -> Factor:
-    return Factor(factor.weight, factor.inverse, factor.dial, path, condition, measured)
-
-
-def _ridge(trace: Tensor, width: int) -> Tensor:
-    """ε, from the Gram matrix's trace."""
-    return trace * (RIDGE / width) + FLOOR
+def _ridge(gram: Tensor) -> Tensor:
+    """ε, a tensor without dimensions."""
+    return gram.trace() * (RIDGE / len(gram)) + FLOOR
 
 
 def _symmetric(a: Tensor) -> Tensor:
@@ -195,10 +193,11 @@ def _symmetric(a: Tensor) -> Tensor:
     return both
 
 
-def _bound(matrix: Tensor, inverse: Tensor) -> Tensor:
-    """(‖M‖_F ‖M⁻¹‖_F)^½: at least cond M^½, and at most m^½ times it."""
-    squared: Tensor = torch.linalg.matrix_norm(matrix) * torch.linalg.matrix_norm(inverse)
-    return squared.sqrt()
+def _read(matrix: Tensor, inverse: Tensor) -> tuple[float, float]:
+    """κ = (‖M‖_F ‖M⁻¹‖_F)^½, at least cond M^½ and at most m^½ times it, and the mean eigenvalue of M."""
+    squared = torch.linalg.matrix_norm(matrix) * torch.linalg.matrix_norm(inverse)
+    bound, scale = torch.stack((squared.sqrt(), matrix.diagonal().mean())).tolist()
+    return bound, scale
 
 
 def _condition(gram: Tensor, dial: float) -> float:
