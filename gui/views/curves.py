@@ -49,7 +49,10 @@ def smooth(steps: Steps, values: Losses, points: int, breaks: Sequence[int] = ()
 
 
 def steady(low: float, high: float, before: tuple[float, float] | None) -> tuple[float, float]:
-    """A range around low to high with a margin, below it for a line of words: the one from before for as long as it fits well enough."""
+    """A range around low to high with a margin, below it for a line of words.
+
+    It stays the one from ``before`` for as long as that fits well enough, so that the plot doesn't jump about.
+    """
     span = max(high - low, 1e-9 * max(abs(high), 1.0))
     if before is not None and before[0] <= low and high <= before[1] and span > 0.7 * (before[1] - before[0]):
         return before

@@ -137,7 +137,8 @@ class LossView(View):
         self._drawn = content
         points = max(self._plot.width(), 100)
         train = curves.finite(lane.train_curve.steps, lane.train_curve.values)
-        raw, mean = curves.outline(*train, points), curves.smooth(*train, points // 2, [flip.step for flip in lane.flips])
+        raw = curves.outline(*train, points)
+        mean = curves.smooth(*train, points // 2, [flip.step for flip in lane.flips])
         validation = curves.outline(*curves.finite(lane.validation_curve.steps, lane.validation_curve.values), points)
         for item, (steps, values) in ((self._raw, raw), (self._train, mean), (self._validation, validation)):
             item.setData(steps.astype(np.float64), self._height(values))
@@ -202,7 +203,7 @@ class LossView(View):
             (self.theme.floor, "╍", self.tr("PCA floor"), lane.pca_floor),
         )
         plain = "  ".join(f"━ {words} {_figure(value)}" for _, _, words, value in entries)
-        room = QFontMetricsF(self.font()).horizontalAdvance(plain) * 1.05 < self._legend.width()
+        room = QFontMetricsF(self.font()).horizontalAdvance(plain) < self._legend.width()
         self._legend.setText(
             "&nbsp; ".join(
                 f'<span style="color:{colour}"><b>{line}</b></span>&nbsp;{words}{f"&nbsp;{_figure(value)}" * room}'
