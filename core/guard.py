@@ -15,9 +15,9 @@ class Guard:
     """One layer's factor, once a step: on the path of the last check, and checked where that may no longer do.
 
     A check reads two numbers from the device. It is made every :data:`INTERVAL` steps, at every change of the dial,
-    and at every step while float32 is less than a factor of two from its limit. In between a float32 inverse is not
-    wrong in silence either: on the CPU a failed factorization is seen at no cost and repeated in float64, on other
-    devices it gives NaN, and so does the loss.
+    and at every step while float32 is less than a factor of two from its limit. In between a factorization that
+    fails is not silent either: where reading does not make a queue of work wait it is repeated in float64 at once, on
+    CUDA it gives NaN, and so does the loss.
     """
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Guard:
             return self._check(weight, dial)
         self._age += 1
         factor = refactorize(weight, last)
-        if weight.device.type == "cpu" and math.isnan(factor.inverse[0, 0].item()):
+        if not weight.is_cuda and math.isnan(factor.inverse[0, 0].item()):
             return self._check(weight, dial)
         return factor
 

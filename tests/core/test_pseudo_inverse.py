@@ -10,7 +10,17 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.pseudo_inverse import FLOAT32_LIMIT, TRUE_LIMIT, Path, apply, decode, decode_backward, factorize, matrix
+from core.pseudo_inverse import (
+    FLOAT32_LIMIT,
+    TRUE_LIMIT,
+    Path,
+    apply,
+    decode,
+    decode_backward,
+    factorize,
+    matrix,
+    refactorize,
+)
 
 SHAPES = [(3, 5), (4, 4), (6, 4)]  # k < d, k = d, k > d
 
@@ -211,3 +221,26 @@ def test_unchecked_steps_do_not_wait_for_a_cuda_device() -> None:
     finally:
         torch.cuda.set_sync_debug_mode("default")
     assert error(matrix(factor).cpu(), truth_of(weight.cpu())) <= 1e-5
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
+def test_an_unchecked_step_that_fails_on_a_cuda_device_is_not_silent() -> None:
+    weight = with_condition((64, 784), 3).cuda()
+    last = factorize(weight)
+    weight[1] = weight[0]
+    assert refactorize(weight, last).inverse.isnan().all()
+
+
+@pytest.mark.skipif(not torch.backends.mps.is_available(), reason="needs Apple's GPU")
+@pytest.mark.parametrize(("condition", "path"), [(3.0, Path.FLOAT32), (200.0, Path.FLOAT64), (1e5, Path.REGULARISED)])
+def test_a_device_without_float64(condition: float, path: Path) -> None:
+    weight = with_condition((16, 40), condition)
+    factor, here = factorize(weight.to("mps")), factorize(weight)
+    assert factor.path is here.path is path
+    codes, gradients = torch.ones(5, 16), []
+    for device, one in (("cpu", here), ("mps", factor)):
+        decoded, kept = decode(codes.to(device), one)
+        gradient = torch.zeros(16, 40, device=device)
+        of_codes = decode_backward(decoded, codes.to(device), kept, one, gradient)
+        gradients.append(torch.cat([answer.cpu().flatten() for answer in (decoded, of_codes, gradient)]))
+    torch.testing.assert_close(gradients[1], gradients[0], rtol=1e-3, atol=1e-3 * float(gradients[0].abs().max()))
