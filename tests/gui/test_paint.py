@@ -1,0 +1,77 @@
+"""Arrays to pictures."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gui import paint
+from gui.theme import DARK, LIGHT, Theme
+
+
+def test_zero_is_the_middle_of_a_signed_scale_and_its_ends_are_the_limits() -> None:
+    assert paint.signed(np.array([-2.0, 0.0, 2.0]), 2.0).tolist() == [1, 128, 255]
+
+
+def test_what_is_not_a_number_has_a_colour_of_its_own_and_infinity_is_an_end() -> None:
+    with np.errstate(all="raise"):
+        indices = paint.signed(np.array([np.nan, np.inf, -np.inf, 9.0]), 1.0)
+    assert indices.tolist() == [0, 255, 1, 255]
+    assert paint.unsigned(np.array([np.nan, 0.0, 1.0, -3.0, 7.0])).tolist() == [0, 1, 255, 1, 255]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_every_value_has_a_colour_of_its_own(theme: Theme) -> None:
+    table = paint.diverging(theme)
+    assert len(table) == 256
+    assert len(np.unique(table)) > 240
+
+
+def test_the_largest_value_is_found_among_numbers_only() -> None:
+    assert paint.largest(np.array([1.0, -3.0]), np.array([2.0])) == 3.0
+    assert paint.largest(np.array([1.0, np.nan, -4.0, np.inf])) == 4.0
+    assert paint.largest(np.array([np.nan])) == 0.0
+    assert paint.largest(np.empty(0)) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("value", "limit"), [(0.11, 0.15), (0.1, 0.1), (7.0, 8.0), (9.5, 10.0), (0.0, 1.0), (np.nan, 1.0)]
+)
+def test_a_limit_is_a_number_that_can_be_read(value: float, limit: float) -> None:
+    assert paint.round_limit(value) == pytest.approx(limit)
+
+
+def test_the_grid_is_as_large_as_fits_and_filled_evenly() -> None:
+    grid = paint.fit(4, (8, 8), (100, 100), 2, 1)
+    assert (grid.columns, grid.rows, grid.scale) == (2, 2, 6)
+
+
+def test_what_does_not_fit_at_the_smallest_scale_is_left_to_other_pages() -> None:
+    grid = paint.fit(1000, (8, 8), (100, 100), 2, 3)
+    assert grid.scale == 3
+    assert 0 < grid.places < 1000
+
+
+def test_there_may_be_no_room_at_all() -> None:
+    assert paint.fit(3, (28, 28), (10, 300), 2, 1).places == 0
+
+
+def test_a_mosaic_repeats_values_and_leaves_gaps() -> None:
+    pictures = np.array([[[1, 2]], [[3, 4]], [[5, 6]]], np.uint32)
+    grid = paint.Grid(columns=2, rows=2, scale=2, gap=1, gap_across=1)
+    top, bottom = [1, 1, 2, 2, 9, 3, 3, 4, 4, 9], [5, 5, 6, 6, 9, 9, 9, 9, 9, 9]
+    assert paint.mosaic(pictures, grid, np.uint32(9)).tolist() == [top, top, [9] * 10, bottom, bottom, [9] * 10]
+
+
+def test_an_image_has_the_pixels_it_was_made_of() -> None:
+    red, blue = paint.pixel("#ff0000"), paint.pixel("#0000ff")
+    image = paint.image(np.array([[red, blue]], np.uint32))
+    assert [image.pixelColor(x, 0).name() for x in (0, 1)] == ["#ff0000", "#0000ff"]
+
+
+def test_a_long_row_of_values_is_folded() -> None:
+    assert paint.fold((8, 8)) == (8, 8)
+    rows, columns = paint.fold((1, 50))
+    assert rows * columns >= 50
+    assert abs(rows - columns) <= 1
+    assert paint.tiles(np.ones((3, 50)), (rows, columns)).sum() == 150
