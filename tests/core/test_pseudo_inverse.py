@@ -187,6 +187,14 @@ def test_singular_weights_are_labelled(spoil: Callable[[Tensor], Tensor], shape:
     assert error(decode(codes, factor)[0], codes.numpy() @ truth_of(weight).T) <= 1e-5
 
 
+@pytest.mark.parametrize("scale", [1e-12, 1e-16, 1e-20, 1e-25])
+def test_tiny_weights_are_inverted_or_labelled(scale: float) -> None:
+    weight = with_condition((8, 20), 3.0).double() * scale
+    for values in (weight, weight.float()):
+        factor = factorize(values)
+        assert factor.path is Path.REGULARISED or error(matrix(factor), truth_of(values)) <= 1e-5
+
+
 @pytest.mark.parametrize("value", [math.nan, math.inf])
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_weights_that_are_not_finite(value: float, dtype: torch.dtype) -> None:
