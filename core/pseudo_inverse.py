@@ -195,9 +195,9 @@ def _symmetric(a: Tensor) -> Tensor:
 
 def _read(matrix: Tensor, inverse: Tensor) -> tuple[float, float]:
     """κ = (‖M‖_F ‖M⁻¹‖_F)^½, at least cond M^½ and at most m^½ times it, and the mean eigenvalue of M."""
-    squared = torch.linalg.matrix_norm(matrix) * torch.linalg.matrix_norm(inverse)
-    bound, scale = torch.stack((squared.sqrt(), matrix.diagonal().mean())).tolist()
-    return bound, scale
+    norms = torch.linalg.vector_norm(matrix), torch.linalg.vector_norm(inverse)
+    norm, norm_of_inverse, trace = torch.stack((*norms, matrix.trace())).tolist()
+    return math.sqrt(norm * norm_of_inverse), trace / len(matrix)
 
 
 def _condition(gram: Tensor, dial: float) -> float:
