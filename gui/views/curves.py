@@ -18,15 +18,13 @@ def finite(steps: Steps, values: Losses) -> tuple[Steps, Losses]:
 
 
 def outline(steps: Steps, values: Losses, points: int) -> tuple[Steps, Losses]:
-    """At most ``points`` points and a few, keeping every peak: the smallest and the largest of each stretch."""
+    """About ``points`` points at most, keeping every peak: the smallest and the largest of each stretch."""
     stretch = -(-len(values) // max(points // 2, 1))
     if stretch <= 2:
         return steps, values
-    whole = len(values) - len(values) % stretch
-    rows = values[:whole].reshape(-1, stretch)
-    extremes = np.stack((rows.min(axis=1), rows.max(axis=1)), axis=1).ravel()
-    where = np.repeat(steps[: whole : stretch], 2)
-    return np.concatenate((where, steps[whole:])), np.concatenate((extremes, values[whole:]))
+    starts = np.arange(0, len(values), stretch)
+    extremes = np.stack((np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)), axis=1)
+    return np.repeat(steps[starts], 2), extremes.ravel()
 
 
 def smooth(steps: Steps, values: Losses, points: int, breaks: Sequence[int] = ()) -> tuple[Steps, Losses]:

@@ -96,11 +96,16 @@ class FiltersView(View):
         return controls
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
-        self._offer_layers(tuple(len(layer.encoder) for layer in snapshot.lane.layers))
-        if snapshot.lane.layers is not self._layers:
-            self._layers = snapshot.lane.layers
-            self._look()
+        if snapshot.lane.layers is self._layers:
+            return
+        self._layers = snapshot.lane.layers
+        self._offer_layers(tuple(len(layer.encoder) for layer in self._layers))
+        self._look()
         self._compose()
+
+    def redraw(self) -> None:
+        self._layers = None
+        super().redraw()
 
     def _offer_layers(self, sizes: tuple[int, ...]) -> None:
         if sizes == self._layer_sizes:

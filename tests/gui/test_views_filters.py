@@ -1,0 +1,132 @@
+"""The filters view: which unit is where, in which colour."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.snapshot import Array
+from gui import paint
+from gui.views.filters import FiltersView
+from tests.gui.snapshots import layer, snapshot
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> FiltersView:
+    made = FiltersView()
+    qtbot.addWidget(made)
+    made.resize(600, 330)
+    made.show()
+    return made
+
+
+def child(view: FiltersView, kind: type[QWidget], name: str) -> QWidget:
+    found = view.findChild(kind, name)
+    assert isinstance(found, kind)
+    return found
+
+
+def colours(view: FiltersView, unit: int) -> tuple[QColor, QColor]:
+    """Of the first value of the unit's encoder row and of its decoder column, as painted."""
+    placed = view._placed
+    assert placed is not None
+    scale, (rows, columns) = placed.grid.scale, placed.tile
+    across, down = (side * scale + placed.grid.gap for side in (columns, rows))
+    row, column = divmod(unit - placed.first, placed.grid.columns)
+    x, y = placed.left + column * across, placed.top + row * down
+    image = view._canvas.image()
+    side = (columns - 3) // 2 + 1
+    return image.pixelColor(x + scale // 2, y + scale // 2), image.pixelColor(x + side * scale + scale // 2, y)
+
+
+def constant(*values: float) -> Array:
+    """Units of which every weight is the same."""
+    return np.repeat(np.array(values, np.float32)[:, None], 64, axis=1)
+
+
+def scale_colour(view: FiltersView, index: int) -> QColor:
+    return QColor(int(paint.diverging(view.theme)[index]))
+
+
+def test_row_and_column_of_a_unit_stand_side_by_side_on_one_scale(view: FiltersView) -> None:
+    view.draw(snapshot(layers=(layer(constant(1, -1, 0.5, 0), constant(-1, 0, 1, 0.5).T),)))
+    high, low, zero = (scale_colour(view, index) for index in (255, 1, 128))
+    assert colours(view, 0) == (high, low)
+    assert colours(view, 1) == (low, zero)
+    assert colours(view, 2)[1] == high
+    assert colours(view, 3)[0] == zero
+
+
+def test_own_scale_shows_weak_units_as_strongly(view: FiltersView, qtbot: QtBot) -> None:
+    view.draw(snapshot(layers=(layer(constant(1, 0.01, 0)),)))
+    high, zero = scale_colour(view, 255), scale_colour(view, 128)
+    assert colours(view, 1)[0] != high
+    child(view, QCheckBox, "filters-own-scale").setChecked(True)
+    assert colours(view, 1)[0] == high
+    assert colours(view, 2)[0] == zero
+
+
+def test_there_is_a_layer_choice_only_in_deep_networks(view: FiltersView) -> None:
+    choice = child(view, QComboBox, "filters-layer")
+    view.draw(snapshot())
+    assert not choice.isVisible()
+    view.draw(snapshot(layers=(layer(constant(1, 1, 1)), layer(np.array([[-1, 0, 0], [1, 1, 1]], np.float32)))))
+    assert choice.isVisible()
+    assert choice.count() == 2
+
+
+def test_deeper_units_are_shown_through_the_layers_below(view: FiltersView) -> None:
+    second = np.array([[-3, 0, 0], [1, 1, 1]], np.float32)
+    view.draw(snapshot(layers=(layer(constant(1, 1, 1)), layer(second))))
+    child(view, QComboBox, "filters-layer").setCurrentIndex(1)
+    assert colours(view, 0)[0] == scale_colour(view, 1)  # −3 throughout, on a scale to 3
+    assert colours(view, 1)[0] == scale_colour(view, 255)
+
+
+def test_a_network_with_other_layers_begins_with_the_first(view: FiltersView) -> None:
+    view.draw(snapshot(layers=(layer(constant(1, 1)), layer(np.ones((2, 2), np.float32)))))
+    child(view, QComboBox, "filters-layer").setCurrentIndex(1)
+    view.draw(snapshot(layers=(layer(constant(1, 1, 1)),)))
+    assert child(view, QComboBox, "filters-layer").currentIndex() == 0
+    assert len(view._filters.encoder) == 3  # type: ignore[union-attr]
+
+
+def test_many_units_come_in_pages(view: FiltersView, qtbot: QtBot) -> None:
+    encoder = np.zeros((1024, 784), np.float32)
+    view.draw(snapshot(shape=(28, 28), layers=(layer(encoder),)))
+    pages = child(view, QWidget, "filters-page")
+    assert pages.isVisible()
+    back, on = (child(view, QToolButton, f"filters-page-{name}") for name in ("previous", "next"))
+    places = view._placed.count  # type: ignore[union-attr]
+    label = pages.findChild(QLabel)
+    assert isinstance(label, QLabel)
+    assert label.text() == f"units 1–{places} of 1024"
+    assert not back.isEnabled()
+    while on.isEnabled():
+        qtbot.mouseClick(on, Qt.MouseButton.LeftButton)
+    assert label.text().endswith("–1024 of 1024")
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert on.isEnabled()
+    view.draw(snapshot())
+    assert not pages.isVisible()
+
+
+def test_the_unit_under_the_mouse_is_described(view: FiltersView) -> None:
+    view.draw(snapshot(layers=(layer(constant(1, 0.5)),)))
+    placed = view._placed
+    assert placed is not None
+    words = view._describe(QPointF(placed.left + 3, placed.top + 3))
+    assert words == "unit 1: norm of the encoder row 8, of the decoder column 8"
+    assert view._describe(QPointF(placed.left - 3, placed.top + 3)) == ""
+    assert view._describe(QPointF(placed.left + 3, placed.top - 3)) == ""
+
+
+def test_nothing_is_drawn_twice(view: FiltersView, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = snapshot()
+    view.draw(moment)
+    monkeypatch.setattr(view, "_compose", lambda: pytest.fail("drawn again"))
+    view.draw(moment)

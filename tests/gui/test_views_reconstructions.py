@@ -1,0 +1,74 @@
+"""The reconstructions view: what is in which row."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from gui import paint
+from gui.views.reconstructions import ReconstructionsView
+from tests.gui.snapshots import snapshot
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> ReconstructionsView:
+    made = ReconstructionsView()
+    qtbot.addWidget(made)
+    made.resize(1100, 300)
+    made.show()
+    return made
+
+
+def colour(view: ReconstructionsView, row: int, column: int) -> QColor:
+    """In the upper left corner of a picture."""
+    layout = view._layout
+    assert layout is not None
+    y = layout.top + row * (layout.shape[0] * layout.grid.scale + layout.grid.gap)
+    return view._canvas.image().pixelColor(layout.left + column * layout.pitch, y)
+
+
+def pictures(*values: float) -> np.ndarray:
+    return np.repeat(np.array(values, np.float32)[:, None], 64, axis=1)
+
+
+def test_input_reconstruction_and_error_stand_below_each_other(view: ReconstructionsView) -> None:
+    view.draw(snapshot(inputs=pictures(1, 0, 0.5), reconstructions=pictures(0, 1, 0.5)))
+    white, black = QColor("#ffffff"), QColor("#000000")
+    low, zero, high = (QColor(int(paint.diverging(view.theme)[index])) for index in (1, 128, 255))
+    assert [colour(view, row, 0) for row in range(3)] == [white, black, low]
+    assert [colour(view, row, 1) for row in range(3)] == [black, white, high]
+    assert colour(view, 2, 2) == zero
+
+
+def test_data_that_are_no_pictures_get_a_signed_scale(view: ReconstructionsView) -> None:
+    view.draw(snapshot(inputs=pictures(2, -2, 0), reconstructions=pictures(2, -2, 0)))
+    low, zero, high = (QColor(int(paint.diverging(view.theme)[index])) for index in (1, 128, 255))
+    assert [colour(view, 0, column) for column in range(3)] == [high, low, zero]
+
+
+def test_the_error_of_the_example_under_the_mouse_is_said(view: ReconstructionsView) -> None:
+    view.draw(snapshot(inputs=pictures(1, 0), reconstructions=pictures(0.5, 0), labels=("seven", "two")))
+    layout = view._layout
+    assert layout is not None
+    assert view._describe(QPointF(layout.left + 2, 99)) == (
+        "example 1 (seven): mean squared error per component 0.25"
+    )
+    assert view._describe(QPointF(2, 99)) == ""
+
+
+def test_there_are_fewer_examples_where_there_is_less_room(view: ReconstructionsView) -> None:
+    view.draw(snapshot())
+    assert view._layout is not None
+    assert view._layout.count == 10
+    view.resize(400, 300)
+    assert 1 <= view._layout.count < 10
+
+
+def test_nothing_is_drawn_twice(view: ReconstructionsView, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = snapshot()
+    view.draw(moment)
+    monkeypatch.setattr(view, "_compose", lambda: pytest.fail("drawn again"))
+    view.draw(moment)
