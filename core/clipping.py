@@ -19,13 +19,11 @@ def clip(gradients: Sequence[Tensor], limit: float = LIMIT) -> Tensor:
     """Scale all gradients by one factor, in place, so that together they are no longer than ``limit``.
 
     Returns whether it did, as a tensor without dimensions that stays on the device: reading it waits for the device.
-    Lengths are taken in float64, because the square of a large float32 is infinite. A gradient that is not finite is
-    made NaN rather than left to do its damage quietly.
+    A length that float32 can't hold (from 2·10¹⁹) counts as infinite: that step is not taken. A gradient that is not
+    finite is made NaN rather than left to do its damage quietly.
     """
-    norm: Tensor = torch.stack(
-        [torch.linalg.vector_norm(gradient, dtype=torch.float64) for gradient in gradients]
-    ).norm()
+    norm: Tensor = torch.stack([torch.linalg.vector_norm(gradient) for gradient in gradients]).norm()
     scale = (limit / norm).clamp(max=1.0)
     for gradient in gradients:
-        gradient.mul_(scale.to(gradient.dtype))
+        gradient.mul_(scale)
     return (norm <= limit).logical_not()

@@ -20,10 +20,12 @@ def test_long_gradients_keep_their_direction() -> None:
     torch.testing.assert_close(gradients, [torch.tensor([0.6 * LIMIT]), torch.tensor([0.8 * LIMIT, 0.0])])
 
 
-def test_lengths_whose_square_overflows() -> None:
-    gradients = [torch.full((8,), 1e31)]
-    assert clip(gradients, 2.0)
-    torch.testing.assert_close(gradients[0].norm(), torch.tensor(2.0))
+def test_long_and_finite_gradients_never_become_not_a_number() -> None:
+    for size in (1e10, 1e18, 1e25, 3e38):
+        gradients = [torch.full((8,), size), torch.full((3,), -size)]
+        assert clip(gradients, 2.0)
+        assert all(gradient.isfinite().all() for gradient in gradients)
+        assert torch.cat(gradients).norm() <= 2.0 + 1e-5
 
 
 def test_no_gradient_at_all() -> None:
