@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TURN = 0.008  # seconds of training between two looks at the commands
 MOST_STEPS = 256  # of one turn, however fast they are
+EARLY = 1.3  # the validation loss is taken at least every time the steps have grown by this factor
 RATE_OVER = 0.5  # seconds over which steps per second are averaged
 
 log = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ class Engine:
         self._title = ""
         self._session: Session | None = None
         self._until: int | None = None  # pause at this step
+        self._validate_at = 1  # step
         self._acknowledged = 0
         self._serial = 0
         self._seconds_per_step = TURN
@@ -142,7 +144,15 @@ class Engine:
         except Exception as error:
             log.exception("an exception on the engine's thread")
             self._running = False
+            self._show_paused()
             self._tell(Failed(_sentence(error)))
+
+    def _show_paused(self) -> None:
+        """The state as it is after an exception; it may be in no state to be shown."""
+        try:
+            self._publish()
+        except Exception:
+            log.exception("no snapshot could be made")
 
     def _handle(self, command: Command) -> None:
         try:
@@ -196,7 +206,7 @@ class Engine:
 
         assert self._device is not None, "commands are handled once the device is known"
         self._session = Session(lanes, self._device)
-        self._until = None
+        self._until, self._validate_at = None, 1
         self._seconds_per_step = TURN
         self._rate = _Rate()
 
@@ -250,6 +260,10 @@ class Engine:
         return max(0, min([count, *(stop - session.step for stop in stops if stop is not None)]))
 
     def _do_what_is_due(self, session: Session) -> None:
+        # However fast the first steps are: they are the ones in which the loss falls.
+        if session.step >= self._validate_at:
+            self._beside["validate"].hurry()
+            self._validate_at = 1 + int(session.step * EARLY)
         for name, budget in self._beside.items():
             if budget.due(time.perf_counter()):
                 self._do(name, budget, session)

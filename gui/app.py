@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.errors import TiescopeError
 from core.experiment import Experiment, parse
-from gui import screenshot
+from gui import qt_messages, screenshot
 from gui.settings import Settings
 from gui.window import MainWindow
 
@@ -40,6 +40,7 @@ def run_window(options: WindowOptions) -> int:
     Raises:
         TiescopeError: if the picture asked for can't be written.
     """
+    qt_messages.into_log()
     app = QApplication(["tiescope"])
     app.setApplicationName("Tiescope")
     app.setOrganizationName("Tiescope")

@@ -15,9 +15,9 @@ PATIENCE = 0.9  # seconds that closing waits for the engine's thread
 
 
 class Link(QObject):
-    """Owns the engine. ``event`` carries what the engine says once, on the window's thread."""
+    """Owns the engine. ``happened`` carries what the engine says once, on the window's thread."""
 
-    event = Signal(object)
+    happened = Signal(object)
 
     def __init__(self, lanes: tuple[Experiment, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,4 +57,4 @@ class Link(QObject):
 
     def _tell(self, event: Event) -> None:
         if not self._closing:
-            self.event.emit(event)
+            self.happened.emit(event)

@@ -54,8 +54,9 @@ class Notice(QWidget):
         """What happened, and the way back."""
         rate = event.learning_rate
         self._text.setText(
-            self.tr("The loss is not finite any more at step {}, with {} and learning rate {:g}. Training is paused.")
-            .format(event.step, DECODERS[event.decoder].symbol, rate)
+            self.tr(
+                "The loss is not finite any more at step {}, with {} and learning rate {:g}. Training is paused."
+            ).format(event.step, DECODERS[event.decoder].symbol, rate)
         )
         self._rewind.setText(
             self.tr("Back to step {} with learning rate {:g}").format(event.good_step, rate * Rewind().factor)

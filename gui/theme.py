@@ -119,19 +119,18 @@ def resolve(name: str, app: QGuiApplication) -> Theme:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the whole application."""
+    app.setStyle("Fusion")
+    app.setPalette(theme.palette())
+    app.setStyleSheet(theme.style_sheet())
     font = app.font()
     if font.pointSizeF() < SMALLEST_TEXT:
         font.setPointSizeF(SMALLEST_TEXT)
         app.setFont(font)
-    app.setStyle("Fusion")
-    app.setPalette(theme.palette())
-    app.setStyleSheet(theme.style_sheet())
 
 
 _STYLE_SHEET = """
 QMainWindow::separator {{ background: {window}; width: 5px; height: 5px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
-QDockWidget {{ font-weight: bold; }}
 QDockWidget::title {{ background: {window}; color: {text}; padding: 4px 8px; text-align: left; }}
 QToolBar {{ background: {raised}; border: none; border-bottom: 1px solid {line}; padding: 4px; spacing: 4px; }}
 QStatusBar {{ background: {raised}; border-top: 1px solid {line}; }}
@@ -160,6 +159,7 @@ QLineEdit[role="error"], QAbstractSpinBox[role="error"], QComboBox[role="error"]
 
 QLabel[role="error"] {{ color: {error}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="heading"] {{ color: {muted}; font-weight: bold; padding-top: 4px; }}
 QWidget#notice, QWidget#changes {{ background: {warning}; border: 1px solid {line}; border-radius: 4px; }}
 QScrollArea {{ border: none; }}
 """

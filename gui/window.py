@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.ended = True  # whether the engine's thread had ended when the window closed
 
         self.link = Link((experiment,), self)
-        self.link.event.connect(self._on_event)
+        self.link.happened.connect(self._on_event)
         self.frames = FrameTimer(self.link.take, self.show_snapshot, self)
         self.views: dict[str, View] = {view.name: view() for view in VIEWS}
         self._panel = ExperimentPanel(experiment)
@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         for view in self.views.values():
             view.use_theme(chosen)
 
-    def _draw_again(self) -> None:
+    def _draw_again(self, _: bool = True) -> None:
         """The newest snapshot, for a view that could not be seen when it came."""
         if self._newest is not None:
             for view in self.views.values():
@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
         docks = {"panel": self._dock("panel", self.tr("Experiment"), self._panel)}
         for name, view in self.views.items():
             docks[name] = self._dock(name, view.title, view)
-            docks[name].visibilityChanged.connect(lambda visible: visible and self._draw_again())
+            docks[name].visibilityChanged.connect(self._draw_again)
         return docks
 
     def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:

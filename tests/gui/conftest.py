@@ -1,0 +1,135 @@
+"""A real window with a real engine, its settings in a folder of the test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.experiment import Experiment, parse
+from core.snapshot import Snapshot
+from gui.settings import Settings
+from gui.window import MainWindow
+
+PATIENCE = 60_000  # milliseconds: only a hang is a failure
+
+
+@pytest.fixture(autouse=True)
+def settings_folder(tmp_path: Path, qapp: QApplication) -> Path:
+    """QSettings of this test alone."""
+    qapp.setOrganizationName("Tiescope tests")
+    qapp.setApplicationName("Tiescope")
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
+    return tmp_path
+
+
+class User:
+    """A person in front of a window: clicks what has a name, types, and looks until something is so."""
+
+    def __init__(self, bot: QtBot, window: MainWindow) -> None:
+        self._bot, self.window = bot, window
+        self._shown: list[Snapshot] = []
+        show = window.frames._show
+        window.frames._show = lambda snapshot: (show(snapshot), self._shown.append(snapshot))[0]
+
+    @property
+    def newest(self) -> Snapshot:
+        """What the window shows now."""
+        return self._shown[-1]
+
+    def find(self, name: str) -> Any:
+        """The one widget with this object name."""
+        found = self.window.findChildren(QWidget, name)
+        assert len(found) == 1, f"{len(found)} widgets are called {name}"
+        return found[0]
+
+    def click(self, name: str) -> None:
+        """With the mouse, on something that can be seen."""
+        widget = self.find(name)
+        assert widget.isVisible(), f"{name} can't be seen"
+        assert widget.isEnabled(), f"{name} can't be clicked"
+        self._bot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def press(self, key: Qt.Key) -> None:
+        """On the window, wherever the focus is."""
+        focus = self.window.focusWidget() or self.window
+        self._bot.keyClick(focus, key)
+
+    def write(self, name: str, text: str) -> None:
+        """Into a field, and Enter."""
+        field = self.find(name)
+        field.setFocus()
+        field.selectAll()
+        self._bot.keyClicks(field, text)
+        self._bot.keyClick(field, Qt.Key.Key_Return)
+
+    def choose(self, name: str, value: str) -> None:
+        """In a list, as a person does: with the keyboard, so that ``activated`` is emitted."""
+        box = self.find(name)
+        index = box.findData(value)
+        assert index >= 0, f"{name} has no {value}"
+        box.setFocus()
+        box.setCurrentIndex(index)
+        box.activated.emit(index)
+
+    def wait(self, condition: Callable[[], object]) -> None:
+        """Until it is so."""
+        self._bot.waitUntil(lambda: bool(condition()), timeout=PATIENCE)
+
+    def see(self, condition: Callable[[Snapshot], bool]) -> Snapshot:
+        """The next snapshot on the screen of which this holds."""
+        start = len(self._shown)
+        found: list[Snapshot] = []
+
+        def look() -> bool:
+            found.extend(snapshot for snapshot in self._shown[start:] if condition(snapshot))
+            return bool(found)
+
+        self.wait(look)
+        return found[0]
+
+    def train(self, steps: int = 10) -> Snapshot:
+        """Look until the network has learned a little more."""
+        before = self._shown[-1].step if self._shown else -1
+        return self.see(lambda snapshot: snapshot.step >= before + steps)
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot) -> Iterator[Callable[..., User]]:
+    """Opens windows and closes them when the test is over."""
+    opened: list[MainWindow] = []
+
+    def open_one(*, fresh: bool = True, experiment: Experiment | None = None, theme: str = "light") -> User:
+        settings = Settings(fresh=fresh)
+        chosen = experiment or settings.experiment or small()
+        window = MainWindow(chosen, settings, theme)
+        opened.append(window)
+        user = User(qtbot, window)
+        window.show()
+        qtbot.waitExposed(window)
+        return user
+
+    yield open_one
+    for window in opened:
+        window.close()
+        assert window.ended
+        window.deleteLater()
+
+
+@pytest.fixture
+def user(open_window: Callable[..., User]) -> User:
+    """In front of a window that trains."""
+    person = open_window()
+    person.see(lambda snapshot: snapshot.step > 0)
+    return person
+
+
+def small(**values: Any) -> Experiment:
+    """Something that is learned quickly."""
+    return parse({"dataset": "digits8x8", "layers": [16], "batch_size": 64, **values})

@@ -1,0 +1,112 @@
+"""The panel: what is wrong says so beside the field, what needs a new network asks first."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.gui.conftest import User
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("learning_rate", "nan"),
+        ("learning_rate", "-1"),
+        ("learning_rate", "quick"),
+        ("batch_size", "100000"),
+        ("batch_size", "0"),
+        ("noise", "inf"),
+        ("weight_decay", "-0.1"),
+        ("layers", ""),
+        ("layers", "0"),
+        ("layers", "16, -4"),
+        ("layers", "5000"),
+        ("seed", "1.5"),
+    ],
+)
+def test_bad_input_is_told_beside_its_field_and_the_run_goes_on(user: User, key: str, text: str) -> None:
+    before = user.train()
+    user.write(key, text) if text else clear(user, key)
+    problem = user.find(f"{key}-problem")
+    assert problem.isVisible()
+    assert key in problem.text()
+    assert problem.text().endswith(".")
+    after = user.train()
+    assert after.running
+    assert after.lane.experiment == before.lane.experiment
+    if user.find("changes").isVisible():
+        assert not user.find("apply").isEnabled()
+
+
+def clear(user: User, key: str) -> None:
+    field = user.find(key)
+    field.clear()
+    user.write(key, " ")
+
+
+def test_a_corrected_field_says_nothing_more(user: User) -> None:
+    user.write("learning_rate", "-1")
+    assert user.find("learning_rate-problem").isVisible()
+    user.write("learning_rate", "0.01")
+    assert not user.find("learning_rate-problem").isVisible()
+    user.see(lambda snapshot: snapshot.lane.experiment.learning_rate == 0.01)
+
+
+def test_new_layers_ask_before_the_network_is_thrown_away(user: User) -> None:
+    user.train(50)
+    user.write("layers", "32, 8")
+    assert user.find("changes").isVisible()
+    assert "layers" in user.find("changes-text").text()
+    still = user.train()
+    assert still.lane.experiment.layers == (16,)
+    user.click("apply")
+    new = user.see(lambda snapshot: snapshot.lane.experiment.layers == (32, 8))
+    assert new.step < still.step
+    assert not user.find("changes").isVisible()
+    user.wait(lambda: user.find("status-shape").text() == "64–32–8–32–64")
+    user.train(20)
+
+
+def test_changes_can_be_taken_back(user: User) -> None:
+    user.write("seed", "7")
+    user.write("layers", "3")
+    assert "seed" in user.find("changes-text").text()
+    user.click("revert")
+    assert not user.find("changes").isVisible()
+    assert user.find("seed").text() == "0"
+    assert user.find("layers").text() == "16"
+
+
+def test_writing_what_is_in_force_is_no_change(user: User) -> None:
+    user.write("layers", "3")
+    user.write("layers", "[16]")
+    assert not user.find("changes").isVisible()
+
+
+def test_other_data(user: User) -> None:
+    for dataset, shape in (("gaussian", (8, 8)), ("digits", (28, 28))):
+        user.choose("dataset", dataset)
+        assert user.find("spectrum").isVisible() is (dataset == "gaussian")
+        user.click("apply")
+        assert user.see(lambda snapshot, shape=shape: snapshot.examples.shape == shape).running
+    user.train(20)
+
+
+def test_data_with_too_few_examples_for_the_batch_say_so_at_the_batch(user: User) -> None:
+    user.choose("dataset", "digits")
+    user.click("apply")
+    user.see(lambda snapshot: snapshot.lane.experiment.dataset == "digits")
+    user.write("batch_size", "3000")
+    user.see(lambda snapshot: snapshot.lane.experiment.batch_size == 3000)
+    user.choose("dataset", "digits8x8")
+    assert "1437" in user.find("batch_size-problem").text()
+    assert not user.find("apply").isEnabled()
+
+
+def test_what_the_engine_refuses_is_told_beside_the_field(user: User) -> None:
+    before = user.train()
+    user.write("layers", "2000000000, 16")
+    user.click("apply")
+    user.wait(lambda: user.find("layers-problem").isVisible())
+    assert "GiB" in user.find("layers-problem").text()
+    assert user.train().lane.experiment == before.lane.experiment

@@ -1,0 +1,122 @@
+"""The main job, by real clicks: train, flip, pause, step, reset, change."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from PySide6.QtCore import Qt
+
+from core.decoders import DECODERS
+from tests.gui.conftest import User
+
+
+def test_it_trains_by_itself_and_says_where_it_is(user: User) -> None:
+    shown = user.train(50)
+    assert shown.running
+    assert user.find("run").text() == "Pause"
+    assert user.find("status-device").text() == shown.device
+    assert user.find("status-shape").text() == "64–16–64"
+    for name in ("status-speed", "status-step", "status-epoch", "status-loss"):
+        assert user.find(name).text()
+    assert math.isfinite(shown.lane.batch_loss)
+
+
+def test_twenty_flips_during_training_keep_it_training(user: User) -> None:
+    names = [name for name in DECODERS if not DECODERS[name].free_weights]
+    for turn in range(20):
+        decoder = names[(turn + 1) % len(names)]
+        user.click(f"decoder-{decoder}")
+        assert user.find(f"decoder-{decoder}").isChecked()
+        # The next snapshot that knows of the click shows the decoder asked for, and the button stays down.
+        shown = user.see(user.window.link.settled)
+        assert shown.lane.experiment.decoder == decoder
+        assert shown.running
+        assert user.find(f"decoder-{decoder}").isChecked()
+    after = user.train(20)
+    assert after.running
+    assert len(after.lane.flips) == 20
+    assert math.isfinite(after.lane.batch_loss)
+
+
+@pytest.mark.parametrize("decoder", DECODERS)
+def test_every_decoder_can_be_chosen(user: User, decoder: str) -> None:
+    user.click(f"decoder-{decoder}")
+    user.see(lambda snapshot: snapshot.lane.experiment.decoder == decoder)
+    user.train(20)
+
+
+def test_pause_step_and_run(user: User) -> None:
+    user.click("run")
+    paused = user.see(lambda snapshot: not snapshot.running)
+    assert user.find("run").text() == "Run"
+    user.click("step")
+    assert user.see(lambda snapshot: snapshot.step > paused.step).step == paused.step + 1
+    user.click("run")
+    assert user.see(lambda snapshot: snapshot.step > paused.step + 5).running
+
+
+def test_reset_starts_again(user: User) -> None:
+    user.train(100)
+    user.click("run")
+    user.see(lambda snapshot: not snapshot.running)
+    user.click("reset")
+    assert user.see(lambda snapshot: snapshot.step == 0).lane.flips == ()
+
+
+def test_the_keys(user: User) -> None:
+    user.press(Qt.Key.Key_Space)
+    paused = user.see(lambda snapshot: not snapshot.running)
+    user.press(Qt.Key.Key_Period)
+    user.see(lambda snapshot: snapshot.step == paused.step + 1)
+    user.press(Qt.Key.Key_T)
+    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
+    user.press(Qt.Key.Key_R)
+    user.see(lambda snapshot: snapshot.step == 0)
+    user.press(Qt.Key.Key_Space)
+    user.see(lambda snapshot: snapshot.running)
+
+
+def test_keys_in_a_field_are_letters(user: User) -> None:
+    before = user.train()
+    field = user.find("layers")
+    field.setFocus()
+    field.selectAll()
+    for key in (Qt.Key.Key_T, Qt.Key.Key_R, Qt.Key.Key_Space):
+        user.press(key)
+    after = user.train()
+    assert field.text().lower() == "tr "
+    assert after.running
+    assert after.lane.experiment == before.lane.experiment
+    assert after.step > before.step
+
+
+def test_settings_change_in_flight(user: User) -> None:
+    before = user.train()
+    user.write("learning_rate", "5e-4")
+    after = user.see(lambda snapshot: snapshot.lane.experiment.learning_rate == 5e-4)
+    assert after.step >= before.step
+    user.choose("activation", "tanh")
+    user.see(lambda snapshot: snapshot.lane.experiment.activation == "tanh")
+    user.choose("optimizer", "sgd")
+    user.see(lambda snapshot: snapshot.lane.experiment.optimizer == "sgd")
+    assert user.find("momentum").isVisible()
+    assert not user.find("changes").isVisible()
+
+
+def test_divergence_is_told_and_can_be_taken_back(user: User) -> None:
+    user.train(200)
+    user.choose("activation", "relu")
+    user.choose("optimizer", "sgd")
+    user.write("learning_rate", "1000")
+    user.wait(lambda: user.find("rewind").isVisible())
+    assert "Wᵀ" in user.find("notice-text").text()
+    assert "1000" in user.find("notice-text").text()
+    user.click("rewind")
+    back = user.see(lambda snapshot: snapshot.lane.experiment.learning_rate == pytest.approx(100))
+    assert not back.running
+    assert math.isfinite(back.lane.evaluation.validation_loss)
+    assert not user.find("rewind").isVisible()
+    user.write("learning_rate", "0.001")
+    user.click("run")
+    user.train(20)
