@@ -23,7 +23,9 @@ def clip(gradients: Sequence[Tensor], limit: float = LIMIT) -> Tensor:
     finite is made NaN rather than left to do its damage quietly.
     """
     norm: Tensor = torch.stack([torch.linalg.vector_norm(gradient) for gradient in gradients]).norm()
-    scale = (limit / norm).clamp(max=1.0)
-    for gradient in gradients:
-        gradient.mul_(scale)
-    return (norm <= limit).logical_not()
+    fired = (norm <= limit).logical_not()
+    if not norm.is_cpu or fired:  # on the CPU reading is free, and cheaper than a pass over the gradients
+        scale = (limit / norm).clamp(max=1.0)
+        for gradient in gradients:
+            gradient.mul_(scale)
+    return fired
