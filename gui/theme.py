@@ -119,13 +119,14 @@ def resolve(name: str, app: QGuiApplication) -> Theme:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the whole application."""
+    font = app.font()
+    font.setPointSizeF(max(font.pointSizeF(), SMALLEST_TEXT))
+    app.setFont(font)
     app.setStyle("Fusion")
     app.setPalette(theme.palette())
-    app.setStyleSheet(theme.style_sheet())
-    font = app.font()
-    if font.pointSizeF() < SMALLEST_TEXT:
-        font.setPointSizeF(SMALLEST_TEXT)
-        app.setFont(font)
+    # The size again, because under a style sheet an application's font does not reach every widget made before.
+    size = f"font-size: {font.pointSizeF()}pt;"
+    app.setStyleSheet(f"QWidget {{ {size} }} QDockWidget {{ {size} font-weight: bold; }}\n{theme.style_sheet()}")
 
 
 _STYLE_SHEET = """

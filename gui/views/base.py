@@ -33,6 +33,7 @@ class View(QWidget):
         filled = QWidget(self)
         filled.setLayout(self.page)
         self._waiting = QLabel(self.tr("Waiting for the first step …"), self)
+        self._waiting.setObjectName(f"{self.name}-waiting")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting.setProperty("role", "muted")
         self._stack = QStackedLayout(self)

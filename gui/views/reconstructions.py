@@ -15,11 +15,12 @@ from core.snapshot import Array, Examples, LaneSnapshot, Snapshot
 from gui import paint
 from gui.views.base import View
 from gui.views.canvas import Canvas
-from gui.views.scale import draw_scale, number
+from gui.views.scale import NARROW, draw_scale, number, scale_width
 
 ROWS = 3
 GAP = 5  # pixels between pictures
 MARGIN = 12  # pixels beside the names of the rows
+_AT_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class ReconstructionsView(View):
         self._errors: Array | None = None
         self._canvas = Canvas(self._describe, self)
         self._canvas.setObjectName("reconstructions-canvas")
-        self._canvas.setAccessibleName(self.tr("Examples, their reconstructions and the errors"))
+        self._canvas.setAccessibleName(self.tr("Examples, their reconstructions, and reconstruction − input"))
         self._canvas.resized.connect(self._compose)
         self.page.addWidget(self._canvas, 1)
 
@@ -95,13 +96,14 @@ class ReconstructionsView(View):
     def _lay_out(self, width: int, height: int, ratio: float, examples: Examples) -> Layout:
         metrics = QFontMetricsF(self.font())
         line = math.ceil(metrics.height() * ratio)
-        words = max(metrics.horizontalAdvance(word) for word in self._row_names())
-        left = math.ceil((words + MARGIN) * ratio)
+        names = (*self._row_names(), self._figures_name())
+        words = [metrics.horizontalAdvance(name) for name in names]
+        # Room for any limit, so that the pictures stay where they are when the scale changes.
+        left = math.ceil((max(*words, scale_width(metrics, "0.15", NARROW)) + MARGIN) * ratio)
         top = line if examples.labels else 0
         shape = paint.fold(examples.shape)
         gap = round(GAP * ratio)
-        # Two lines of words below: the errors' figures, and the scale.
-        room = (height - top - 2 * line - gap, width - left + gap)
+        room = (height - top - line, width - left + gap)
         widest = math.ceil(metrics.horizontalAdvance("0.0000") * ratio) + gap
         smallest = max(1, math.ceil((widest - gap) / shape[1]))
         tallest = max(1, (room[0] // ROWS - gap) // shape[0])
@@ -128,27 +130,23 @@ class ReconstructionsView(View):
         lower = colours[paint.signed(paint.tiles(difference[shown], layout.shape), limit)]
         return np.concatenate((upper, lower))
 
-    def _picture_scale(self, inputs: Array) -> str:
-        if _is_grey(inputs):
-            return self.tr("0 black to 1 white")
-        limit = number(_limit(inputs))
-        return self.tr("−{0} to {0}").format(limit)
-
     def _row_names(self) -> tuple[str, str, str]:
         return self.tr("input"), self.tr("reconstruction"), self.tr("error")
 
-    def _draw_words(
-        self, painter: QPainter, ratio: float, examples: Examples, limit: float, layout: Layout
-    ) -> None:
+    def _figures_name(self) -> str:
+        return self.tr("mean square")
+
+    def _draw_words(self, painter: QPainter, ratio: float, examples: Examples, limit: float, layout: Layout) -> None:
         assert self._errors is not None
         height = QFontMetricsF(painter.font()).height()
         tall = (layout.shape[0] * layout.grid.scale + layout.grid.gap) / ratio
         wide = layout.pitch / ratio
         left, top = layout.left / ratio, layout.top / ratio
+        scales = (None if _is_grey(examples.inputs) else _limit(examples.inputs), None, limit)
+        for row, (name, scale) in enumerate(zip(self._row_names(), scales, strict=True)):
+            box = QRectF(0, top + row * tall, left - MARGIN / 2, tall - layout.grid.gap / ratio)
+            self._name_row(painter, box, name, scale)
         painter.setPen(QColor(self.theme.text))
-        to_the_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for row, name in enumerate(self._row_names()):
-            painter.drawText(QRectF(0, top + row * tall, left - 8, tall), to_the_right, name)
         below = top + ROWS * tall
         centred = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
         for column in range(layout.count):
@@ -157,12 +155,18 @@ class ReconstructionsView(View):
                 painter.drawText(QRectF(x, top - height, wide, height), centred, examples.labels[column])
             painter.drawText(QRectF(x, below, wide, height), centred, _short(float(self._errors[column])))
         painter.setPen(QColor(self.theme.muted))
-        painter.drawText(QRectF(0, below, left - 8, height), to_the_right, self.tr("mean square"))
-        right = left + layout.count * wide - layout.grid.gap_across / ratio
-        begin = draw_scale(painter, self.theme, QPointF(max(right, left + 240), below + height), number(limit))
-        painter.setPen(QColor(self.theme.muted))
-        words = self.tr("pictures {0} · error = reconstruction − input").format(self._picture_scale(examples.inputs))
-        painter.drawText(QRectF(0, below + height, begin, height), to_the_right, words)
+        painter.drawText(QRectF(0, below, left - MARGIN / 2, height), _AT_THE_RIGHT, self._figures_name())
+
+    def _name_row(self, painter: QPainter, box: QRectF, name: str, limit: float | None) -> None:
+        """What a row shows, and below that its scale if it has one."""
+        painter.setPen(QColor(self.theme.text))
+        if limit is None:
+            painter.drawText(box, _AT_THE_RIGHT, name)
+            return
+        height = QFontMetricsF(painter.font()).height()
+        middle = box.center().y()
+        painter.drawText(QRectF(box.left(), middle - height, box.width(), height), _AT_THE_RIGHT, name)
+        draw_scale(painter, self.theme, QPointF(box.right(), middle), number(limit), NARROW)
 
     def _describe(self, position: QPointF) -> str:
         ratio = self._canvas.devicePixelRatioF()
@@ -171,7 +175,8 @@ class ReconstructionsView(View):
             return ""
         labels = self.snapshot.examples.labels
         what = self.tr("example {0}").format(column + 1) + (f" ({labels[column]})" if labels else "")
-        return self.tr("{0}: mean squared error per component {1}").format(what, number(float(self._errors[column])))
+        error = number(float(self._errors[column]))
+        return self.tr("{0}: mean squared error per component {1}").format(what, error)
 
 
 def _is_grey(inputs: Array) -> bool:

@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from gui import paint
 from gui.theme import Theme
 
-BAR_WIDTH = 72.0
+WIDE, NARROW = 72.0, 36.0
 
 
-def draw_scale(painter: QPainter, theme: Theme, top_right: QPointF, limit: str) -> float:
+def draw_scale(painter: QPainter, theme: Theme, top_right: QPointF, limit: str, bar_width: float = WIDE) -> float:
     """Draw −limit, the colours and limit so that they end at ``top_right``; returns where they begin on the x axis."""
     metrics = QFontMetricsF(painter.font())
     height = metrics.height()
@@ -22,7 +22,7 @@ def draw_scale(painter: QPainter, theme: Theme, top_right: QPointF, limit: str) 
     x = top_right.x()
     painter.setPen(QColor(theme.text))
     for part in (right, None, left):
-        width = BAR_WIDTH if part is None else metrics.horizontalAdvance(part)
+        width = bar_width if part is None else metrics.horizontalAdvance(part)
         x -= width
         box = QRectF(x, top_right.y(), width, height)
         if part is None:
@@ -35,6 +35,11 @@ def draw_scale(painter: QPainter, theme: Theme, top_right: QPointF, limit: str) 
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, part)
         x -= space
     return x
+
+
+def scale_width(metrics: QFontMetricsF, limit: str, bar_width: float = WIDE) -> float:
+    """What :func:`draw_scale` takes."""
+    return bar_width + metrics.horizontalAdvance(f"−{limit}  {limit} ")
 
 
 def number(value: float) -> str:
