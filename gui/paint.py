@@ -121,7 +121,18 @@ def fit(count: int, tile: tuple[int, int], room: tuple[int, int], gap: int, smal
     if grid.places < count:
         return grid
     # As many rows, filled evenly.
-    return replace(grid, columns=math.ceil(count / math.ceil(count / grid.columns)))
+    rows = math.ceil(count / grid.columns)
+    return replace(grid, columns=math.ceil(count / rows), rows=rows)
+
+
+def spread(grid: Grid, tile: tuple[int, int], room: tuple[int, int]) -> Grid:
+    """The grid with the room that is left over between its tiles, but no gap wider than half a tile."""
+    gaps = (
+        min(r // max(n, 1) - t * grid.scale, grid.gap + t * grid.scale // 2)
+        for t, r, n in zip(tile, room, (grid.rows, grid.columns), strict=True)
+    )
+    down, across = (max(grid.gap, gap) for gap in gaps)
+    return replace(grid, gap=down, gap_across=across)
 
 
 def _grid(tile: tuple[int, int], room: tuple[int, int], gap: int, scale: int) -> Grid:

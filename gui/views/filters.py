@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from PySide6.QtCore import QPointF, QSignalBlocker
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from core.decoders import DECODERS
 from core.filters import seen
@@ -47,7 +47,8 @@ class Placed:
 
     def unit_at(self, x: float, y: float) -> int | None:
         """The unit whose pair is at this place."""
-        height, width = (side * self.grid.scale + self.grid.gap for side in self.tile)
+        height = self.tile[0] * self.grid.scale + self.grid.gap
+        width = self.tile[1] * self.grid.scale + self.grid.gap_across
         column, row = math.floor((x - self.left) / width), math.floor((y - self.top) / height)
         place = row * self.grid.columns + column
         inside = 0 <= column < self.grid.columns and row >= 0 and place < self.count
@@ -80,7 +81,9 @@ class FiltersView(View):
         self._layer.setToolTip(self.tr("Whose filters: deeper ones are shown as seen through the layers below"))
         self._layer.hide()
         self._layer.currentIndexChanged.connect(self._on_layer)
-        self._own_scale = QCheckBox(self.tr("own scale"), self)
+        self._own_scale = QToolButton(self)
+        self._own_scale.setText(self.tr("own scale"))
+        self._own_scale.setCheckable(True)
         self._own_scale.setObjectName("filters-own-scale")
         self._own_scale.setAccessibleName(self.tr("Each unit on its own scale"))
         self._own_scale.setToolTip(self.tr("A scale for each unit: shows weak filters as strongly as strong ones"))
@@ -147,6 +150,7 @@ class FiltersView(View):
         units = len(self._filters.encoder)
         grid = paint.fit(units, pair, room, round(GAP * ratio), math.ceil(LEGIBLE * ratio / max(shape)))
         if grid.places:
+            grid = paint.spread(grid, pair, room)
             first = self._pages.first(units, grid.places)
             count = min(grid.places, units - first)
             pairs = self._pairs(slice(first, first + count), shape)

@@ -56,6 +56,12 @@ def test_there_may_be_no_room_at_all() -> None:
     assert paint.fit(3, (28, 28), (10, 300), 2, 1).places == 0
 
 
+def test_room_left_over_goes_between_the_tiles() -> None:
+    grid = paint.spread(paint.fit(4, (8, 8), (30, 100), 2, 1), (8, 8), (30, 100))
+    assert (grid.columns, grid.rows, grid.scale) == (4, 1, 2)
+    assert (grid.gap, grid.gap_across) == (10, 9)
+
+
 def test_a_mosaic_repeats_values_and_leaves_gaps() -> None:
     pictures = np.array([[[1, 2]], [[3, 4]], [[5, 6]]], np.uint32)
     grid = paint.Grid(columns=2, rows=2, scale=2, gap=1, gap_across=1)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.snapshot import Array
@@ -35,7 +35,7 @@ def colours(view: FiltersView, unit: int) -> tuple[QColor, QColor]:
     placed = view._placed
     assert placed is not None
     scale, (rows, columns) = placed.grid.scale, placed.tile
-    across, down = (side * scale + placed.grid.gap for side in (columns, rows))
+    across, down = columns * scale + placed.grid.gap_across, rows * scale + placed.grid.gap
     row, column = divmod(unit - placed.first, placed.grid.columns)
     x, y = placed.left + column * across, placed.top + row * down
     image = view._canvas.image()
@@ -65,7 +65,7 @@ def test_own_scale_shows_weak_units_as_strongly(view: FiltersView, qtbot: QtBot)
     view.draw(snapshot(layers=(layer(constant(1, 0.01, 0)),)))
     high, zero = scale_colour(view, 255), scale_colour(view, 128)
     assert colours(view, 1)[0] != high
-    child(view, QCheckBox, "filters-own-scale").setChecked(True)
+    qtbot.mouseClick(child(view, QToolButton, "filters-own-scale"), Qt.MouseButton.LeftButton)
     assert colours(view, 1)[0] == high
     assert colours(view, 2)[0] == zero
 

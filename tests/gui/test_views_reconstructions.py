@@ -53,9 +53,7 @@ def test_the_error_of_the_example_under_the_mouse_is_said(view: ReconstructionsV
     view.draw(snapshot(inputs=pictures(1, 0), reconstructions=pictures(0.5, 0), labels=("seven", "two")))
     layout = view._layout
     assert layout is not None
-    assert view._describe(QPointF(layout.left + 2, 99)) == (
-        "example 1 (seven): mean squared error per component 0.25"
-    )
+    assert view._describe(QPointF(layout.left + 2, 99)) == "example 1 (seven): mean squared error per component 0.25"
     assert view._describe(QPointF(2, 99)) == ""
 
 
