@@ -18,11 +18,12 @@ from gui.views import curves
 from gui.views.base import View
 from gui.views.loss_axis import LossAxis
 
+FALL = 0.02  # of the run: the first fall may leave the plot at the top, or all that follows would be one flat line
 LABELS = 24  # flips that can have their symbol; every flip has its line
 
 
 class LossView(View):
-    """A plot that follows the run: from step 0 to now, and as high and as low as the losses go."""
+    """A plot that follows the run: from step 0 to now, as high and as low as the losses go after the first fall."""
 
     name: ClassVar[str] = "loss"
     title: ClassVar[str] = "Loss"
@@ -143,7 +144,8 @@ class LossView(View):
         for item, (steps, values) in ((self._raw, raw), (self._train, mean), (self._validation, validation)):
             item.setData(steps.astype(np.float64), self._height(values))
         self._draw_floor(lane.pca_floor)
-        self._follow(snapshot.step, np.concatenate((raw[1], validation[1])), lane.pca_floor)
+        late = [values[steps >= snapshot.step * FALL] for steps, values in (raw, validation)]
+        self._follow(snapshot.step, np.concatenate(late), lane.pca_floor)
         self._draw_flips(lane.flips, snapshot.step)
         self._draw_legend(lane)
 

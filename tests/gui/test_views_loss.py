@@ -47,6 +47,14 @@ def test_shows_from_step_zero_to_now_and_all_losses(view: LossView) -> None:
     assert top > 0
 
 
+def test_a_long_run_is_not_flattened_by_how_it_began(view: LossView) -> None:
+    losses = np.full(1000, 0.02, np.float32)
+    losses[:10], losses[500] = 50.0, 0.5
+    view.draw(snapshot(step=1000, losses=losses, floor=0.01))
+    _, (_, top) = view._plot.viewRange()
+    assert np.log10(0.5) < top < 0
+
+
 def test_log_and_linear(view: LossView, qtbot: QtBot) -> None:
     button = view.findChild(QToolButton, "loss-log")
     assert isinstance(button, QToolButton)
