@@ -11,7 +11,9 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-LIMIT = 1.0  # for losses that are means over components; healthy runs stayed under 0.2, so that it never fires there
+# For losses that are means over components. Runs with a well-conditioned W and codes around 0 stayed under 0.7. Others
+# begin above it, a sigmoid on pictures or as many units as inputs, and mostly come under it within tens of steps.
+LIMIT = 1.0
 
 
 @torch.no_grad()
