@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-# For losses that are means over components. With a well-conditioned W and codes around 0 runs stay below it. Others
+# For losses that are means over components. With a well-conditioned W and codes around 0 most runs stay below. Others
 # begin above it, a sigmoid on pictures or as many units as inputs, and mostly come under it within tens of steps.
 LIMIT = 1.0
 
