@@ -5,6 +5,7 @@ Only methods of the tensors are used, so that the names can be listed before tor
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,36 +14,96 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 LEAK = 0.01
+MARGIN = 1e-6  # of an activation's range, kept from its limits: a sum of 14 for the sigmoid
+
+
+@dataclass(frozen=True)
+class Inverse:
+    """From activations back to sums: ``value``, defined strictly between ``low`` and ``high``.
+
+    Outside, the nearest allowed activation is taken, :data:`MARGIN` of the range away from the limit: a decoder
+    may ask for the inverse of what no sum gives.
+    """
+
+    value: Callable[[Tensor], Tensor]
+    low: float = -math.inf
+    high: float = math.inf
 
 
 @dataclass(frozen=True)
 class Activation:
-    """``value`` maps sums to activations, ``slope`` gives the derivative from the *activation* (not from the sum)."""
+    """``value`` maps sums to activations, ``slope`` gives the derivative from the *activation* (not from the sum).
+
+    ``inverse`` is ``None`` where different sums give the same activation; ``why_not`` then says so to a person.
+    """
 
     name: str
     title: str
     formula: str
     value: Callable[[Tensor], Tensor]
     slope: Callable[[Tensor], Tensor]
+    inverse: Inverse | None
+    why_not: str = ""
+
+    def undo(self, activations: Tensor) -> tuple[Tensor, Tensor]:
+        """The sums that give these activations, and the derivative: 0 where the activation had to be clamped."""
+        assert self.inverse is not None, self.why_not
+        low, high = self.inverse.low, self.inverse.high
+        if math.isinf(high):
+            return self.inverse.value(activations), 1 / self.slope(activations)
+        margin = MARGIN * (high - low)
+        inside = activations.clamp(low + margin, high - margin)
+        return self.inverse.value(inside), (inside == activations).to(inside.dtype) / self.slope(inside)
 
 
 def _leaky(sums: Tensor) -> Tensor:
     return sums.clamp(min=0) + LEAK * sums.clamp(max=0)
 
 
+def _leaky_inverse(activations: Tensor) -> Tensor:
+    return activations.clamp(min=0) + activations.clamp(max=0) / LEAK
+
+
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
-        Activation("linear", "linear", "a", lambda a: a, lambda h: h.new_ones(())),
-        Activation("sigmoid", "sigmoid", "1 / (1 + e⁻ᵃ)", lambda a: a.sigmoid(), lambda h: h * (1 - h)),
-        Activation("tanh", "tanh", "tanh a", lambda a: a.tanh(), lambda h: 1 - h * h),
-        Activation("relu", "ReLU", "max(a, 0)", lambda a: a.relu(), lambda h: (h > 0).to(h.dtype)),
+        Activation("linear", "linear", "a", lambda a: a, lambda h: h.new_ones(()), Inverse(lambda h: h)),
+        Activation(
+            "sigmoid",
+            "sigmoid",
+            "1 / (1 + e⁻ᵃ)",
+            lambda a: a.sigmoid(),
+            lambda h: h * (1 - h),
+            Inverse(lambda h: h.logit(), 0, 1),
+        ),
+        Activation(
+            # Slope 1 at 0, where the sigmoid has ¼: what W⁺ needs, because it can't supply the missing gain.
+            "centred_sigmoid",
+            "4 sigmoid − 2",
+            "4 / (1 + e⁻ᵃ) − 2",
+            lambda a: a.sigmoid() * 4 - 2,
+            lambda h: (h + 2) * (2 - h) / 4,
+            Inverse(lambda h: ((h + 2) / 4).logit(), -2, 2),
+        ),
+        Activation(
+            "tanh", "tanh", "tanh a", lambda a: a.tanh(), lambda h: 1 - h * h, Inverse(lambda h: h.atanh(), -1, 1)
+        ),
+        Activation(
+            "relu",
+            "ReLU",
+            "max(a, 0)",
+            lambda a: a.relu(),
+            lambda h: (h > 0).to(h.dtype),
+            None,
+            "ReLU answers 0 to every negative sum, so what the sum was can't be told",
+        ),
         Activation(
             "leaky_relu",
             "leaky ReLU",
             f"max(a, {LEAK} a)",
             _leaky,
             lambda h: (h > 0).to(h.dtype) * (1 - LEAK) + LEAK,
+            Inverse(_leaky_inverse),
         ),
     )
 }

@@ -42,6 +42,11 @@ class SetDecoder:
 
 
 @dataclass(frozen=True)
+class Balance:
+    """Replace the innermost W by the nearest matrix with orthonormal rows; linear layers only."""
+
+
+@dataclass(frozen=True)
 class Change:
     """Change keys of :data:`core.experiment.IN_FLIGHT` without touching the network: ``(key, value)`` pairs."""
 
@@ -67,4 +72,4 @@ class Stop:
     """End the thread."""
 
 
-Command = Run | Pause | Step | Reset | SetDecoder | Change | Replace | Rewind | Stop
+Command = Run | Pause | Step | Reset | SetDecoder | Balance | Change | Replace | Rewind | Stop

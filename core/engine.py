@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from core.budget import Budget
-from core.commands import Change, Command, Pause, Replace, Reset, Rewind, Run, SetDecoder, Step, Stop
+from core.commands import Balance, Change, Command, Pause, Replace, Reset, Rewind, Run, SetDecoder, Step, Stop
 from core.errors import TiescopeError
 from core.events import Diverged, Event, Failed, Finished, Ready, Rejected
 from core.experiment import IN_FLIGHT, Experiment
@@ -190,6 +190,9 @@ class Engine:
                         raise TiescopeError(f"{key} needs a new network and can't be changed in flight.", key)
                 session.change(lambda experiment: experiment.with_values(values))
                 self._beside["validate"].hurry()
+            case Balance():
+                session.balance()
+                self._beside["measure"].hurry()
             case Rewind(factor):
                 if not 0 < factor <= 1:
                     raise TiescopeError(f"The factor of the learning rate must be above 0 and at most 1, not {factor}.")

@@ -22,6 +22,9 @@ IN_FLIGHT = frozenset(
         "activation",
         "output_activation",
         "decoder",
+        "dial",
+        "ramp_to_transpose",
+        "ramp_to_pseudo_inverse",
         "optimizer",
         "learning_rate",
         "momentum",
@@ -97,6 +100,27 @@ class Experiment(BaseModel):
     )
     decoder: Annotated[str, _one_of(decoders.DECODERS)] = _described(
         "transpose", "how the decoder's weights follow from the encoder's", _names(decoders.DECODERS)
+    )
+    dial: Real = _described(
+        0.5,
+        "where the dial decoder stands between W⁺ (0) and Wᵀ (1)",
+        "a number from 0 to 1",
+        ge=0,
+        le=1,
+    )
+    ramp_to_transpose: Integer = _described(
+        100,
+        "the steps that a flip from W⁺ to Wᵀ takes, by way of the dial; a hard one multiplies the loss",
+        "a whole number from 0 (a hard flip) to 1000000",
+        ge=0,
+        le=10**6,
+    )
+    ramp_to_pseudo_inverse: Integer = _described(
+        0,
+        "the steps that a flip from Wᵀ to W⁺ takes, by way of the dial",
+        "a whole number from 0 (a hard flip) to 1000000",
+        ge=0,
+        le=10**6,
     )
     optimizer: Annotated[str, _one_of(OPTIMIZERS)] = _described(
         "adam", "how a gradient becomes a step", _names(OPTIMIZERS)
@@ -196,6 +220,13 @@ def _against_data(experiment: Experiment) -> dict[str, str]:
     """What only the data can say: whether there are enough of them for this batch and this code."""
     if not any(experiment.spectrum):
         return {"spectrum": _sentence("spectrum", experiment.spectrum)}
+    activation = activations.ACTIVATIONS[experiment.activation]
+    if experiment.decoder == "inverse" and activation.inverse is None:
+        invertible = (name for name, each in activations.ACTIVATIONS.items() if each.inverse)
+        return {
+            "decoder": f"decoder can't be inverse with activation {activation.name}: {activation.why_not}; "
+            f"it can with {', '.join(invertible)}."
+        }
     facts = datasets.facts(experiment.dataset, experiment.spectrum)
     found: dict[str, str] = {}
     code = min(experiment.layers)

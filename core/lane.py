@@ -13,7 +13,8 @@ from core.datasets import Dataset
 from core.experiment import Experiment
 from core.figures import layer_figures
 from core.history import History
-from core.snapshot import Array, Evaluation, Flip, LaneSnapshot, LayerFigures, LayerSnapshot
+from core.pseudo_inverse import Factor
+from core.snapshot import Array, Evaluation, Flip, Inversion, LaneSnapshot, LayerFigures, LayerSnapshot
 from core.trainer import DeviceData, Trainer
 
 
@@ -46,6 +47,10 @@ class Lane:
         if experiment.decoder != self.trainer.experiment.decoder:
             self._flips = (*self._flips, Flip(self.trainer.step, experiment.decoder))
         self.trainer.change(experiment)
+
+    def balance(self) -> None:
+        """Give the innermost W orthonormal rows, see :meth:`core.trainer.Trainer.balance`."""
+        self.trainer.balance()
 
     def remember(self) -> None:
         """Keep this moment to go back to."""
@@ -101,6 +106,7 @@ class Lane:
                     encoder_bias=host(model.bias(layer)),
                     decoder_bias=host(model.mirror_bias(layer)),
                     figures=self._figures[layer],
+                    inversion=_inversion(model.factor(layer)),
                 )
                 for layer in range(model.depth)
             ),
@@ -109,7 +115,13 @@ class Lane:
             train_curve=self._train.curve(),
             validation_curve=self._validation.curve(),
             flips=self._flips,
+            dial=model.dial,
+            limited_at=trainer.limited_at,
         )
+
+
+def _inversion(factor: Factor | None) -> Inversion | None:
+    return None if factor is None else Inversion(str(factor.path), factor.condition, factor.measured)
 
 
 def host(tensor: Tensor) -> Array:

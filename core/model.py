@@ -9,13 +9,20 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from core.activations import ACTIVATIONS, Activation
-from core.decoders import DECODERS, Mirror
+from core.decoders import DECODERS, Decoder, Mirror
+from core.guard import Guard
 from core.parameters import Block
+
+if TYPE_CHECKING:
+    from core.pseudo_inverse import Factor
+
+LINEAR = ACTIVATIONS["linear"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,9 +59,9 @@ class TiedAutoencoder:
         like: Tensor,
     ) -> None:
         self.widths = tuple(widths)
-        self.activation = ACTIVATIONS[activation]
+        self._activation = ACTIVATIONS[activation]
         self.output_activation = ACTIVATIONS[output_activation]
-        self.decoder = DECODERS[decoder]
+        self.decoder: Decoder = DECODERS[decoder]
         self._like = like
         shapes = list(enumerate(zip(self.widths[1:], self.widths[:-1], strict=True)))  # (layer, (k, d))
         self.tied = Block(
@@ -69,6 +76,42 @@ class TiedAutoencoder:
             bound = 1 / math.sqrt(d)
             self.tied.values[f"weight {layer}"].copy_(torch.empty(k, d).uniform_(-bound, bound, generator=generator))
         self._mirrors = self._with_free_weights()
+
+    @property
+    def activation(self) -> Activation:
+        """Of the hidden layers, in the encoder and in the decoder."""
+        return self._activation
+
+    @activation.setter
+    def activation(self, activation: Activation) -> None:
+        self._activation = activation
+        for mirror in self._mirrors:
+            mirror.activation = activation
+
+    @property
+    def dial(self) -> float | None:
+        """Where the decoder in force stands between W⁺ (0) and Wᵀ (1); ``None`` if it is on no such line."""
+        return self.decoder.dial(self._mirrors[0])
+
+    def turn(self, dial: float) -> None:
+        """Set the dial, for the decoder of that name."""
+        for mirror in self._mirrors:
+            mirror.dial = dial
+
+    def factor(self, layer: int) -> Factor | None:
+        """How layer ``layer`` is inverted; ``None`` if the decoder in force does not invert it."""
+        dial = self.decoder.dial(self._mirrors[layer])
+        return None if dial is None else self._mirrors[layer].factor(dial)
+
+    def stepped(self) -> None:
+        """To be called when an optimizer has changed the weights."""
+        for mirror in self._mirrors:
+            mirror.stepped()
+
+    def replaced(self) -> None:
+        """To be called when the weights have become others."""
+        for mirror in self._mirrors:
+            mirror.replaced()
 
     @property
     def depth(self) -> int:
@@ -100,12 +143,31 @@ class TiedAutoencoder:
         """Go on with another decoder and the same encoder; free weights start from the decoder in force."""
         if decoder == self.decoder.name:
             return
+        if not DECODERS[decoder].free_weights and self.free is None:
+            self.decoder = DECODERS[decoder]
+            return
         matrices = [self.matrix(layer).clone() for layer in range(self.depth)]
         self.decoder = DECODERS[decoder]
+        dial = self._mirrors[0].dial
         self._mirrors = self._with_free_weights()
+        self.turn(dial)
         if self.free is not None:
             for layer, matrix in enumerate(matrices):
                 self.free.values[f"free {layer}"].copy_(matrix)
+
+    def balance(self) -> None:
+        """Replace the innermost W by its polar factor, and its bias by what decodes to the same with W⁺.
+
+        Reference: Fan and Hoffman (1955), the unitary polar factor is the nearest matrix with orthonormal rows.
+        """
+        weight, bias = self.weight(self.depth - 1), self.bias(self.depth - 1)
+        old = weight.cpu().double()
+        left, _, right = torch.linalg.svd(old, full_matrices=False)
+        new = left @ right
+        shifted = bias.cpu().double() @ torch.linalg.pinv(old).mT @ new.mT
+        weight.copy_(new)
+        bias.copy_(shifted)
+        self.replaced()
 
     def encode(self, inputs: Tensor) -> tuple[Tensor, ...]:
         """inputs (B, d), h_1, …, code (B, k_N)."""
@@ -144,13 +206,15 @@ class TiedAutoencoder:
         for layer in reversed(range(self.depth)):
             if self.activation.name != "linear":
                 gradient = gradient * self.activation.slope(passed.encoded[layer + 1])
-            torch.sum(gradient, 0, out=gradients[f"bias {layer}"])
+            gradients[f"bias {layer}"].add_(gradient.sum(0))
             gradients[f"weight {layer}"].addmm_(gradient.mT, passed.encoded[layer])
             if layer:
                 gradient = gradient @ self.weight(layer)
 
     def _mirrored_activation(self, layer: int) -> Activation:
-        return self.output_activation if layer == 0 else self.activation
+        if layer == 0:
+            return self.output_activation
+        return LINEAR if self.decoder.inverts_activation else self.activation
 
     def _with_free_weights(self) -> tuple[Mirror, ...]:
         """The mirrors of all layers, with free weights where the decoder in force has them."""
@@ -165,8 +229,12 @@ class TiedAutoencoder:
             Mirror(
                 self.weight(layer),
                 self.tied.gradients[f"weight {layer}"],
-                self.free.values[f"free {layer}"] if self.free else None,
-                self.free.gradients[f"free {layer}"] if self.free else None,
+                self.bias(layer),
+                self.tied.gradients[f"bias {layer}"],
+                self.activation,
+                Guard(),
+                free=self.free.values[f"free {layer}"] if self.free else None,
+                free_gradient=self.free.gradients[f"free {layer}"] if self.free else None,
             )
             for layer in layers
         )

@@ -86,6 +86,11 @@ class Session:
         for each, experiment in zip(chosen, changed, strict=True):
             each.change(experiment)
 
+    def balance(self) -> None:
+        """Give the innermost W of every lane orthonormal rows."""
+        for lane in self.lanes:
+            lane.balance()
+
     def rewind(self, factor: float) -> None:
         """All lanes back to the moment remembered, with their learning rates multiplied by ``factor``."""
         for lane in self.lanes:

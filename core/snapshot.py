@@ -27,6 +27,15 @@ class LayerFigures:
     largest_principal_angle: float  # degrees, between the layer's filters and the leading principal subspace
 
 
+@dataclass(frozen=True)
+class Inversion:
+    """How the decoder inverted W: see :class:`core.pseudo_inverse.Path` and :class:`core.pseudo_inverse.Factor`."""
+
+    path: str  # float32, float64, regularised, not finite
+    condition: float  # of W, or of its dialled version
+    measured: bool  # False: a bound from above
+
+
 @dataclass(frozen=True, eq=False)
 class LayerSnapshot:
     """The weights of one encoder layer and of the decoder layer that mirrors it."""
@@ -36,6 +45,7 @@ class LayerSnapshot:
     encoder_bias: Array  # (k,)
     decoder_bias: Array  # (d,)
     figures: LayerFigures
+    inversion: Inversion | None = None  # None where the decoder does not invert W
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,8 @@ class LaneSnapshot:
     train_curve: Curve
     validation_curve: Curve
     flips: tuple[Flip, ...]
+    dial: float | None = None  # where the decoder stands between W⁺ (0) and Wᵀ (1), in a ramp too
+    limited_at: int | None = None  # the last step whose gradient had to be shortened
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,10 +12,13 @@ from torch import Tensor
 
 from core.activations import ACTIVATIONS
 from core.batches import Batches, BatchesState
+from core.clipping import clip
+from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.model import Pass, TiedAutoencoder
 from core.optimizers import update
 from core.parameters import Block
+from core.ramp import ENDS, Ramp, ramp
 
 BURST = 64  # losses read from the device at once, at most
 EVALUATION_ROWS = 1024  # examples at a time, so that a pass over a large data set needs little memory
@@ -35,7 +38,9 @@ class DeviceData:
 @dataclass(frozen=True, eq=False)
 class _State:
     step: int
-    decoder: str
+    decoder: str  # the experiment's
+    in_force: str  # which is the dial during a ramp
+    ramp: Ramp | None
     blocks: tuple[tuple[Tensor, ...], ...]
     batches: BatchesState
     noise: Tensor
@@ -60,6 +65,10 @@ class Trainer:
         self._batches = Batches(data.train, experiment.seed)
         self._noise = torch.Generator(device).manual_seed(experiment.seed)
         self._losses = torch.empty(BURST, device=device)
+        self._limited = torch.zeros(BURST, dtype=torch.bool, device=device)
+        self.limited_at: int | None = None  # the last step whose gradient had to be shortened
+        self._ramp: Ramp | None = None
+        self.model.turn(experiment.dial)
         self._last_loss = math.nan
         self._error = torch.empty(0, device=device)
         self._good = self._state()
@@ -84,10 +93,11 @@ class Trainer:
         while count:
             burst = min(count, len(self._losses))
             for index in range(burst):
-                self._step(self._losses[index])
-            self.step += burst
+                self._step(index)
+                self.step += 1
             count -= burst
             losses = self._losses[:burst].cpu().numpy().copy()
+            self._note_limited(burst)
             bad = np.flatnonzero(~np.isfinite(losses))
             if len(bad):
                 self.step -= burst - 1 - int(bad[0])
@@ -117,16 +127,42 @@ class Trainer:
                 block.forget_moments()
         model.activation = ACTIVATIONS[experiment.activation]
         model.output_activation = ACTIVATIONS[experiment.output_activation]
-        model.flip(experiment.decoder)
+        if experiment.decoder != self.experiment.decoder:
+            self._flip(experiment)
+        if self._ramp is None:
+            model.turn(experiment.dial)
         self.experiment = experiment
+
+    def balance(self) -> None:
+        """Give the innermost W orthonormal rows: the nearest such matrix, with the same row space.
+
+        Under W⁺ a linear network does not notice; W⁺ is then Wᵀ, and a flip between them is without a jump. The
+        layers further out would change what the next one gets, so that they are left alone.
+
+        Raises:
+            TiescopeError: if the activation is not linear.
+        """
+        activation = self.experiment.activation
+        if activation != "linear":
+            raise TiescopeError(
+                f"Only a linear layer can be balanced without changing what it computes; activation is {activation}.",
+                "activation",
+            )
+        self.model.balance()
+        for block in self.model.blocks:
+            # They are about directions that have been turned.
+            block.forget_moments()
 
     def rewind(self) -> None:
         """Back to the last good state: weights, moments and the place in the data."""
         good = self._good
-        self.model.flip(good.decoder)
+        self._ramp = good.ramp
+        self.model.flip(good.in_force)
         self.experiment = self.experiment.model_copy(update={"decoder": good.decoder})
         for block, state in zip(self.model.blocks, good.blocks, strict=True):
             block.restore(state)
+        self.model.replaced()
+        self.limited_at = None
         self._batches.restore(good.batches)
         self._noise.set_state(good.noise)
         self.step = good.step
@@ -152,16 +188,49 @@ class Trainer:
         """The fixed examples through the network as it is."""
         return self.model.forward(self._data.examples)
 
-    def _step(self, loss: Tensor) -> None:
+    def _flip(self, experiment: Experiment) -> None:
+        """At once, or over the steps that the experiment gives it."""
+        length = (
+            experiment.ramp_to_transpose if experiment.decoder == "transpose" else experiment.ramp_to_pseudo_inverse
+        )
+        begin = ENDS.get(self.experiment.decoder) if self.model.dial is None else self.model.dial
+        self._ramp = ramp(self.step, length, begin, experiment.decoder)
+        self.model.flip(experiment.decoder if self._ramp is None else "dial")
+
+    def _climb(self, ramp: Ramp) -> None:
+        """One step further on the ramp."""
+        if ramp.over(self.step):
+            self._ramp = None
+            self.model.flip(self.experiment.decoder)
+            self.model.turn(self.experiment.dial)
+        else:
+            self.model.turn(ramp.dial(self.step))
+
+    def _note_limited(self, burst: int) -> None:
+        if self.model.dial is None:
+            return
+        limited = np.flatnonzero(self._limited[:burst].cpu().numpy())
+        if len(limited):
+            self.limited_at = self.step - burst + 1 + int(limited[-1])
+
+    def _step(self, index: int) -> None:
+        if self._ramp is not None:
+            self._climb(self._ramp)
         batch = self._batches.next(self.experiment.batch_size)
         passed = self.model.forward(self._noisy(batch))
         if self._error.shape != batch.shape:
             self._error = torch.empty_like(batch)
         error = torch.sub(passed.reconstruction, batch, out=self._error).view(-1)
+        loss = self._losses[index]
         torch.dot(error, error, out=loss)
         loss.div_(len(error))
         self.model.backward(passed, self._error.mul_(2 / len(error)))
-        update(self.model.blocks, self.experiment)
+        blocks = self.model.blocks
+        if self.model.dial is not None:
+            # The derivative of an inverse has no bound of its own.
+            self._limited[index] = clip([block.gradient for block in blocks])
+        update(blocks, self.experiment)
+        self.model.stepped()
 
     def _noisy(self, batch: Tensor) -> Tensor:
         if not self.experiment.noise:
@@ -174,6 +243,8 @@ class Trainer:
         return _State(
             self.step,
             self.experiment.decoder,
+            self.model.decoder.name,
+            self._ramp,
             tuple(block.state() for block in blocks),
             self._batches.state(),
             self._noise.get_state(),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from core.activations import Activation
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+    from core.guard import Guard
+    from core.pseudo_inverse import Factor
 
 
 @dataclass
@@ -18,8 +23,31 @@ class Mirror:
 
     weight: Tensor  # (k, d) of the encoder
     weight_gradient: Tensor  # (k, d)
+    bias: Tensor  # (k,) of the encoder
+    bias_gradient: Tensor  # (k,)
+    activation: Activation  # of the encoder
+    guard: Guard
+    dial: float = 0.5  # t, for the decoders between W⁺ and Wᵀ
     free: Tensor | None = None  # (d, k), the decoder's own weights, where it has any
     free_gradient: Tensor | None = None  # (d, k)
+    kept: Tensor | None = None  # what decoding keeps for its derivative
+    kept_slope: Tensor | None = None  # the same, of the activation's inverse
+    _factor: Factor | None = field(default=None, repr=False)
+
+    def factor(self, dial: float) -> Factor:
+        """The factor of W as it is, made once however many ask for it."""
+        if self._factor is None or self._factor.dial != dial:
+            self._factor = self.guard.factor(self.weight, dial)
+        return self._factor
+
+    def stepped(self) -> None:
+        """W has changed by a step."""
+        self._factor = None
+
+    def replaced(self) -> None:
+        """W has become another."""
+        self._factor = None
+        self.guard.forget()
 
 
 class Decoder(Protocol):
@@ -44,6 +72,13 @@ class Decoder(Protocol):
     @property
     def free_weights(self) -> bool:
         """Whether the mirrored layer has weights of its own to train."""
+
+    @property
+    def inverts_activation(self) -> bool:
+        """Whether it decodes sums, having undone the activation, so that no activation follows in the decoder."""
+
+    def dial(self, mirror: Mirror) -> float | None:
+        """Where it stands between W⁺ (0) and Wᵀ (1); ``None`` if it is not made with a factor of W."""
 
     def decode(self, codes: Tensor, mirror: Mirror) -> Tensor:
         """Codes (B, k) times the decoder's weights: a new (B, d), before bias and activation."""

@@ -17,6 +17,10 @@ class Transpose:
     symbol = "Wᵀ"
     teaches = "The usual tie: costs nothing extra, and is the inverse only when the rows of W are orthonormal."
     free_weights = False
+    inverts_activation = False
+
+    def dial(self, mirror: Mirror) -> float | None:
+        return None
 
     def decode(self, codes: Tensor, mirror: Mirror) -> Tensor:
         return codes @ mirror.weight  # (B, k) (k, d)

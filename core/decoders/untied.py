@@ -17,6 +17,10 @@ class Untied:
     symbol = "untied"
     teaches = "The baseline: twice the weights, free to find the best decoder for themselves."
     free_weights = True
+    inverts_activation = False
+
+    def dial(self, mirror: Mirror) -> float | None:
+        return None
 
     def decode(self, codes: Tensor, mirror: Mirror) -> Tensor:
         return codes @ self.matrix(mirror).mT

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
 import torch
 from torch import Tensor
 
+from core.activations import ACTIVATIONS
 from core.decoders import DECODERS, Mirror
+from core.guard import Guard
 
 SHAPES = [(3, 7), (5, 5), (8, 4)]
-REFERENCES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
-    "transpose": lambda weight, free: weight.mT,
-    "pseudo_inverse": lambda weight, free: torch.linalg.pinv(weight),
-    "untied": lambda weight, free: free,
+DIAL = 0.3
+
+
+def dialled(weight: Tensor) -> Tensor:
+    units, inputs = weight.shape
+    if units <= inputs:
+        return weight.mT @ torch.linalg.inv((1 - DIAL) * weight @ weight.mT + DIAL * torch.eye(units).to(weight))
+    return torch.linalg.inv((1 - DIAL) * weight.mT @ weight + DIAL * torch.eye(inputs).to(weight)) @ weight.mT
+
+
+#: The decoded codes, by torch's own means.
+REFERENCES: dict[str, Callable[[Tensor, Tensor, Tensor, Tensor], Tensor]] = {
+    "transpose": lambda codes, weight, bias, free: codes @ weight,
+    "pseudo_inverse": lambda codes, weight, bias, free: codes @ torch.linalg.pinv(weight).mT,
+    "dial": lambda codes, weight, bias, free: codes @ dialled(weight).mT,
+    "inverse": lambda codes, weight, bias, free: (codes.atanh() - bias) @ torch.linalg.pinv(weight).mT,
+    "untied": lambda codes, weight, bias, free: codes @ free.mT,
 }
 
 
@@ -23,36 +39,58 @@ def random(*shape: int) -> Tensor:
     return torch.randn(*shape, dtype=torch.float64, generator=torch.Generator().manual_seed(sum(shape)))
 
 
+def mirror_of(weight: Tensor, bias: Tensor, free: Tensor) -> Mirror:
+    return Mirror(
+        weight,
+        torch.ones_like(weight),
+        bias,
+        torch.ones_like(bias),
+        ACTIVATIONS["tanh"],
+        Guard(),
+        dial=DIAL,
+        free=free,
+        free_gradient=torch.ones_like(free),
+    )
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("name", DECODERS)
 def test_decoding_and_its_derivative_agree_with_autograd(name: str, shape: tuple[int, int]) -> None:
     units, inputs = shape
-    weight, free = random(units, inputs).requires_grad_(), random(inputs, units).add(1).requires_grad_()
-    codes, seed = random(6, units).requires_grad_(), random(6, inputs)
-    expected = codes @ REFERENCES[name](weight, free).mT
+    leaves = [
+        random(units, inputs),
+        random(units),
+        random(inputs, units).add(1),
+        random(6, units).tanh(),  # what a tanh layer could have answered
+    ]
+    weight, bias, free, codes = (leaf.requires_grad_() for leaf in leaves)
+    seed = random(6, inputs)
+    expected = REFERENCES[name](codes, weight, bias, free)
     expected.backward(seed)
 
-    mirror = Mirror(weight.detach(), torch.ones_like(weight.detach()), free.detach(), torch.ones_like(free.detach()))
+    mirror = mirror_of(weight.detach(), bias.detach(), free.detach())
     decoder = DECODERS[name]
     with torch.no_grad():
         decoded = decoder.decode(codes.detach(), mirror)
         of_codes = decoder.backward(seed, codes.detach(), mirror)
 
-    torch.testing.assert_close(decoded, expected.detach())
-    assert codes.grad is not None
-    torch.testing.assert_close(of_codes, codes.grad)
+    close = partial(torch.testing.assert_close, rtol=1e-6, atol=1e-8)
+    close(decoded, expected.detach())
+    close(of_codes, codes.grad)
     # Gradients are added to what was there.
-    of_weight = torch.zeros_like(weight) if weight.grad is None else weight.grad
-    torch.testing.assert_close(mirror.weight_gradient, of_weight + 1)
-    assert mirror.free_gradient is not None
-    torch.testing.assert_close(mirror.free_gradient, (torch.zeros_like(free) if free.grad is None else free.grad) + 1)
+    for found, leaf in (
+        (mirror.weight_gradient, weight),
+        (mirror.bias_gradient, bias),
+        (mirror.free_gradient, free),
+    ):
+        close(found, 1 + (torch.zeros_like(leaf) if leaf.grad is None else leaf.grad))
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("name", DECODERS)
+@pytest.mark.parametrize("name", [name for name in DECODERS if not DECODERS[name].inverts_activation])
 def test_the_matrix_is_what_decoding_multiplies_with(name: str, shape: tuple[int, int]) -> None:
     units, inputs = shape
-    mirror = Mirror(random(units, inputs), torch.zeros(shape, dtype=torch.float64), random(inputs, units))
+    mirror = mirror_of(random(units, inputs), random(units), random(inputs, units))
     one_by_one = DECODERS[name].decode(torch.eye(units, dtype=torch.float64), mirror)
     torch.testing.assert_close(DECODERS[name].matrix(mirror).mT, one_by_one)
 
@@ -60,6 +98,32 @@ def test_the_matrix_is_what_decoding_multiplies_with(name: str, shape: tuple[int
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_pseudo_inverse_is_numpys(shape: tuple[int, int]) -> None:
     weight = random(*shape)
-    mirror = Mirror(weight, torch.zeros_like(weight))
-    ours = DECODERS["pseudo_inverse"].matrix(mirror).numpy()
-    np.testing.assert_allclose(ours, np.linalg.pinv(weight.numpy()), atol=1e-12)
+    mirror = mirror_of(weight, random(shape[0]), random(*shape[::-1]))
+    for name in ("pseudo_inverse", "inverse"):
+        ours = DECODERS[name].matrix(mirror).numpy()
+        np.testing.assert_allclose(ours, np.linalg.pinv(weight.numpy()), atol=1e-7)
+
+
+@pytest.mark.parametrize("name", [name for name, activation in ACTIVATIONS.items() if activation.inverse])
+def test_the_inverse_undoes_what_the_layer_did(name: str) -> None:
+    weight, bias = random(3, 7) / 4, random(3)  # short of where float64 rounds tanh to 1
+    mirror = mirror_of(weight, bias, random(7, 3))
+    mirror.activation = ACTIVATIONS[name]
+    inputs = random(9, 7)
+    codes = mirror.activation.value(inputs @ weight.mT + bias)
+    projected = inputs @ (torch.linalg.pinv(weight) @ weight).mT
+    torch.testing.assert_close(DECODERS["inverse"].decode(codes, mirror), projected, rtol=1e-6, atol=1e-7)
+
+
+@pytest.mark.parametrize(("name", "beyond"), [("sigmoid", 1.5), ("tanh", -3.0), ("centred_sigmoid", 2.0)])
+def test_what_no_sum_gives_is_clamped_and_has_no_slope(name: str, beyond: float) -> None:
+    sums, slope = ACTIVATIONS[name].undo(torch.tensor([beyond, 0.3]))
+    assert torch.isfinite(sums).all()
+    assert abs(float(sums[0])) > 6
+    assert slope[0] == 0
+    assert slope[1] > 0
+
+
+def test_what_has_no_inverse_says_why() -> None:
+    for activation in ACTIVATIONS.values():
+        assert (activation.inverse is None) == bool(activation.why_not)
