@@ -29,6 +29,8 @@ def view_menu(window: MainWindow, docks: Sequence[QAction]) -> QMenu:
         themes.addAction(action)
         menu.addAction(action)
     menu.addSeparator()
+    balance = menu.addAction(window.tr("Balance W (linear networks)\tB"), window.balance)
+    balance.setObjectName("balance")
     menu.addAction(window.tr("Presentation\tF11"), window.toggle_presentation)
     menu.addAction(window.tr("Keys\t?"), window.keys.show_list)
     return menu

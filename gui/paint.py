@@ -23,6 +23,7 @@ Pixels = npt.NDArray[np.uint32]
 # dark, so that what catches the eye is what is far from zero.
 _ON_LIGHT = ("#053061", "#2166ac", "#4393c3", "#92c5de", "#f7f7f7", "#f4a582", "#d6604d", "#b2182b", "#67001f")
 _ON_DARK = ("#c6e6ff", "#7cc4ff", "#3c93dc", "#1f578c", "#0d1116", "#8c3b1c", "#d8602a", "#ff9a63", "#ffdcc4")
+CRISP = 3  # from this scale on single values are shown as the squares they are
 _NOT_A_NUMBER = "#8f7fa8"
 
 
@@ -123,6 +124,40 @@ def fit(count: int, tile: tuple[int, int], room: tuple[int, int], gap: int, smal
     # As many rows, filled evenly.
     rows = math.ceil(count / grid.columns)
     return replace(grid, columns=math.ceil(count / rows), rows=rows)
+
+
+def roomier(count: int, shape: tuple[int, int], grid: Grid, room: tuple[int, int]) -> tuple[int, int]:
+    """The largest shape to which single pictures can be enlarged for ``count`` pairs to fit; ``shape`` itself where
+    whole pixels do nearly as well, which are crisp.
+
+    A pair is two pictures side by side and three columns between and beside them.
+    """
+    if grid.scale >= CRISP:
+        return shape
+    rows, columns = shape
+    height = best = rows * grid.scale
+    while True:
+        height += 1
+        pair = (height, 2 * round(columns * height / rows) + 3)
+        if _grid(pair, room, grid.gap, 1).places < count:
+            break
+        best = height
+    if grid.places < count or best < 1.15 * rows * grid.scale:
+        return shape
+    return best, round(columns * best / rows)
+
+
+def enlarge(values: Values, shape: tuple[int, int]) -> Values:
+    """(…, rows, columns) values as (…, *shape), in between them by straight lines."""
+    down, across = (_between(old, new) for old, new in zip(values.shape[-2:], shape, strict=True))
+    return np.asarray(down @ values @ across.T)
+
+
+@cache
+def _between(old: int, new: int) -> npt.NDArray[np.float32]:
+    """(new, old): what each of ``new`` pixels takes from ``old`` values."""
+    where = np.clip((np.arange(new) + 0.5) * old / new - 0.5, 0, old - 1)
+    return np.asarray(np.maximum(0, 1 - np.abs(where[:, None] - np.arange(old))), np.float32)
 
 
 def spread(grid: Grid, tile: tuple[int, int], room: tuple[int, int]) -> Grid:

@@ -7,6 +7,7 @@ import math
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from core.snapshot import Snapshot
+from gui import inversion
 
 #: Object name, what a screen reader says, and the widest text to be expected: nothing moves while numbers change.
 CELLS = (
@@ -32,7 +33,13 @@ class StatusBar(QStatusBar):
             label.setContentsMargins(8, 2, 8, 2)
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 16)
             self._labels[name] = label
-            self.addWidget(label, 1 if name == "status-device" else 0)
+            self.addWidget(label)
+        # Between the device and the numbers, with all the room that is left over.
+        self._remark = QLabel()
+        self._remark.setObjectName("status-inversion")
+        self._remark.setAccessibleName(self.tr("How W is inverted"))
+        self._remark.setProperty("role", "error")
+        self.insertWidget(1, self._remark, 1)
 
     def say(self, text: str) -> None:
         """Something in place of the device: what is being waited for."""
@@ -53,6 +60,8 @@ class StatusBar(QStatusBar):
         }
         for name, text in texts.items():
             self._labels[name].setText(text)
+        self._remark.setText(inversion.remark(lane, snapshot.step))
+        self.setToolTip(inversion.detail(lane))
         age = snapshot.step - lane.evaluation.step
         tip = self.tr("Mean squared errors per component: of the last mini-batch, and of the validation set")
         when = self.tr("{} steps ago").format(age) if age else self.tr("at this step")

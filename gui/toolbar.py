@@ -6,8 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from core.decoders import DECODERS
-from core.snapshot import Snapshot
+from core.snapshot import LaneSnapshot, Snapshot
 from gui import icons
+from gui.dial import DialSlider
 from gui.theme import Theme
 
 
@@ -18,6 +19,7 @@ class Toolbar(QToolBar):
     step_clicked = Signal()
     reset_clicked = Signal()
     decoder_chosen = Signal(str)
+    dial_turned = Signal(float)
 
     def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,10 @@ class Toolbar(QToolBar):
         self.addSeparator()
         self.addWidget(QLabel(self.tr("Decoder ")))
         self._decoders = self._decoder_buttons()
+        self._dial = DialSlider()
+        self._dial.turned.connect(self.dial_turned)
+        self._dial_action = self.addWidget(self._dial)
+        self._dial_action.setVisible(False)
         self.addSeparator()
         self._shape = QLabel()
         self._shape.setObjectName("status-shape")
@@ -61,9 +67,18 @@ class Toolbar(QToolBar):
         experiment = snapshot.lane.experiment
         self.show_running(snapshot.running)
         self.show_decoder(experiment.decoder)
+        self._show_dial(snapshot.lane)
         inputs = snapshot.examples.inputs.shape[1]
         widths = (inputs, *experiment.layers, *reversed(experiment.layers[:-1]), inputs)
         self._shape.setText("–".join(map(str, widths)))
+
+    def _show_dial(self, lane: LaneSnapshot) -> None:
+        """There while it means something: for the dial itself, and during a ramp from one decoder to the other."""
+        own = lane.experiment.decoder == "dial"
+        ramping = lane.dial is not None and 0 < lane.dial < 1
+        self._dial_action.setVisible(own or ramping)
+        if lane.dial is not None:
+            self._dial.show_dial(lane.dial, own=own)
 
     def show_running(self, running: bool) -> None:
         """The first button says what it would do."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QToolBar, QWidget
 
-from core.commands import Command, Pause, Reset, Rewind, Run, SetDecoder, Step
+from core.commands import Balance, Change, Command, Pause, Reset, Rewind, Run, SetDecoder, Step
 from core.decoders import DECODERS
 from core.events import Diverged, Event, Failed, Finished, Ready, Rejected
 from core.experiment import Experiment
@@ -107,6 +107,10 @@ class MainWindow(QMainWindow):
         names = list(DECODERS)
         self.choose_decoder(names[(names.index(self.toolbar.decoder) + 1) % len(names)])
 
+    def balance(self) -> None:
+        """Replace W by the nearest matrix with orthonormal rows."""
+        self._send(Balance())
+
     def toggle_presentation(self) -> None:
         """The whole screen for the views, or back."""
         full = not self.isFullScreen()
@@ -191,6 +195,7 @@ class MainWindow(QMainWindow):
         self.toolbar.step_clicked.connect(lambda: self._send(Step()))
         self.toolbar.reset_clicked.connect(lambda: self._send(Reset()))
         self.toolbar.decoder_chosen.connect(self.choose_decoder)
+        self.toolbar.dial_turned.connect(lambda dial: self._send(Change((("dial", dial),))))
 
     def _key_list(self) -> tuple[Key, ...]:
         return (
@@ -198,6 +203,7 @@ class MainWindow(QMainWindow):
             Key(".", self.tr("one step"), lambda: self._send(Step())),
             Key("R", self.tr("reset: the same experiment again from its seed"), lambda: self._send(Reset())),
             Key("T", self.tr("the next decoder"), self.choose_next_decoder),
+            Key("B", self.tr("balance W: orthonormal rows, the same subspace (linear networks)"), self.balance),
             Key("F11", self.tr("presentation: the whole screen for the views"), self.toggle_presentation),
             Key("?", self.tr("this list"), lambda: self.keys.show_list()),
         )

@@ -20,6 +20,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
                  ("output_activation", "output"))),
     ("Training", (("optimizer", "optimizer"), ("learning_rate", "learning rate"), ("momentum", "momentum"),
                   ("batch_size", "batch"), ("noise", "noise"), ("weight_decay", "weight decay"), ("seed", "seed"))),
+    ("Flip over steps", (("ramp_to_transpose", "W⁺ to Wᵀ"), ("ramp_to_pseudo_inverse", "Wᵀ to W⁺"))),
 )  # fmt: skip
 
 

@@ -149,11 +149,15 @@ class FiltersView(View):
         room = (image.height() - top, image.width() + 2)
         units = len(self._filters.encoder)
         grid = paint.fit(units, pair, room, round(GAP * ratio), math.ceil(LEGIBLE * ratio / max(shape)))
+        drawn = paint.roomier(units, shape, grid, room)
+        if drawn != shape:
+            pair = (drawn[0], 2 * drawn[1] + 3)
+            grid = paint.fit(units, pair, room, grid.gap, 1)
         if grid.places:
             grid = paint.spread(grid, pair, room)
             first = self._pages.first(units, grid.places)
             count = min(grid.places, units - first)
-            pairs = self._pairs(slice(first, first + count), shape)
+            pairs = self._pairs(slice(first, first + count), shape, drawn)
             pixels = paint.mosaic(pairs, grid, paint.pixel(self.theme.surface))
             left = max(0, (image.width() - pixels.shape[1]) // 2)
             painter.drawImage(QPointF(left / ratio, top / ratio), paint.image(pixels, ratio))
@@ -161,8 +165,11 @@ class FiltersView(View):
         painter.end()
         self._canvas.show_image(image)
 
-    def _pairs(self, units: slice, shape: tuple[int, int]) -> paint.Pixels:
-        """The pictures of these units, (n, rows, 2 columns + 3): encoder, a line, decoder, two lines."""
+    def _pairs(self, units: slice, shape: tuple[int, int], drawn: tuple[int, int]) -> paint.Pixels:
+        """The pictures of these units, (n, rows, 2 columns + 3): encoder, a line, decoder, two lines.
+
+        ``shape`` is of a picture's values, ``drawn`` of its pixels before they are scaled by the grid.
+        """
         assert self._filters is not None
         sides = np.stack((self._filters.encoder[units], self._filters.decoder[units]), axis=1)  # (n, 2, d)
         count, _, width = sides.shape
@@ -172,8 +179,10 @@ class FiltersView(View):
             finite = np.where(np.isfinite(values), np.abs(values), 0)
             limit = finite.max(axis=(1, 2, 3), keepdims=True)
             limit = np.where(limit > 0, limit, np.float32(1))
+        if drawn != shape:
+            values = paint.enlarge(values, drawn)
         colours = paint.diverging(self.theme)[paint.signed(values, limit)]
-        line = np.full((count, shape[0], 1), paint.pixel(self.theme.surface))
+        line = np.full((count, drawn[0], 1), paint.pixel(self.theme.surface))
         return np.concatenate((colours[:, 0], line, colours[:, 1], line, line), axis=2)
 
     def _draw_header(self, painter: QPainter) -> None:

@@ -81,3 +81,21 @@ def test_a_long_row_of_values_is_folded() -> None:
     assert rows * columns >= 50
     assert abs(rows - columns) <= 1
     assert paint.tiles(np.ones((3, 50)), (rows, columns)).sum() == 150
+
+
+def test_enlarging_keeps_what_is_level_and_lies_between_what_is_not() -> None:
+    level = paint.enlarge(np.full((2, 3, 3), 0.5, np.float32), (5, 7))
+    assert level.shape == (2, 5, 7)
+    np.testing.assert_allclose(level, 0.5, rtol=1e-6)
+    steps = np.arange(4, dtype=np.float32)[None, None, :]
+    np.testing.assert_allclose(paint.enlarge(steps, (1, 8))[0, 0], [0, 0.25, 0.75, 1.25, 1.75, 2.25, 2.75, 3])
+
+
+@pytest.mark.parametrize("room", [(400, 700), (300, 1200), (900, 500)])
+def test_enlarged_pairs_fit_where_whole_pixels_leave_room(room: tuple[int, int]) -> None:
+    shape, count, gap = (28, 28), 64, 4
+    whole = paint.fit(count, (28, 59), room, gap, 1)
+    height, width = paint.roomier(count, shape, whole, room)
+    if (height, width) != shape:
+        assert height > 28 * whole.scale
+        assert paint.fit(count, (height, 2 * width + 3), room, gap, 1).places >= count

@@ -1,0 +1,48 @@
+"""The dial between W⁺ and Wᵀ: a slider that is there while the decoder stands on that line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+
+TICKS = 100
+
+
+class DialSlider(QWidget):
+    """``turned`` carries t in [0, 1] when a person moves it."""
+
+    turned = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setObjectName("dial")
+        self._slider.setAccessibleName(self.tr("Dial from W⁺ (0) to Wᵀ (1)"))
+        self._slider.setToolTip(self.tr("From W⁺ (left, t = 0) to Wᵀ (right, t = 1)"))
+        self._slider.setRange(0, TICKS)
+        self._slider.setPageStep(TICKS // 10)
+        self._slider.setMinimumWidth(90)
+        self._slider.valueChanged.connect(self._moved)
+        self._value = QLabel()
+        self._value.setObjectName("dial-value")
+        self._value.setAccessibleName(self.tr("Value of the dial"))
+        self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("t = 0.00") + 12)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 4, 0)
+        row.addWidget(self._slider)
+        row.addWidget(self._value)
+        self._showing = False
+
+    def show_dial(self, dial: float, *, own: bool) -> None:
+        """Where it stands; ``own`` if a person holds it, and not a ramp from one decoder to the other."""
+        self._slider.setEnabled(own)
+        if not self._slider.isSliderDown():
+            self._showing = True
+            self._slider.setValue(round(dial * TICKS))
+            self._showing = False
+            self._value.setText(f"t = {dial:.2f}")
+
+    def _moved(self, tick: int) -> None:
+        self._value.setText(f"t = {tick / TICKS:.2f}")
+        if not self._showing:
+            self.turned.emit(tick / TICKS)
