@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from core.commands import Rewind
@@ -34,11 +35,25 @@ class Notice(QWidget):
         close.setObjectName("dismiss")
         close.setAccessibleName(self.tr("Dismiss this message"))
         close.clicked.connect(self.dismiss)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.addWidget(self._text)
         row.addWidget(self._rewind)
         row.addWidget(close)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _show(self) -> None:
+        self._fit()
+        self.wanted.emit(True)
+
+    def _fit(self) -> None:
+        """As high as the sentence needs at this width: a bar would give a wrapped text room for a narrow one."""
+        margins = self.contentsMargins() + self._row.contentsMargins()
+        needed = max(self._text.heightForWidth(self._text.width()), self._rewind.sizeHint().height())
+        self.setFixedHeight(needed + margins.top() + margins.bottom())
 
     def dismiss(self) -> None:
         """Nothing to say any more."""
@@ -48,7 +63,7 @@ class Notice(QWidget):
         """Something that only can be read."""
         self._text.setText(sentence)
         self._rewind.hide()
-        self.wanted.emit(True)
+        self._show()
 
     def show_diverged(self, event: Diverged) -> None:
         """What happened, and the way back."""
@@ -62,4 +77,4 @@ class Notice(QWidget):
             self.tr("Back to step {} with learning rate {:g}").format(event.good_step, rate * Rewind().factor)
         )
         self._rewind.show()
-        self.wanted.emit(True)
+        self._show()

@@ -55,8 +55,8 @@ class StatusBar(QStatusBar):
             "status-speed": speed,
             "status-step": f"step {_grouped(snapshot.step)}",
             "status-epoch": f"epoch {snapshot.epoch:,.1f}".replace(",", " "),
-            "status-loss": f"loss {loss:.5f} · validation {lane.evaluation.validation_loss:.5f}"
-            f" · PCA floor {lane.pca_floor:.5f}",
+            "status-loss": f"loss {_loss(loss)} · validation {_loss(lane.evaluation.validation_loss)}"
+            f" · PCA floor {_loss(lane.pca_floor)}",
         }
         for name, text in texts.items():
             self._labels[name].setText(text)
@@ -66,6 +66,13 @@ class StatusBar(QStatusBar):
         tip = self.tr("Mean squared errors per component: of the last mini-batch, and of the validation set")
         when = self.tr("{} steps ago").format(age) if age else self.tr("at this step")
         self._labels["status-loss"].setToolTip(f"{tip} ({when}).")
+
+
+def _loss(value: float) -> str:
+    """As wide as most losses are, whatever they are."""
+    if not math.isfinite(value):
+        return "–"
+    return f"{value:.5f}" if value < 10 else f"{value:.1e}"
 
 
 def _grouped(number: float) -> str:

@@ -27,6 +27,7 @@ from gui.views import VIEWS
 from gui.views.base import View
 
 PANEL_WIDTH = 270
+RECONSTRUCTIONS_HEIGHT = 250  # three rows of digits at twice their size, and the words
 SIZE = (1440, 900)
 
 
@@ -246,9 +247,9 @@ class MainWindow(QMainWindow):
         self.addDockWidget(right, loss)
         self.splitDockWidget(loss, below, Qt.Orientation.Vertical)
         self.splitDockWidget(loss, filters, Qt.Orientation.Horizontal)
-        wide, high = self.width() - PANEL_WIDTH, self.height()
+        wide, high = self.width() - PANEL_WIDTH, self.height() - RECONSTRUCTIONS_HEIGHT
         self.resizeDocks([panel, loss, filters], [PANEL_WIDTH, wide * 2 // 5, wide * 3 // 5], Qt.Orientation.Horizontal)
-        self.resizeDocks([loss, below], [high * 3 // 5, high * 2 // 5], Qt.Orientation.Vertical)
+        self.resizeDocks([loss, below], [high, RECONSTRUCTIONS_HEIGHT], Qt.Orientation.Vertical)
 
     def _restore(self) -> None:
         if self._settings.geometry is None or not self.restoreGeometry(self._settings.geometry):
