@@ -1,0 +1,1 @@
+"""Measurements, each of two or more things in one run: ``python -m benchmarks.NAME``. See README.md."""
