@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.snapshot import Flip
+from gui.views import ticks
+from gui.views.legend import Legend
 from gui.views.loss import LossView
-from gui.views.loss_axis import LossAxis
+from gui.views.plot import Figure
 from tests.gui.snapshots import snapshot
+
+Spread = Callable[[float, float, int], list[float]]
 
 
 @pytest.fixture
@@ -23,13 +29,18 @@ def view(qtbot: QtBot) -> LossView:
     return made
 
 
-def marks(view: LossView) -> dict[int, str]:
-    return {round(symbol.pos().x()): symbol.toPlainText() for symbol in view._symbols if symbol.isVisible()}
+def figure(view: LossView) -> Figure:
+    assert view.plot.figure is not None
+    return view.plot.figure
+
+
+def marks(view: LossView) -> dict[float, str]:
+    return {mark.x: mark.words for mark in figure(view).marks if mark.words}
 
 
 def test_every_flip_has_a_line_and_its_decoder_s_symbol(view: LossView) -> None:
     view.draw(snapshot(step=100, flips=(Flip(20, "pseudo_inverse"), Flip(60, "transpose"), Flip(95, "untied"))))
-    assert view._flip_lines.getData()[0].tolist() == [20, 20, 60, 60, 95, 95]
+    assert [mark.x for mark in figure(view).marks] == [20, 60, 95]
     assert marks(view) == {20: "W⁺", 60: "Wᵀ", 95: "untied"}
 
 
@@ -41,18 +52,16 @@ def test_symbols_that_would_cover_each_other_are_left_out(view: LossView) -> Non
 
 def test_shows_from_step_zero_to_now_and_all_losses(view: LossView) -> None:
     view.draw(snapshot(step=200, losses=np.geomspace(1, 0.1, 200).astype(np.float32), floor=0.05))
-    (left, right), (bottom, top) = view._plot.viewRange()
-    assert (left, right) == (0, 200)
-    assert bottom < np.log10(0.05)
-    assert top > 0
+    assert figure(view).right == 200
+    assert figure(view).bottom < np.log10(0.05)
+    assert figure(view).top > 0
 
 
 def test_a_long_run_is_not_flattened_by_how_it_began(view: LossView) -> None:
     losses = np.full(1000, 0.02, np.float32)
     losses[:10], losses[500] = 50.0, 0.5
     view.draw(snapshot(step=1000, losses=losses, floor=0.01))
-    _, (_, top) = view._plot.viewRange()
-    assert np.log10(0.5) < top < 0
+    assert np.log10(0.5) < figure(view).top < 0
 
 
 def test_log_and_linear(view: LossView, qtbot: QtBot) -> None:
@@ -60,43 +69,57 @@ def test_log_and_linear(view: LossView, qtbot: QtBot) -> None:
     assert isinstance(button, QToolButton)
     assert button.isChecked()
     view.draw(snapshot(floor=0.01))
-    assert view._floor.value() == pytest.approx(-2)
+    assert (figure(view).logarithmic, figure(view).floor) == (True, pytest.approx(-2))
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert view._floor.value() == pytest.approx(0.01)
-    assert view._axis.tickStrings([0.25], 1.0, 1.0) == ["0.25"]
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert view._axis.tickStrings([-2.0], 1.0, 1.0) == ["0.01"]
+    assert (figure(view).logarithmic, figure(view).floor) == (False, pytest.approx(0.01))
 
 
 def test_the_legend_has_the_figures_of_the_moment(view: LossView) -> None:
     view.resize(900, 330)
     view.draw(snapshot(floor=0.0123))
-    legend = view.findChild(QLabel, "loss-legend")
-    assert isinstance(legend, QLabel)
+    legend = view.findChild(Legend, "loss-legend")
+    assert isinstance(legend, Legend)
     for words in ("train", "0.0200", "validation", "0.0400", "PCA floor", "0.0123"):
         assert words in legend.text()
 
 
 def test_a_floor_of_zero_is_only_on_the_linear_axis(view: LossView) -> None:
     view.draw(snapshot(floor=0.0))
-    assert not view._floor.isVisible()
+    assert figure(view).floor is None
     view._log.setChecked(False)
-    assert view._floor.isVisible()
+    assert figure(view).floor == 0
 
 
 def test_nothing_is_drawn_twice(view: LossView, monkeypatch: pytest.MonkeyPatch) -> None:
     moment = snapshot()
     view.draw(moment)
-    monkeypatch.setattr(view._raw, "setData", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr(view.plot, "show_figure", lambda *_: pytest.fail("drawn again"))
     view.draw(moment)
 
 
 def test_a_very_long_curve_is_thinned(view: LossView) -> None:
     view.draw(snapshot(step=65536))
-    assert max(len(item.getData()[0]) for item in (view._raw, view._train, view._validation)) < 2000
+    assert max(len(line.x) for line in figure(view).lines) < 2000
 
 
-@pytest.mark.parametrize(("low", "high"), [(-2.3, -0.5), (-2.1, -1.9), (-1.72, -1.70), (-9.0, 3.0), (-1.7, -1.6999999)])
-def test_a_logarithmic_axis_has_some_ticks_but_not_too_many(qtbot: QtBot, low: float, high: float) -> None:
-    ticks = [tick for _, level in LossAxis("left").tickValues(low, high, 250) for tick in level]
-    assert 2 <= len(ticks) <= 20
+RANGES = [(-2.3, -0.5), (-2.1, -1.9), (-1.72, -1.70), (-9.0, 3.0), (-1.7, -1.6999999)]
+
+
+@pytest.mark.parametrize("spread", [ticks.linear, ticks.logarithmic])
+@pytest.mark.parametrize(("low", "high"), [*RANGES, (-9.0, 40.0)])
+def test_an_axis_has_some_ticks_but_not_too_many(spread: Spread, low: float, high: float) -> None:
+    found = spread(low, high, 10)
+    assert 2 <= len(found) <= 20
+    assert all(low <= tick <= high for tick in found)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.0, 0.0), (1.0, -1.0), (0.0, float("inf")), (float("nan"), 1.0)])
+def test_no_range_no_ticks(low: float, high: float) -> None:
+    assert ticks.linear(low, high, 10) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0.01, "0.01"), (-0.5, "−0.5"), (0.0, "0"), (12_000, "12 000"), (1e-05, "1e−05")]
+)
+def test_ticks_are_written_as_in_print(value: float, words: str) -> None:
+    assert ticks.text(value) == words

@@ -1,0 +1,35 @@
+"""Where the numbers of an axis stand, and how they are written: few enough to be read from afar."""
+
+from __future__ import annotations
+
+import math
+
+
+def linear(low: float, high: float, most: int) -> list[float]:
+    """Multiples of 1, 2 or 5 times a power of ten from low to high, as many as possible but not above ``most``."""
+    if not 0 < high - low < math.inf:
+        return []
+    power = 10.0 ** math.floor(math.log10((high - low) / max(most, 1)))
+    for pace in (power * factor for factor in (1, 2, 5, 10, 20)):
+        first, last = math.ceil(low / pace), math.floor(high / pace)
+        if last - first < most:
+            return [index * pace for index in range(first, last + 1)]
+    return []
+
+
+def logarithmic(low: float, high: float, most: int) -> list[float]:
+    """Decimal logarithms of numbers with one digit or two, for an axis on which equal lengths are equal ratios."""
+    if high - low > most:
+        return linear(low, high, most)
+    decades = range(math.floor(low), math.ceil(high) + 1)
+    for digits in ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 6, 8)):
+        ticks = [decade + math.log10(digit) for decade in decades for digit in digits]
+        ticks = [tick for tick in ticks if low <= tick <= high]
+        if len(ticks) >= 4:
+            return ticks
+    return [math.log10(value) for value in linear(10**low, 10**high, most) if value > 0]
+
+
+def text(value: float) -> str:
+    """With the minus sign of print, and no more digits than say something."""
+    return f"{value:.4g}".replace("-", "−") if abs(value) < 1e4 else f"{value:,.0f}".replace(",", " ")
