@@ -27,7 +27,7 @@ from gui.views import VIEWS
 from gui.views.base import View
 
 PANEL_WIDTH = 270
-RECONSTRUCTIONS_HEIGHT = 250  # three rows of digits at twice their size, and the words
+RECONSTRUCTIONS_HEIGHT = 285  # three rows of digits at twice their size, their words and the title
 SIZE = (1440, 900)
 
 

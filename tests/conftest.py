@@ -7,6 +7,9 @@ import os
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Products this small gain nothing from threads, and on a busy machine threads wait for each other.
+for library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 settings.register_profile("tiescope", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tiescope")

@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 import torch
 
+from core.activations import ACTIVATIONS
+from core.datasets import DATASETS
 from core.decoders import DECODERS
 from core.errors import TiescopeError
+from core.experiment import parse
 from core.ramp import ramp
 from core.trainer import Trainer
 from tests.core.training import small, trainer
@@ -116,3 +119,21 @@ def test_only_linear_layers_can_be_balanced() -> None:
 def test_relu_says_why_it_has_no_inverse() -> None:
     with pytest.raises(TiescopeError, match="negative sum"):
         small(activation="relu", decoder="inverse")
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_every_decoder_after_every_other_on_all_data_and_activations(dataset: str, activation: str) -> None:
+    invertible = ACTIVATIONS[activation].inverse is not None
+    names = [name for name in DECODERS if invertible or name != "inverse"]
+    learner = trainer(parse({"dataset": dataset, "layers": [32, 10], "activation": activation, "batch_size": 64}))
+    floor = learner.train_loss()
+    for first in names:
+        for second in names:
+            for decoder in (first, second):
+                flip(learner, decoder)
+                losses = learner.advance(8)
+                assert np.isfinite(losses).all(), f"{first} to {second}"
+    flip(learner, "untied")
+    learner.advance(200)
+    assert learner.train_loss() < floor
