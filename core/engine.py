@@ -10,6 +10,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,6 +24,7 @@ from core.snapshot import Snapshot
 if TYPE_CHECKING:
     import torch
 
+    from core.lane import Lane
     from core.session import Session
 
 TURN = 0.008  # seconds of training between two looks at the commands
@@ -86,12 +88,10 @@ class Engine:
         self._serial = 0
         self._seconds_per_step = TURN
         self._rate = _Rate()
-        # Together with the snapshots below a twentieth of the time: measured with benchmarks/.
-        self._beside = {
-            "validate": Budget(share=0.01, per_second=2),
-            "evaluate": Budget(share=0.005, per_second=0.5),
-            "measure": Budget(share=0.0075, per_second=4),
-        }
+        # Together with the snapshots a twentieth of the time: measured with benchmarks/figures_cost.py.
+        self._validation = _Chore(lambda lane: lane.validate(), Budget(share=0.01, per_second=2))
+        self._evaluation = _Chore(lambda lane: lane.evaluate(), Budget(share=0.005, per_second=0.5))
+        self._figures = _Chore(lambda lane: lane.measure(), Budget(share=0.0075, per_second=4))
         self._snapshots = Budget(share=0.015, per_second=25)
 
     def start(self) -> None:
@@ -182,17 +182,17 @@ class Engine:
                 self._replace(session.experiments)
             case SetDecoder(decoder, lane):
                 session.change(lambda experiment: experiment.with_values({"decoder": decoder}), lane)
-                self._beside["validate"].hurry()
+                self._validation.budget.hurry()
             case Change(pairs):
                 values = dict(pairs)
                 for key in values:
                     if key not in IN_FLIGHT:
                         raise TiescopeError(f"{key} needs a new network and can't be changed in flight.", key)
                 session.change(lambda experiment: experiment.with_values(values))
-                self._beside["validate"].hurry()
+                self._validation.budget.hurry()
             case Balance():
                 session.balance()
-                self._beside["measure"].hurry()
+                self._figures.budget.hurry()
             case Rewind(factor):
                 if not 0 < factor <= 1:
                     raise TiescopeError(f"The factor of the learning rate must be above 0 and at most 1, not {factor}.")
@@ -265,21 +265,13 @@ class Engine:
     def _do_what_is_due(self, session: Session) -> None:
         # However fast the first steps are: they are the ones in which the loss falls.
         if session.step >= self._validate_at:
-            self._beside["validate"].hurry()
+            self._validation.budget.hurry()
             self._validate_at = 1 + int(session.step * EARLY)
-        for name, budget in self._beside.items():
-            if budget.due(time.perf_counter()):
-                self._do(name, budget, session)
+        for chore in (self._validation, self._evaluation, self._figures):
+            if chore.budget.due(time.perf_counter()):
+                chore.do(session)
         if self._mailbox.empty and self._snapshots.due(time.perf_counter()):
             self._publish()
-
-    @staticmethod
-    def _do(name: str, budget: Budget, session: Session) -> None:
-        start = time.perf_counter()
-        for lane in session.lanes:
-            getattr(lane, name)()
-        end = time.perf_counter()
-        budget.spent(end, end - start)
 
     def _publish_fresh(self) -> None:
         self._publish(fresh=True)
@@ -290,8 +282,8 @@ class Engine:
         if session is None:
             return
         if fresh:
-            for name, budget in self._beside.items():
-                self._do(name, budget, session)
+            for chore in (self._validation, self._evaluation, self._figures):
+                chore.do(session)
         start = time.perf_counter()
         self._serial += 1
         self._mailbox.put(
@@ -315,6 +307,21 @@ class Engine:
             self._on_event(event)
         except Exception:
             log.exception("the listener failed on %s", event)
+
+
+@dataclass(frozen=True)
+class _Chore:
+    """Something to bring up to date in every lane now and then."""
+
+    work: Callable[[Lane], None]
+    budget: Budget
+
+    def do(self, session: Session) -> None:
+        start = time.perf_counter()
+        for lane in session.lanes:
+            self.work(lane)
+        end = time.perf_counter()
+        self.budget.spent(end, end - start)
 
 
 class _Rate:

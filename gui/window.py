@@ -247,6 +247,11 @@ class MainWindow(QMainWindow):
         self.addDockWidget(right, loss)
         self.splitDockWidget(loss, below, Qt.Orientation.Vertical)
         self.splitDockWidget(loss, filters, Qt.Orientation.Horizontal)
+        for name, dock in self._docks.items():
+            if name not in ("panel", "loss", "filters", "reconstructions"):
+                self.addDockWidget(right, dock)
+                self.tabifyDockWidget(below, dock)
+        below.raise_()
         wide, high = self.width() - PANEL_WIDTH, self.height() - RECONSTRUCTIONS_HEIGHT
         self.resizeDocks([panel, loss, filters], [PANEL_WIDTH, wide * 2 // 5, wide * 3 // 5], Qt.Orientation.Horizontal)
         self.resizeDocks([loss, below], [high, RECONSTRUCTIONS_HEIGHT], Qt.Orientation.Vertical)
