@@ -10,27 +10,26 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from core.budget import Budget
+from core.chore import Chore
 from core.commands import Balance, Change, Command, Pause, Replace, Reset, Rewind, Run, SetDecoder, Step, Stop
 from core.errors import TiescopeError
 from core.events import Diverged, Event, Failed, Finished, Ready, Rejected
 from core.experiment import IN_FLIGHT, Experiment
+from core.rate import Rate
 from core.snapshot import Snapshot
 
 if TYPE_CHECKING:
     import torch
 
-    from core.lane import Lane
     from core.session import Session
 
 TURN = 0.008  # seconds of training between two looks at the commands
 MOST_STEPS = 256  # of one turn, however fast they are
 EARLY = 1.3  # the validation loss is taken at least every time the steps have grown by this factor
-RATE_OVER = 0.5  # seconds over which steps per second are averaged
 
 log = logging.getLogger(__name__)
 
@@ -87,11 +86,11 @@ class Engine:
         self._acknowledged = 0
         self._serial = 0
         self._seconds_per_step = TURN
-        self._rate = _Rate()
+        self._rate = Rate()
         # Together with the snapshots a twentieth of the time: measured with benchmarks/figures_cost.py.
-        self._validation = _Chore(lambda lane: lane.validate(), Budget(share=0.01, per_second=2))
-        self._evaluation = _Chore(lambda lane: lane.evaluate(), Budget(share=0.005, per_second=0.5))
-        self._figures = _Chore(lambda lane: lane.measure(), Budget(share=0.0075, per_second=4))
+        self._validation = Chore(lambda lane: lane.validate(), Budget(share=0.01, per_second=2))
+        self._evaluation = Chore(lambda lane: lane.evaluate(), Budget(share=0.005, per_second=0.5))
+        self._figures = Chore(lambda lane: lane.measure(), Budget(share=0.0075, per_second=4))
         self._snapshots = Budget(share=0.015, per_second=25)
 
     def start(self) -> None:
@@ -211,14 +210,14 @@ class Engine:
         self._session = Session(lanes, self._device)
         self._until, self._validate_at = None, 1
         self._seconds_per_step = TURN
-        self._rate = _Rate()
+        self._rate = Rate()
 
     def _go(self, session: Session, until: int | None) -> None:
         end = session.experiments[0].steps
         if end and session.step >= end:
             raise TiescopeError(f"All {end} steps of the experiment are done; raise steps or reset.", "steps")
         self._until = until
-        self._rate = _Rate()
+        self._rate = Rate()
         self._running = True
 
     def _train(self) -> None:
@@ -307,37 +306,6 @@ class Engine:
             self._on_event(event)
         except Exception:
             log.exception("the listener failed on %s", event)
-
-
-@dataclass(frozen=True)
-class _Chore:
-    """Something to bring up to date in every lane now and then."""
-
-    work: Callable[[Lane], None]
-    budget: Budget
-
-    def do(self, session: Session) -> None:
-        start = time.perf_counter()
-        for lane in session.lanes:
-            self.work(lane)
-        end = time.perf_counter()
-        self.budget.spent(end, end - start)
-
-
-class _Rate:
-    """Steps per second over the last half second or so."""
-
-    def __init__(self) -> None:
-        self.value = 0.0
-        self._since = time.perf_counter()
-        self._count = 0
-
-    def took(self, count: int, now: float) -> None:
-        self._count += count
-        if now - self._since >= RATE_OVER or not self.value:
-            self.value = self._count / max(now - self._since, 1e-9)
-        if now - self._since >= RATE_OVER:
-            self._since, self._count = now, 0
 
 
 def _sentence(error: Exception) -> str:

@@ -134,6 +134,7 @@ QMainWindow::separator {{ background: {window}; width: 5px; height: 5px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
 QDockWidget::title {{ background: {window}; color: {text}; padding: 4px 8px; text-align: left; }}
 QToolBar {{ background: {raised}; border: none; border-bottom: 1px solid {line}; padding: 4px; spacing: 4px; }}
+QToolBar::separator {{ background: {line}; width: 1px; margin: 4px 5px; }}
 QStatusBar {{ background: {raised}; border-top: 1px solid {line}; }}
 QStatusBar::item {{ border: none; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
