@@ -77,7 +77,7 @@ class ReconstructionsView(View):
             return
         examples, lane = self.snapshot.examples, self.snapshot.lane
         difference = lane.reconstructions - examples.inputs
-        self._errors = np.square(difference).mean(axis=1)
+        self._errors = np.square(difference, dtype=np.float64).mean(axis=1)
         image = self._canvas.blank(self.theme.surface)
         ratio = image.devicePixelRatio()
         painter = QPainter(image)
