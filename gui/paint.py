@@ -58,17 +58,22 @@ def grey() -> Pixels:
 
 def signed(values: Values, limit: float | Values) -> Indices:
     """Indices on the scale from −limit to limit; ``limit`` may be an array that broadcasts."""
-    return _indices(128 + values * (127 / np.asarray(limit, np.float32)))
+    return _indices(values * (127 / np.asarray(limit, np.float32)), 128)
 
 
 def unsigned(values: Values) -> Indices:
     """Indices on the scale from 0 to 1."""
-    return _indices(1 + values * np.float32(254))
+    return _indices(values * np.float32(254), 1)
 
 
-def _indices(scaled: Values) -> Indices:
+def _indices(scaled: Values, zero: int) -> Indices:
+    """The nearest index; ``scaled`` is overwritten."""
+    scaled += np.float32(zero + 0.5)
     # clip lets NaN through, and infinities become the ends of the scale.
-    return np.nan_to_num(np.rint(np.clip(scaled, 1, 255)), nan=0).astype(np.uint8)
+    np.clip(scaled, 1, 255.5, out=scaled)
+    if np.isnan(scaled.sum()):
+        np.nan_to_num(scaled, copy=False, nan=0)
+    return scaled.astype(np.uint8)
 
 
 def largest(*arrays: Values) -> float:
@@ -150,7 +155,7 @@ def roomier(count: int, shape: tuple[int, int], grid: Grid, room: tuple[int, int
 def enlarge(values: Values, shape: tuple[int, int]) -> Values:
     """(…, rows, columns) values as (…, *shape), in between them by straight lines."""
     down, across = (_between(old, new) for old, new in zip(values.shape[-2:], shape, strict=True))
-    return np.asarray(down @ values @ across.T)
+    return np.asarray(down @ (values @ across.T))
 
 
 @cache
@@ -192,16 +197,30 @@ def tiles(values: Values, shape: tuple[int, int]) -> Values:
     return values.reshape(-1, *shape)
 
 
-def mosaic(pictures: Pixels, grid: Grid, background: np.uint32) -> Pixels:
-    """The (n, rows, columns) pictures, n at most the grid's places, as one picture."""
+def place(canvas: Pixels, pictures: Pixels, grid: Grid, tile: tuple[int, int], left: int, top: int) -> None:
+    """Write the (n, rows, columns) pictures, n at most the grid's places, into ``canvas`` (height, width).
+
+    ``tile`` is the shape of the grid's tiles, of which a picture may be a part that begins at the tile's corner.
+    The views below never reach beyond a picture, so that the grid's last gaps may lie outside of the canvas.
+    """
     count, height, width = pictures.shape
-    rows = -(-count // grid.columns)
-    pitch = height * grid.scale + grid.gap, width * grid.scale + grid.gap_across
-    canvas = np.full((rows * grid.columns, *pitch), background)
-    large = np.repeat(np.repeat(pictures, grid.scale, axis=1), grid.scale, axis=2)
-    canvas[:count, : large.shape[1], : large.shape[2]] = large
-    lines = canvas.reshape(rows, grid.columns, *pitch).swapaxes(1, 2)
-    return lines.reshape(rows * pitch[0], grid.columns * pitch[1])
+    wide = pictures.repeat(grid.scale, axis=2) if grid.scale > 1 else pictures
+    down, across = canvas.strides
+    places = np.lib.stride_tricks.as_strided(
+        canvas[top:, left:],
+        (grid.rows, grid.columns, height, grid.scale, width * grid.scale),
+        (
+            down * (tile[0] * grid.scale + grid.gap),
+            across * (tile[1] * grid.scale + grid.gap_across),
+            down * grid.scale,
+            down,
+            across,
+        ),
+    )
+    lines, rest = divmod(count, grid.columns)
+    full = lines * grid.columns
+    places[:lines] = wide[:full].reshape(lines, grid.columns, height, 1, -1)
+    places[lines : lines + 1, :rest] = wide[full:, :, None]
 
 
 def image(pixels: Pixels, ratio: float = 1.0) -> QImage:
@@ -211,3 +230,9 @@ def image(pixels: Pixels, ratio: float = 1.0) -> QImage:
     made = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
     made.setDevicePixelRatio(ratio)
     return made
+
+
+def pixels(image: QImage) -> Pixels:
+    """The image's own memory, (height, width): what is written there is in the image."""
+    lines = np.frombuffer(image.bits(), np.uint32).reshape(image.height(), -1)
+    return lines[:, : image.width()]

@@ -25,21 +25,21 @@ class Canvas(QWidget):
         self.setMinimumSize(160, 90)
 
     def blank(self, background: str) -> QImage:
-        """An image of one colour with as many device pixels as the widget has."""
-        ratio = self.devicePixelRatioF()
-        image = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(ratio)
-        image.fill(QColor(background))
-        return image
+        """The image to draw on, of one colour, with as many device pixels as the widget has.
 
-    def show_image(self, image: QImage) -> None:
-        """Show what :meth:`blank` began."""
-        self._image = image
-        self.update()
+        It is the one that is shown, drawn on anew: a large piece of fresh memory costs as much as a view.
+        """
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        if self._image.size() != size:
+            self._image = QImage(size, QImage.Format.Format_RGB32)
+        self._image.setDevicePixelRatio(ratio)
+        self._image.fill(QColor(background))
+        return self._image
 
     def image(self) -> QImage:
         """What is shown now."""
-        return self._image
+        return QImage(self._image)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -157,33 +157,35 @@ class FiltersView(View):
             grid = paint.spread(grid, pair, room)
             first = self._pages.first(units, grid.places)
             count = min(grid.places, units - first)
-            pairs = self._pairs(slice(first, first + count), shape, drawn)
-            pixels = paint.mosaic(pairs, grid, paint.pixel(self.theme.surface))
-            left = max(0, (image.width() - pixels.shape[1]) // 2)
-            painter.drawImage(QPointF(left / ratio, top / ratio), paint.image(pixels, ratio))
+            left = max(0, (image.width() - grid.columns * (pair[1] * grid.scale + grid.gap_across)) // 2)
+            encoder, decoder = self._pictures(slice(first, first + count), shape, drawn)
+            canvas = paint.pixels(image)
+            paint.place(canvas, encoder, grid, pair, left, top)
+            paint.place(canvas, decoder, grid, pair, left + (drawn[1] + 1) * grid.scale, top)
             self._placed = Placed(self._filters, first, count, grid, left, top, pair)
         painter.end()
-        self._canvas.show_image(image)
+        self._canvas.update()
 
-    def _pairs(self, units: slice, shape: tuple[int, int], drawn: tuple[int, int]) -> paint.Pixels:
-        """The pictures of these units, (n, rows, 2 columns + 3): encoder, a line, decoder, two lines.
+    def _pictures(
+        self, units: slice, shape: tuple[int, int], drawn: tuple[int, int]
+    ) -> tuple[paint.Pixels, paint.Pixels]:
+        """The encoder's and the decoder's pictures of these units, (n, rows, columns) each.
 
         ``shape`` is of a picture's values, ``drawn`` of its pixels before they are scaled by the grid.
         """
         assert self._filters is not None
-        sides = np.stack((self._filters.encoder[units], self._filters.decoder[units]), axis=1)  # (n, 2, d)
-        count, _, width = sides.shape
-        values = paint.tiles(sides.reshape(2 * count, width), shape).reshape(count, 2, *shape)
+        sides = np.stack((self._filters.encoder[units], self._filters.decoder[units]))  # (2, n, d)
+        _, count, width = sides.shape
+        values = paint.tiles(sides.reshape(2 * count, width), shape).reshape(2, count, *shape)
         limit: float | Array = self._filters.limit
         if self._own_scale.isChecked():
             finite = np.where(np.isfinite(values), np.abs(values), 0)
-            limit = finite.max(axis=(1, 2, 3), keepdims=True)
+            limit = finite.max(axis=(0, 2, 3), keepdims=True)
             limit = np.where(limit > 0, limit, np.float32(1))
         if drawn != shape:
             values = paint.enlarge(values, drawn)
-        colours = paint.diverging(self.theme)[paint.signed(values, limit)]
-        line = np.full((count, drawn[0], 1), paint.pixel(self.theme.surface))
-        return np.concatenate((colours[:, 0], line, colours[:, 1], line, line), axis=2)
+        encoder, decoder = paint.diverging(self.theme).take(paint.signed(values, limit))
+        return encoder, decoder
 
     def _draw_header(self, painter: QPainter) -> None:
         assert self.snapshot is not None

@@ -93,7 +93,7 @@ class Plot(Canvas):
             painter.drawLine(area.topLeft(), area.bottomLeft())
             painter.drawLine(area.bottomLeft(), area.bottomRight())
         painter.end()
-        self.show_image(image)
+        self.update()
 
     def room(self, words: str) -> float:
         """How much of the horizontal axis these words take, as a share of it."""

@@ -86,12 +86,11 @@ class ReconstructionsView(View):
         self._layout = self._lay_out(image.width(), image.height(), ratio, examples)
         if self._layout.count:
             pictures = self._pictures(examples, lane, difference, limit, self._layout)
-            pixels = paint.mosaic(pictures, self._layout.grid, paint.pixel(self.theme.surface))
-            at = QPointF(self._layout.left / ratio, self._layout.top / ratio)
-            painter.drawImage(at, paint.image(pixels, ratio))
+            at = self._layout.left, self._layout.top
+            paint.place(paint.pixels(image), pictures, self._layout.grid, self._layout.shape, *at)
             self._draw_words(painter, ratio, examples, limit, self._layout)
         painter.end()
-        self._canvas.show_image(image)
+        self._canvas.update()
 
     def _lay_out(self, width: int, height: int, ratio: float, examples: Examples) -> Layout:
         metrics = QFontMetricsF(self.font())
@@ -124,10 +123,10 @@ class ReconstructionsView(View):
         pictures = paint.tiles(np.concatenate((examples.inputs[shown], lane.reconstructions[shown])), layout.shape)
         colours = paint.diverging(self.theme)
         if _is_grey(examples.inputs):
-            upper = paint.grey()[paint.unsigned(pictures)]
+            upper = paint.grey().take(paint.unsigned(pictures))
         else:
-            upper = colours[paint.signed(pictures, _limit(examples.inputs))]
-        lower = colours[paint.signed(paint.tiles(difference[shown], layout.shape), limit)]
+            upper = colours.take(paint.signed(pictures, _limit(examples.inputs)))
+        lower = colours.take(paint.signed(paint.tiles(difference[shown], layout.shape), limit))
         return np.concatenate((upper, lower))
 
     def _row_names(self) -> tuple[str, str, str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from gui import paint
 from gui.theme import Theme
@@ -16,7 +18,6 @@ def draw_scale(painter: QPainter, theme: Theme, top_right: QPointF, limit: str, 
     """Draw −limit, the colours and limit so that they end at ``top_right``; returns where they begin on the x axis."""
     metrics = QFontMetricsF(painter.font())
     height = metrics.height()
-    ramp = paint.image(paint.diverging(theme)[None, 1:].repeat(2, axis=0))
     right, left = limit, "−" + limit
     space = metrics.horizontalAdvance(" ")
     x = top_right.x()
@@ -27,7 +28,7 @@ def draw_scale(painter: QPainter, theme: Theme, top_right: QPointF, limit: str, 
         box = QRectF(x, top_right.y(), width, height)
         if part is None:
             bar = box.adjusted(0, height * 0.2, 0, -height * 0.15)
-            painter.drawImage(bar, ramp)
+            painter.drawImage(bar, _ramp(theme))
             painter.setPen(QColor(theme.line))
             painter.drawRect(bar)
             painter.setPen(QColor(theme.text))
@@ -35,6 +36,11 @@ def draw_scale(painter: QPainter, theme: Theme, top_right: QPointF, limit: str, 
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, part)
         x -= space
     return x
+
+
+@cache
+def _ramp(theme: Theme) -> QImage:
+    return paint.image(paint.diverging(theme)[None, 1:].repeat(2, axis=0))
 
 
 def scale_width(metrics: QFontMetricsF, limit: str, bar_width: float = WIDE) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 
 from gui import paint
 from gui.theme import DARK, LIGHT, Theme
@@ -62,11 +63,21 @@ def test_room_left_over_goes_between_the_tiles() -> None:
     assert (grid.gap, grid.gap_across) == (10, 9)
 
 
-def test_a_mosaic_repeats_values_and_leaves_gaps() -> None:
+def test_pictures_are_placed_side_by_side_with_gaps_and_the_rest_is_left_alone() -> None:
     pictures = np.array([[[1, 2]], [[3, 4]], [[5, 6]]], np.uint32)
     grid = paint.Grid(columns=2, rows=2, scale=2, gap=1, gap_across=1)
-    top, bottom = [1, 1, 2, 2, 9, 3, 3, 4, 4, 9], [5, 5, 6, 6, 9, 9, 9, 9, 9, 9]
-    assert paint.mosaic(pictures, grid, np.uint32(9)).tolist() == [top, top, [9] * 10, bottom, bottom, [9] * 10]
+    canvas = np.full((6, 10), 9, np.uint32)
+    paint.place(canvas, pictures, grid, (1, 2), left=1, top=1)
+    top, bottom = [9, 1, 1, 2, 2, 9, 3, 3, 4, 4], [9, 5, 5, 6, 6, 9, 9, 9, 9, 9]
+    assert canvas.tolist() == [[9] * 10, top, top, [9] * 10, bottom, bottom]
+
+
+@pytest.mark.parametrize("width", [3, 8])
+def test_what_is_written_into_an_image_s_memory_is_in_the_image(width: int) -> None:
+    image = QImage(width, 2, QImage.Format.Format_RGB32)
+    image.fill(0)
+    paint.pixels(image)[1, width - 1] = paint.pixel("#ff0000")
+    assert image.pixelColor(width - 1, 1).name() == "#ff0000"
 
 
 def test_an_image_has_the_pixels_it_was_made_of() -> None:
