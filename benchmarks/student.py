@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -14,7 +16,7 @@ class TiedNetwork(nn.Module):
 
     def __init__(self, widths: tuple[int, ...], *, pinv: bool = False) -> None:
         super().__init__()
-        self.encoder = nn.ModuleList(nn.Linear(d, k) for d, k in zip(widths[:-1], widths[1:], strict=True))
+        self.encoder = nn.ModuleList(nn.Linear(d, k) for d, k in pairwise(widths))
         self.biases = nn.ParameterList(torch.zeros(d) for d in widths[:-1])
         self.pinv = pinv
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
@@ -20,14 +22,20 @@ LIMIT = 1.0
 def clip(gradients: Sequence[Tensor], limit: float = LIMIT) -> Tensor:
     """Scale all gradients by one factor, in place, so that together they are no longer than ``limit``.
 
-    Returns whether it did, as a tensor without dimensions that stays on the device: reading it waits for the device.
-    A length that float32 can't hold (from 2·10¹⁹) counts as infinite: that step is not taken. A gradient that is not
-    finite is made NaN rather than left to do its damage quietly.
+    Returns how long they were, as a tensor without dimensions that stays on the device: reading it waits for the
+    device. A length that float32 can't hold (from 2·10¹⁹) counts as infinite: that step is not taken. A gradient that
+    is not finite is made NaN rather than left to do its damage quietly.
     """
-    norm: Tensor = torch.stack([torch.linalg.vector_norm(gradient) for gradient in gradients]).norm()
-    fired = (norm <= limit).logical_not()
-    if not norm.is_cpu or fired:  # on the CPU reading is free, and cheaper than a pass over the gradients
-        scale = (limit / norm).clamp(max=1.0)
+    lengths = [torch.linalg.vector_norm(gradient) for gradient in gradients]
+    length: Tensor = lengths[0] if len(lengths) == 1 else torch.linalg.vector_norm(torch.stack(lengths))
+    # On the CPU reading is free, and cheaper than a pass over the gradients.
+    if not length.is_cpu or not length.item() <= limit:  # true of NaN
+        scale = (limit / length).clamp(max=1.0)
         for gradient in gradients:
             gradient.mul_(scale)
-    return fired
+    return length
+
+
+def exceeds(lengths: npt.NDArray[np.float32], limit: float = LIMIT) -> npt.NDArray[np.bool_]:
+    """Which gradients of these lengths were shortened; true of NaN."""
+    return ~(lengths <= limit)

@@ -41,6 +41,19 @@ class Pass:
         return self.decoded[0]
 
 
+@dataclass(frozen=True, eq=False)
+class _Layer:
+    """What is looked up at every step: views of the tied block."""
+
+    weight: Tensor  # (k, d)
+    transposed: Tensor  # (d, k), the same memory
+    bias: Tensor  # (k,)
+    mirror_bias: Tensor  # (d,)
+    weight_gradient: Tensor
+    bias_gradient: Tensor
+    mirror_bias_gradient: Tensor
+
+
 class TiedAutoencoder:
     """``widths`` are the input's and then each encoder layer's, outermost first: [784, 256, 32].
 
@@ -70,11 +83,12 @@ class TiedAutoencoder:
             | {f"mirror bias {layer}": (d,) for layer, (_, d) in shapes},
             like,
         )
+        self._layers = tuple(_layer(self.tied, layer) for layer, _ in shapes)
         self.free: Block | None = None
         generator = torch.Generator().manual_seed(seed)
         for layer, (k, d) in shapes:
             bound = 1 / math.sqrt(d)
-            self.tied.values[f"weight {layer}"].copy_(torch.empty(k, d).uniform_(-bound, bound, generator=generator))
+            self.weight(layer).copy_(torch.empty(k, d).uniform_(-bound, bound, generator=generator))
         self._mirrors = self._with_free_weights()
 
     @property
@@ -125,15 +139,15 @@ class TiedAutoencoder:
 
     def weight(self, layer: int) -> Tensor:
         """W of encoder layer ``layer``, (k, d); 0 is the outermost."""
-        return self.tied.values[f"weight {layer}"]
+        return self._layers[layer].weight
 
     def bias(self, layer: int) -> Tensor:
         """b of encoder layer ``layer``, (k,)."""
-        return self.tied.values[f"bias {layer}"]
+        return self._layers[layer].bias
 
     def mirror_bias(self, layer: int) -> Tensor:
         """The bias of the decoder layer that mirrors encoder layer ``layer``, (d,)."""
-        return self.tied.values[f"mirror bias {layer}"]
+        return self._layers[layer].mirror_bias
 
     def matrix(self, layer: int) -> Tensor:
         """The weights of the decoder layer that mirrors encoder layer ``layer``, (d, k)."""
@@ -172,8 +186,8 @@ class TiedAutoencoder:
     def encode(self, inputs: Tensor) -> tuple[Tensor, ...]:
         """inputs (B, d), h_1, …, code (B, k_N)."""
         encoded = [inputs]
-        for layer in range(self.depth):
-            sums = torch.addmm(self.bias(layer), encoded[-1], self.weight(layer).mT)
+        for layer in self._layers:
+            sums = torch.addmm(layer.bias, encoded[-1], layer.transposed)
             encoded.append(self.activation.value(sums))
         return tuple(encoded)
 
@@ -194,22 +208,22 @@ class TiedAutoencoder:
         """Fill the blocks' gradients from ∂loss/∂reconstruction (B, d), which may be overwritten."""
         for block in self.blocks:
             block.gradient.zero_()
-        gradients = self.tied.gradients
         for layer in range(self.depth):
             # A linear layer's slope is 1 everywhere: no pass over the batch for nothing.
             activation = self._mirrored_activation(layer)
             if activation.name != "linear":
-                gradient = gradient * activation.slope(passed.decoded[layer])
-            torch.sum(gradient, 0, out=gradients[f"mirror bias {layer}"])
+                gradient.mul_(activation.slope(passed.decoded[layer]))
+            torch.sum(gradient, 0, out=self._layers[layer].mirror_bias_gradient)
             codes = passed.decoded[layer + 1] if layer + 1 < self.depth else passed.code
             gradient = self.decoder.backward(gradient, codes, self._mirrors[layer])
         for layer in reversed(range(self.depth)):
+            views = self._layers[layer]
             if self.activation.name != "linear":
-                gradient = gradient * self.activation.slope(passed.encoded[layer + 1])
-            gradients[f"bias {layer}"].add_(gradient.sum(0))
-            gradients[f"weight {layer}"].addmm_(gradient.mT, passed.encoded[layer])
+                gradient.mul_(self.activation.slope(passed.encoded[layer + 1]))
+            views.bias_gradient.add_(gradient.sum(0))
+            views.weight_gradient.addmm_(gradient.mT, passed.encoded[layer])
             if layer:
-                gradient = gradient @ self.weight(layer)
+                gradient = gradient @ views.weight
 
     def _mirrored_activation(self, layer: int) -> Activation:
         if layer == 0:
@@ -228,9 +242,9 @@ class TiedAutoencoder:
         return tuple(
             Mirror(
                 self.weight(layer),
-                self.tied.gradients[f"weight {layer}"],
+                self._layers[layer].weight_gradient,
                 self.bias(layer),
-                self.tied.gradients[f"bias {layer}"],
+                self._layers[layer].bias_gradient,
                 self.activation,
                 Guard(),
                 free=self.free.values[f"free {layer}"] if self.free else None,
@@ -238,3 +252,16 @@ class TiedAutoencoder:
             )
             for layer in layers
         )
+
+
+def _layer(block: Block, layer: int) -> _Layer:
+    weight, bias, mirror_bias = f"weight {layer}", f"bias {layer}", f"mirror bias {layer}"
+    return _Layer(
+        weight=block.values[weight],
+        transposed=block.values[weight].mT,
+        bias=block.values[bias],
+        mirror_bias=block.values[mirror_bias],
+        weight_gradient=block.gradients[weight],
+        bias_gradient=block.gradients[bias],
+        mirror_bias_gradient=block.gradients[mirror_bias],
+    )

@@ -195,9 +195,8 @@ def _symmetric(a: Tensor) -> Tensor:
 
 def _read(matrix: Tensor, inverse: Tensor) -> tuple[float, float]:
     """κ = (‖M‖_F ‖M⁻¹‖_F)^½, at least cond M^½ and at most m^½ times it, and the mean eigenvalue of M."""
-    norms = torch.linalg.vector_norm(matrix), torch.linalg.vector_norm(inverse)
-    norm, norm_of_inverse, trace = torch.stack((*norms, matrix.trace())).tolist()
-    return math.sqrt(norm * norm_of_inverse), trace / len(matrix)
+    norm, norm_of_inverse = (float(torch.linalg.vector_norm(each)) for each in (matrix, inverse))
+    return math.sqrt(norm * norm_of_inverse), float(matrix.trace()) / len(matrix)
 
 
 def _condition(gram: Tensor, dial: float) -> float:

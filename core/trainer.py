@@ -12,7 +12,7 @@ from torch import Tensor
 
 from core.activations import ACTIVATIONS
 from core.batches import Batches, BatchesState
-from core.clipping import clip
+from core.clipping import clip, exceeds
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.model import Pass, TiedAutoencoder
@@ -64,13 +64,14 @@ class Trainer:
         )
         self._batches = Batches(data.train, experiment.seed)
         self._noise = torch.Generator(device).manual_seed(experiment.seed)
-        self._losses = torch.empty(BURST, device=device)
-        self._limited = torch.zeros(BURST, dtype=torch.bool, device=device)
+        # Of every step of a burst: the sum of its squared errors, and the length of its gradient where that is limited.
+        self._told = torch.zeros(2, BURST, device=device)
+        self._errors, self._lengths = (row.unbind() for row in self._told)
         self.limited_at: int | None = None  # the last step whose gradient had to be shortened
         self._ramp: Ramp | None = None
         self.model.turn(experiment.dial)
         self._last_loss = math.nan
-        self._error = torch.empty(0, device=device)
+        self._error = torch.empty(0, device=device)  # for output activations whose slope needs the output
         self._good = self._state()
 
     @property
@@ -90,20 +91,14 @@ class Trainer:
         a handful can be read at once, because reading makes the host wait for the device.
         """
         read = [np.empty(0, np.float32)]
-        while count:
-            burst = min(count, len(self._losses))
-            for index in range(burst):
-                self._step(index)
-                self.step += 1
-            count -= burst
-            losses = self._losses[:burst].cpu().numpy().copy()
-            self._note_limited(burst)
-            bad = np.flatnonzero(~np.isfinite(losses))
-            if len(bad):
-                self.step -= burst - 1 - int(bad[0])
-                read.append(losses[: bad[0] + 1])
-                break
-            read.append(losses)
+        with torch.inference_mode():
+            while count:
+                burst = min(count, BURST)
+                losses = self._burst(burst)
+                read.append(losses)
+                if len(losses) < burst or not np.isfinite(losses[-1]):
+                    break
+                count -= burst
         losses = np.concatenate(read)
         if len(losses):
             self._last_loss = float(losses[-1])
@@ -206,31 +201,47 @@ class Trainer:
         else:
             self.model.turn(ramp.dial(self.step))
 
-    def _note_limited(self, burst: int) -> None:
-        if self.model.dial is None:
-            return
-        limited = np.flatnonzero(self._limited[:burst].cpu().numpy())
+    def _burst(self, count: int) -> npt.NDArray[np.float32]:
+        """Take ``count`` steps; their losses, up to the first that is not finite, where ``step`` then stands."""
+        first = self.step
+        self._told.zero_()
+        for index in range(count):
+            self._step(index)
+            self.step += 1
+        errors, lengths = self._told[:, :count].cpu().numpy()
+        limited = np.flatnonzero(exceeds(lengths))
         if len(limited):
-            self.limited_at = self.step - burst + 1 + int(limited[-1])
+            self.limited_at = first + 1 + int(limited[-1])
+        losses: npt.NDArray[np.float32] = errors / np.float32(self.experiment.batch_size * self.model.widths[0])
+        bad = np.flatnonzero(~np.isfinite(losses))
+        if len(bad):
+            losses = losses[: bad[0] + 1]
+            self.step = first + len(losses)
+        return losses
 
     def _step(self, index: int) -> None:
         if self._ramp is not None:
             self._climb(self._ramp)
         batch = self._batches.next(self.experiment.batch_size)
         passed = self.model.forward(self._noisy(batch))
-        if self._error.shape != batch.shape:
-            self._error = torch.empty_like(batch)
-        error = torch.sub(passed.reconstruction, batch, out=self._error).view(-1)
-        loss = self._losses[index]
-        torch.dot(error, error, out=loss)
-        loss.div_(len(error))
-        self.model.backward(passed, self._error.mul_(2 / len(error)))
+        error = torch.sub(passed.reconstruction, batch, out=self._room(passed.reconstruction))
+        flat = error.view(-1)
+        torch.dot(flat, flat, out=self._errors[index])
+        self.model.backward(passed, error.mul_(2 / len(flat)))
         blocks = self.model.blocks
         if self.model.dial is not None:
             # The derivative of an inverse has no bound of its own.
-            self._limited[index] = clip([block.gradient for block in blocks])
+            self._lengths[index].copy_(clip([block.gradient for block in blocks]))
         update(blocks, self.experiment)
         self.model.stepped()
+
+    def _room(self, reconstruction: Tensor) -> Tensor:
+        """Where the error may be written: over the reconstruction, unless its activation's slope is asked of it."""
+        if self.model.output_activation.name == "linear":
+            return reconstruction
+        if self._error.shape != reconstruction.shape:
+            self._error = torch.empty_like(reconstruction)
+        return self._error
 
     def _noisy(self, batch: Tensor) -> Tensor:
         if not self.experiment.noise:
