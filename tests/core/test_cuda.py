@@ -1,0 +1,55 @@
+"""What only a CUDA device can show; skipped without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+import torch
+
+from core.decoders import DECODERS
+from core.guard import INTERVAL
+from core.trainer import DeviceData, Trainer
+from tests.core.training import data_of, small, trainer
+
+pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
+
+
+def on_cuda(**values: object) -> Trainer:
+    experiment = small(**values)
+    data = data_of(experiment)[1]
+    tensors = (rows.cuda() for rows in (data.train, data.validation, data.examples))
+    return Trainer(experiment, DeviceData(*tensors, variance=data.variance))
+
+
+@contextmanager
+def waiting_is_an_error() -> Iterator[None]:
+    torch.cuda.set_sync_debug_mode("error")
+    try:
+        yield
+    finally:
+        torch.cuda.set_sync_debug_mode("default")
+
+
+@pytest.mark.parametrize("decoder", DECODERS)
+def test_a_step_does_not_wait_for_the_device(decoder: str) -> None:
+    learner = on_cuda(decoder=decoder, noise=0.1)
+    learner.advance(INTERVAL)  # the guard's check, which waits, comes at the first step after these
+    learner.model.replaced()
+    learner._step(0)
+    with waiting_is_an_error():
+        for index in range(1, INTERVAL):
+            learner._step(index)
+
+
+@pytest.mark.parametrize("decoder", DECODERS)
+def test_the_device_learns_what_the_cpu_learns(decoder: str) -> None:
+    there, here = on_cuda(decoder=decoder), trainer(small(decoder=decoder))
+    assert torch.equal(there.model.weight(0).cpu(), here.model.weight(0))
+    assert there.validation_loss() == pytest.approx(here.validation_loss(), rel=1e-4)
+    # Batches are drawn on the device, so that the ways part; where they lead is the same.
+    for learner in (there, here):
+        assert np.isfinite(learner.advance(500)).all()
+    assert there.validation_loss() == pytest.approx(here.validation_loss(), rel=0.1)
