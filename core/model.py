@@ -195,7 +195,7 @@ class TiedAutoencoder:
         """From the code (B, k_N) outwards: what the mirrored layers answer, the reconstruction first."""
         decoded = [code]
         for layer in reversed(range(self.depth)):
-            sums = self.decoder.decode(decoded[0], self._mirrors[layer]).add_(self.mirror_bias(layer))
+            sums = self.decoder.decode(decoded[0], self.mirror_bias(layer), self._mirrors[layer])
             decoded.insert(0, self._mirrored_activation(layer).value(sums))
         return tuple(decoded[:-1])
 

@@ -87,14 +87,15 @@ def refactorize(weight: Tensor, last: Factor) -> Factor:
     return Factor(work, inverse, last.dial, last.path, last.condition, last.measured)
 
 
-def decode(codes: Tensor, factor: Factor) -> tuple[Tensor, Tensor]:
-    """Codes (B, k) to (B, d), and what :func:`decode_backward` wants to have kept of it."""
+def decode(codes: Tensor, factor: Factor, bias: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """Codes (B, k) to (B, d), plus ``bias`` (d,), and what :func:`decode_backward` wants to have kept of it."""
     work = codes.to(factor.weight)  # its type and device
     if factor.wide:
         kept = work @ factor.inverse  # (B, k)
-        return (kept @ factor.weight).to(codes), kept
+        decoded = kept @ factor.weight if bias is None else torch.addmm(bias.to(kept), kept, factor.weight)
+        return decoded.to(codes), kept
     kept = (work @ factor.weight) @ factor.inverse  # (B, d)
-    return kept.to(codes), kept
+    return (kept if bias is None else kept + bias.to(kept)).to(codes), kept
 
 
 def decode_backward(gradient: Tensor, codes: Tensor, kept: Tensor, factor: Factor, into: Tensor) -> Tensor:

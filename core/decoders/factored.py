@@ -24,12 +24,11 @@ class Factored(ABC):
     def dial(self, mirror: Mirror) -> float:
         """t: 0 for W⁺, 1 for Wᵀ."""
 
-    def decode(self, codes: Tensor, mirror: Mirror) -> Tensor:
+    def decode(self, codes: Tensor, bias: Tensor, mirror: Mirror) -> Tensor:
         from core.pseudo_inverse import decode
 
-        decoded, mirror.kept = decode(codes, mirror.factor(self.dial(mirror)))
-        # The model goes on to add a bias to what it gets, in place.
-        return decoded.clone() if decoded is mirror.kept else decoded
+        decoded, mirror.kept = decode(codes, mirror.factor(self.dial(mirror)), bias)
+        return decoded
 
     def backward(self, gradient: Tensor, codes: Tensor, mirror: Mirror) -> Tensor:
         from core.pseudo_inverse import decode_backward

@@ -24,9 +24,9 @@ class InverseLayer(Factored):
     def dial(self, mirror: Mirror) -> float:
         return 0.0
 
-    def decode(self, codes: Tensor, mirror: Mirror) -> Tensor:
+    def decode(self, codes: Tensor, bias: Tensor, mirror: Mirror) -> Tensor:
         sums, mirror.kept_slope = mirror.activation.undo(codes)
-        return super().decode(sums.sub(mirror.bias), mirror)
+        return super().decode(sums.sub(mirror.bias), bias, mirror)
 
     def backward(self, gradient: Tensor, codes: Tensor, mirror: Mirror) -> Tensor:
         assert mirror.kept_slope is not None, "the derivative follows its decoding"

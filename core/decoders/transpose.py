@@ -22,8 +22,8 @@ class Transpose:
     def dial(self, mirror: Mirror) -> float | None:
         return None
 
-    def decode(self, codes: Tensor, mirror: Mirror) -> Tensor:
-        return codes @ mirror.weight  # (B, k) (k, d)
+    def decode(self, codes: Tensor, bias: Tensor, mirror: Mirror) -> Tensor:
+        return bias.addmm(codes, mirror.weight)  # (d,) + (B, k) (k, d)
 
     def backward(self, gradient: Tensor, codes: Tensor, mirror: Mirror) -> Tensor:
         mirror.weight_gradient.addmm_(codes.mT, gradient)

@@ -22,8 +22,8 @@ class Untied:
     def dial(self, mirror: Mirror) -> float | None:
         return None
 
-    def decode(self, codes: Tensor, mirror: Mirror) -> Tensor:
-        return codes @ self.matrix(mirror).mT
+    def decode(self, codes: Tensor, bias: Tensor, mirror: Mirror) -> Tensor:
+        return bias.addmm(codes, self.matrix(mirror).mT)
 
     def backward(self, gradient: Tensor, codes: Tensor, mirror: Mirror) -> Tensor:
         assert mirror.free_gradient is not None

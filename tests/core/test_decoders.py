@@ -39,6 +39,10 @@ def random(*shape: int) -> Tensor:
     return torch.randn(*shape, dtype=torch.float64, generator=torch.Generator().manual_seed(sum(shape)))
 
 
+def nothing(size: int) -> Tensor:
+    return torch.zeros(size, dtype=torch.float64)
+
+
 def mirror_of(weight: Tensor, bias: Tensor, free: Tensor) -> Mirror:
     return Mirror(
         weight,
@@ -64,14 +68,14 @@ def test_decoding_and_its_derivative_agree_with_autograd(name: str, shape: tuple
         random(6, units).tanh(),  # what a tanh layer could have answered
     ]
     weight, bias, free, codes = (leaf.requires_grad_() for leaf in leaves)
-    seed = random(6, inputs)
-    expected = REFERENCES[name](codes, weight, bias, free)
+    seed, offset = random(6, inputs), random(inputs)
+    expected = REFERENCES[name](codes, weight, bias, free) + offset
     expected.backward(seed)
 
     mirror = mirror_of(weight.detach(), bias.detach(), free.detach())
     decoder = DECODERS[name]
     with torch.no_grad():
-        decoded = decoder.decode(codes.detach(), mirror)
+        decoded = decoder.decode(codes.detach(), offset, mirror)
         of_codes = decoder.backward(seed, codes.detach(), mirror)
 
     close = partial(torch.testing.assert_close, rtol=1e-6, atol=1e-8)
@@ -91,7 +95,7 @@ def test_decoding_and_its_derivative_agree_with_autograd(name: str, shape: tuple
 def test_the_matrix_is_what_decoding_multiplies_with(name: str, shape: tuple[int, int]) -> None:
     units, inputs = shape
     mirror = mirror_of(random(units, inputs), random(units), random(inputs, units))
-    one_by_one = DECODERS[name].decode(torch.eye(units, dtype=torch.float64), mirror)
+    one_by_one = DECODERS[name].decode(torch.eye(units, dtype=torch.float64), nothing(inputs), mirror)
     torch.testing.assert_close(DECODERS[name].matrix(mirror).mT, one_by_one)
 
 
@@ -112,7 +116,7 @@ def test_the_inverse_undoes_what_the_layer_did(name: str) -> None:
     inputs = random(9, 7)
     codes = mirror.activation.value(inputs @ weight.mT + bias)
     projected = inputs @ (torch.linalg.pinv(weight) @ weight).mT
-    torch.testing.assert_close(DECODERS["inverse"].decode(codes, mirror), projected, rtol=1e-6, atol=1e-7)
+    torch.testing.assert_close(DECODERS["inverse"].decode(codes, nothing(7), mirror), projected, rtol=1e-6, atol=1e-7)
 
 
 @pytest.mark.parametrize(("name", "beyond"), [("sigmoid", 1.5), ("tanh", -3.0), ("centred_sigmoid", 2.0)])
