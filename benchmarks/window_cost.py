@@ -6,13 +6,13 @@ Run with ``python -m benchmarks.window_cost [key=value …]`` for the experiment
 
 from __future__ import annotations
 
-import statistics
 import sys
 import time
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.interleave import spread
 from benchmarks.window_screen import SIZE, virtual_screen, wait
 from core.assignments import parse_assignments
 from core.experiment import parse
@@ -20,9 +20,9 @@ from core.snapshot import Snapshot
 from gui.settings import Settings
 from gui.window import MainWindow
 
-ROUNDS = 12
-SECONDS = 2.5  # of a turn
-SETTLE = 0.4  # after showing or hiding: the first frame is dearer than those that follow
+ROUNDS = 24
+SECONDS = 1.2  # of a turn
+SETTLE = 0.3  # after showing or hiding: the first frame is dearer than those that follow
 WARM_UP = 4.0  # the loss has fallen and the plot is full
 
 
@@ -70,12 +70,6 @@ class Bench:
         return session.step if session else 0
 
 
-def spread(values: list[float]) -> str:
-    """The median and the quartiles."""
-    low, middle, high = statistics.quantiles(values, n=4)
-    return f"{middle:.3g} ({low:.3g}–{high:.3g})"
-
-
 def main(words: list[str]) -> None:
     experiment = parse(parse_assignments(words))
     app = QApplication([])
@@ -99,11 +93,11 @@ def main(words: list[str]) -> None:
         f"{experiment.dataset} {list(experiment.layers)} batch {experiment.batch_size}, window {size}, {ROUNDS} rounds"
     )
     print("medians (quartiles)")
-    print(f"  steps/s with the window     {spread([turn.steps_per_second for turn in shown])}")
-    print(f"  steps/s without             {spread([turn.steps_per_second for turn in hidden])}")
-    print(f"  ratio                       {spread(ratios)}")
-    print(f"  frames/s                    {spread([turn.frames_per_second for turn in shown])}")
-    print(f"  the window's thread, cores  {spread([turn.busy for turn in shown])}")
+    print(f"  steps/s with the window     {spread([turn.steps_per_second for turn in shown]).text(digits=0)}")
+    print(f"  steps/s without             {spread([turn.steps_per_second for turn in hidden]).text(digits=0)}")
+    print(f"  ratio                       {spread(ratios).text(digits=3)}")
+    print(f"  frames/s                    {spread([turn.frames_per_second for turn in shown]).text()}")
+    print(f"  the window's thread, cores  {spread([turn.busy for turn in shown]).text()}")
 
 
 if __name__ == "__main__":
