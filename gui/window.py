@@ -12,6 +12,7 @@ from core.commands import Balance, Change, Command, Pause, Reset, Rewind, Run, S
 from core.decoders import DECODERS
 from core.events import Diverged, Event, Failed, Finished, Ready, Rejected
 from core.experiment import Experiment
+from core.ramp import ENDS
 from core.snapshot import Snapshot
 from gui import icons, theme
 from gui.frame import FrameTimer
@@ -101,6 +102,11 @@ class MainWindow(QMainWindow):
     def choose_decoder(self, decoder: str) -> None:
         """Flip the decoder in flight."""
         self.toolbar.show_decoder(decoder)
+        if decoder == "dial" and self._newest is not None:
+            # From where the decoder in force stands, so that nothing jumps until a person turns the dial.
+            here = ENDS.get(self._newest.lane.experiment.decoder)
+            if here is not None:
+                self._send(Change((("dial", here),)))
         self._send(SetDecoder(decoder))
 
     def choose_next_decoder(self) -> None:

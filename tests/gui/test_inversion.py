@@ -44,6 +44,7 @@ def test_the_dial_is_there_when_it_means_something(user: User) -> None:
     assert not dial.isVisible()
     user.click("decoder-dial")
     user.wait(dial.isVisible)
+    assert user.newest.lane.dial == 1, "it begins where the transpose stands"
     dial.setFocus()
     user.press(Qt.Key.Key_Home)
     user.see(lambda snapshot: snapshot.lane.dial == 0)
