@@ -30,10 +30,12 @@ def test_a_healthy_inverse_is_not_mentioned_and_a_singular_one_is(user: User) ->
     # Two units that want the same thing: a duplicate row.
     user.click("run")
     user.see(lambda snapshot: not snapshot.running)
-    weight = user.window.link._engine._session.lanes[0].trainer.model.weight(0)
+    model = user.window.link._engine._session.lanes[0].trainer.model
+    weight = model.weight(0)
     weight[1] = weight[0]
     weight[2] = torch.zeros_like(weight[2])
-    user.click("decoder-dial")  # whatever makes the engine look at W again
+    model.replaced()
+    user.click("decoder-dial")  # whatever makes the engine publish while it is paused
     user.click("decoder-pseudo_inverse")
     user.wait(lambda: "near-singular" in user.find("status-inversion").text())
     assert "layer 1" in user.find("status-inversion").text()
