@@ -7,7 +7,7 @@ that held on fifteen seeds with room to spare; the last part of the file shows t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -22,15 +22,6 @@ from core.pseudo_inverse import RIDGE, apply, decode, decode_backward, factorize
 WIDTH = 8
 STEPS = 2000
 RATE = 4.0
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """Small matrices are slower on two."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @cache

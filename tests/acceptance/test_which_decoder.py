@@ -1,0 +1,190 @@
+"""Which decoder for which activation: the app's own trainer on the 8 × 8 digits, 64–16–64.
+
+Adam at 2·10⁻³, batches of 128, 3000 steps. Sixteen seeds were observed for Wᵀ and W⁺, six for the inverse; the loss is
+that of the whole training set, and the PCA floor of 16 is .01089:
+
+    activation       Wᵀ               W⁺               inverse
+    linear           .01094 – .01101  .01092 – .01097  .01093 – .01097
+    sigmoid          .0118  – .0122   .0434  – .0467   .01093 – .01097
+    centred_sigmoid  .01108 – .01116  .01099 – .01106  .01093 – .01097
+    tanh             .0115  – .0127   .01105 – .01114  .01093 – .01097
+    relu             .0110  – .0131   .01092 – .01098
+    leaky_relu       .01102 – .01115  .01092 – .01097  .01093 – .01097
+
+Why: the sigmoid's slope of ¼ costs gain that W⁺ can't supply. A ReLU network turns itself into a linear one by its
+biases, and loses a component for every unit that dies; under W⁺ none did. Under Wᵀ a tanh unit may saturate, and is
+lost in the same way. The inverse decoder makes all activations one. Bands are the observed ones, and about half as
+wide again; the last part of the file shows what does not fit into them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import combinations
+
+import pytest
+import torch
+from torch import Tensor
+
+import core.pseudo_inverse
+from core import datasets, theory
+from core.datasets.base import Pca
+from core.decoders import DECODERS
+from core.experiment import parse
+from core.trainer import Trainer
+from tests.core.training import trainer
+
+WIDTH = 16
+SEEDS = (0, 1)
+STEPS = 3000
+
+# (activation, decoder): between which losses it ends.
+BANDS = {
+    ("linear", "transpose"): (0.01089, 0.01106),
+    ("linear", "pseudo_inverse"): (0.01089, 0.01100),
+    ("linear", "inverse"): (0.01089, 0.01100),
+    ("sigmoid", "transpose"): (0.0116, 0.0124),
+    ("sigmoid", "pseudo_inverse"): (0.042, 0.048),
+    ("sigmoid", "inverse"): (0.01089, 0.01100),
+    ("centred_sigmoid", "transpose"): (0.01105, 0.01125),
+    ("centred_sigmoid", "pseudo_inverse"): (0.01096, 0.01110),
+    ("centred_sigmoid", "inverse"): (0.01089, 0.01100),
+    ("tanh", "transpose"): (0.0113, 0.0130),
+    ("tanh", "pseudo_inverse"): (0.01101, 0.01120),
+    ("tanh", "inverse"): (0.01089, 0.01100),
+    ("relu", "transpose"): (0.01095, 0.0136),
+    ("relu", "pseudo_inverse"): (0.01089, 0.01103),
+    ("leaky_relu", "transpose"): (0.01097, 0.0112),
+    ("leaky_relu", "pseudo_inverse"): (0.01089, 0.01102),
+    ("leaky_relu", "inverse"): (0.01089, 0.01100),
+}
+
+
+def fresh(activation: str, decoder: str, seed: int, layers: tuple[int, ...] = (WIDTH,)) -> Trainer:
+    settings = {"activation": activation, "decoder": decoder, "seed": seed, "layers": layers}
+    learner = trainer(parse({"dataset": "digits8x8", "learning_rate": 2e-3, "batch_size": 128, **settings}))
+    learner.advance(STEPS)
+    return learner
+
+
+@cache
+def trained(activation: str, decoder: str, seed: int, layers: tuple[int, ...] = (WIDTH,)) -> Trainer:
+    return fresh(activation, decoder, seed, layers)
+
+
+@cache
+def loss(activation: str, decoder: str, seed: int, layers: tuple[int, ...] = (WIDTH,)) -> float:
+    return trained(activation, decoder, seed, layers).train_loss()
+
+
+def fits(value: float, cell: tuple[str, str]) -> bool:
+    low, high = BANDS[cell]
+    return low <= value <= high
+
+
+def principal() -> Pca:
+    return datasets.load("digits8x8", ()).pca
+
+
+def dead_units(learner: Trainer) -> int:
+    """Those that answer 0 to every training example."""
+    inputs = torch.from_numpy(datasets.load("digits8x8", ()).train)
+    sums = inputs @ learner.model.weight(0).mT + learner.model.bias(0)
+    return int((sums <= 0).all(0).sum())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("cell", BANDS, ids="-".join)
+def test_every_decoder_ends_where_the_table_says(cell: tuple[str, str], seed: int) -> None:
+    assert fits(loss(*cell, seed), cell)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("activation", ["linear", "centred_sigmoid", "tanh", "relu", "leaky_relu"])
+def test_pseudo_inverse_ends_below_the_transpose(activation: str, seed: int) -> None:
+    assert loss(activation, "pseudo_inverse", seed) < loss(activation, "transpose", seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pseudo_inverse_lacks_the_gain_that_the_sigmoid_takes(seed: int) -> None:
+    estimate = theory.linearised_loss(principal(), WIDTH, theory.SIGMOID_SLOPE)
+    assert estimate == pytest.approx(0.0459, abs=5e-5)
+    assert loss("sigmoid", "pseudo_inverse", seed) == pytest.approx(estimate, rel=0.05)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("activation", ["sigmoid", "centred_sigmoid", "tanh", "leaky_relu"])
+def test_inverse_decoder_makes_every_activation_linear(activation: str, seed: int) -> None:
+    # Rounding alone tells them apart: 10⁻⁷ was observed.
+    assert loss(activation, "inverse", seed) == pytest.approx(loss("linear", "inverse", seed), rel=1e-3)
+    assert loss(activation, "inverse", seed) == pytest.approx(principal().floor(WIDTH), rel=1e-2)
+
+
+# Seeds with no dead unit, one and two, on the machine where they were looked for; the law is the same on another.
+@pytest.mark.parametrize("seed", [0, 3, 5])
+def test_a_relu_network_pays_for_its_dead_units_and_the_pseudo_inverse_has_none(seed: int) -> None:
+    alive = WIDTH - dead_units(trained("relu", "transpose", seed))
+    assert loss("relu", "transpose", seed) == pytest.approx(principal().floor(alive), rel=0.025)
+    assert dead_units(trained("relu", "pseudo_inverse", seed)) == 0
+    assert loss("relu", "pseudo_inverse", seed) == pytest.approx(principal().floor(WIDTH), rel=0.01)
+
+
+def test_deep_networks_prefer_the_transpose_so_far() -> None:
+    """64–32–8, four seeds: tanh .0182–.0189 (Wᵀ), .0229–.0238 (W⁺); leaky .0164–.0184, .0186–.0197.
+
+    After 3000 steps none has converged: this is no statement about limits. The inverse of a deep leaky network ended at
+    .0232–.0241, no better than a linear code of 8, whose floor is .0237.
+    """
+    deep = (32, 8)
+    tanh, leaky = (
+        {decoder: loss(activation, decoder, 0, deep) for decoder in decoders}
+        for activation, decoders in (
+            ("tanh", ("transpose", "pseudo_inverse")),
+            ("leaky_relu", ("transpose", "pseudo_inverse", "inverse")),
+        )
+    )
+    assert 0.0175 <= tanh["transpose"] <= 0.0200 < 0.0215 <= tanh["pseudo_inverse"] <= 0.0250
+    assert leaky["transpose"] < leaky["pseudo_inverse"] <= 0.0210
+    assert leaky["inverse"] == pytest.approx(principal().floor(8), rel=0.05)
+
+
+# A test of the tests: what is wrong ends outside the bands.
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
+def test_no_decoder_passes_for_another(activation: str) -> None:
+    cells = [(activation, decoder) for decoder in ("transpose", "pseudo_inverse", "inverse")]
+    for one, other in combinations(cells, 2):
+        for seed in SEEDS:
+            assert not fits(loss(*one, seed), other)
+            assert not fits(loss(*other, seed), one)
+
+
+def test_no_activation_passes_for_another_under_the_pseudo_inverse() -> None:
+    # centred_sigmoid is tanh with other units: 4σ(a) − 2 = 2 tanh(a/2).
+    for one, other in combinations(("sigmoid", "tanh", "relu"), 2):
+        for seed in SEEDS:
+            assert not fits(loss(one, "pseudo_inverse", seed), (other, "pseudo_inverse"))
+            assert not fits(loss(other, "pseudo_inverse", seed), (one, "pseudo_inverse"))
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
+def test_a_transpose_in_the_place_of_the_pseudo_inverse_does_not_fit(
+    activation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(DECODERS, "pseudo_inverse", DECODERS["transpose"])
+    assert not fits(fresh(activation, "pseudo_inverse", 0).train_loss(), (activation, "pseudo_inverse"))
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
+@pytest.mark.parametrize("share", [0.0, 0.5])
+def test_part_of_the_second_term_of_the_derivative_does_not_fit(
+    activation: str, share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = core.pseudo_inverse._symmetric
+
+    def part(a: Tensor) -> Tensor:
+        return share * whole(a)
+
+    monkeypatch.setattr(core.pseudo_inverse, "_symmetric", part)
+    assert not fits(fresh(activation, "pseudo_inverse", 0).train_loss(), (activation, "pseudo_inverse"))
