@@ -1,0 +1,130 @@
+"""What live figures cost: the engine with a reader 25 times a second against the bare trainer.
+
+``python -m benchmarks.figures_cost`` prints the table of README.md. Both train the same network on the same digits by
+turns of seconds; the engine also takes validation losses, measures W, keeps states to go back to and makes snapshots.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+import torch
+
+from benchmarks.interleave import Times
+from benchmarks.networks import dashed
+from core import datasets
+from core.commands import Pause, Run, Stop
+from core.engine import Engine
+from core.events import Event, Failed
+from core.experiment import Experiment
+from core.snapshot import Snapshot
+from core.trainer import DeviceData, Trainer
+
+READS = 25  # a second
+TURN = 4.0  # seconds: what is due while the engine is paused is done when it goes on, and must not weigh much
+BURST = 8  # steps that the bare trainer takes between two looks at the clock
+
+
+class Reader:
+    """An outbox that is emptied :data:`READS` times a second, and notes which step was reached when."""
+
+    def __init__(self) -> None:
+        self.newest: Snapshot | None = None
+        self.seen: list[tuple[float, int]] = []
+        self._last = 0.0
+
+    @property
+    def empty(self) -> bool:
+        """Whether the last snapshot has been read."""
+        return time.perf_counter() - self._last >= 1 / READS
+
+    def put(self, value: Snapshot, /) -> None:
+        """Called on the engine's thread."""
+        self.newest, self._last = value, time.perf_counter()
+        if value.running:
+            self.seen.append((self._last, value.step))
+
+
+class EngineTurns:
+    """An engine that trains for a turn when it is asked to, and pauses."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._reader = Reader()
+        self._engine = Engine((experiment,), self._reader, _fail, running=False, device="cpu")
+        self._engine.start()
+        self._commands = 0
+        self._wait()
+
+    def turn(self) -> float:
+        """Train for a turn; seconds per step."""
+        self._reader.seen.clear()
+        self._engine.send(Run())
+        time.sleep(TURN)
+        self._engine.send(Pause())
+        self._commands += 2
+        self._wait()
+        (begin, first), (end, last) = self._reader.seen[0], self._reader.seen[-1]
+        return (end - begin) / (last - first)
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._engine.send(Stop())
+        assert self._engine.join(10)
+
+    def _wait(self) -> None:
+        """Until the engine is paused and has shown all that was sent."""
+        while (newest := self._reader.newest) is None or newest.running or newest.acknowledged < self._commands:
+            time.sleep(0.01)
+
+
+def main() -> None:
+    """Print a line for every width of the code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--turns", type=int, default=8)
+    parser.add_argument("--units", type=int, nargs="+", default=[64, 256])
+    arguments = parser.parse_args()
+    print("| network | decoder | trainer, ms | engine, ms | engine / trainer, ≤ 1.05 |")
+    print("| --- | --- | --- | --- | --- |")
+    for units in arguments.units:
+        for decoder in ("transpose", "pseudo_inverse"):
+            experiment = Experiment(layers=(units,), decoder=decoder, learning_rate=1e-4)
+            times = measure(experiment, arguments.turns)
+            columns = [dashed((784, units)), decoder, times.of("trainer").text(1e3), times.of("engine").text(1e3)]
+            print(f"| {' | '.join(columns)} | {times.ratio('engine', 'trainer').text(digits=3)} |", flush=True)
+
+
+def measure(experiment: Experiment, turns: int) -> Times:
+    """Both by turns; the engine sets the number of threads."""
+    engine = EngineTurns(experiment)
+    trainer = _trainer(experiment)
+    found: dict[str, list[float]] = {"trainer": [], "engine": []}
+    try:
+        for _ in range(turns + 1):
+            found["trainer"].append(_turn(trainer))
+            found["engine"].append(engine.turn())
+    finally:
+        engine.stop()
+    return Times({name: values[1:] for name, values in found.items()})
+
+
+def _trainer(experiment: Experiment) -> Trainer:
+    dataset = datasets.load(experiment.dataset, experiment.spectrum)
+    train, validation = torch.from_numpy(dataset.train), torch.from_numpy(dataset.validation)
+    return Trainer(experiment, DeviceData(train, validation, validation[:20], dataset.variance))
+
+
+def _turn(trainer: Trainer) -> float:
+    begin, first = time.perf_counter(), trainer.step
+    while (now := time.perf_counter()) < begin + TURN:
+        trainer.advance(BURST)
+    return (now - begin) / (trainer.step - first)
+
+
+def _fail(event: Event) -> None:
+    if isinstance(event, Failed):
+        raise RuntimeError(event)
+
+
+if __name__ == "__main__":
+    main()
