@@ -19,6 +19,7 @@ from core.commands import Balance, Change, Command, Pause, Replace, Reset, Rewin
 from core.errors import TiescopeError
 from core.events import Diverged, Event, Failed, Finished, Ready, Rejected
 from core.experiment import IN_FLIGHT, Experiment
+from core.preload import preload_torch
 from core.rate import Rate
 from core.snapshot import Snapshot
 
@@ -87,11 +88,12 @@ class Engine:
         self._serial = 0
         self._seconds_per_step = TURN
         self._rate = Rate()
-        # Together with the snapshots a twentieth of the time: measured with benchmarks/figures_cost.py.
-        self._validation = Chore(lambda lane: lane.validate(), Budget(share=0.01, per_second=2))
-        self._evaluation = Chore(lambda lane: lane.evaluate(), Budget(share=0.005, per_second=0.5))
-        self._figures = Chore(lambda lane: lane.measure(), Budget(share=0.0075, per_second=4))
-        self._snapshots = Budget(share=0.015, per_second=25)
+        # Together with the snapshots well under a twentieth of the time, which is what training is measured to lose by
+        # them (benchmarks/figures_cost.py): they also push its data out of the caches.
+        self._validation = Chore(lambda lane: lane.validate(), Budget(share=0.0075, per_second=2))
+        self._evaluation = Chore(lambda lane: lane.evaluate(), Budget(share=0.0025, per_second=0.5))
+        self._figures = Chore(lambda lane: lane.measure(), Budget(share=0.005, per_second=4))
+        self._snapshots = Budget(share=0.01, per_second=25)
 
     def start(self) -> None:
         """Start the thread."""
@@ -108,6 +110,7 @@ class Engine:
 
     def _main(self) -> None:
         try:
+            preload_torch()
             # Here and nowhere else: this is where the import of torch happens.
             from core import device
 
@@ -133,8 +136,12 @@ class Engine:
             return
         self._acknowledged += 1
         self._guard(partial(self._handle, command))
-        if not self._stopped:
-            self._publish(fresh=not self._running)
+        if self._stopped or not self._commands.empty():
+            return
+        if isinstance(command, Pause):
+            # Singular values of a large layer take a second: that it has paused is on the screen before.
+            self._publish()
+        self._publish(fresh=not self._running)
 
     def _guard(self, act: Callable[[], None]) -> None:
         """Whatever goes wrong, the thread lives and the person is told."""
@@ -309,5 +316,18 @@ class Engine:
 
 
 def _sentence(error: Exception) -> str:
+    if isinstance(error, TiescopeError):
+        return str(error)
     text = str(error).strip().splitlines()
+    if _out_of_memory(error):
+        return (
+            "There was not enough memory for another step; choose a smaller batch size or narrower layers, or close "
+            "other programs, and run again."
+        )
     return f"{type(error).__name__}: {text[0]}" if text else type(error).__name__
+
+
+def _out_of_memory(error: Exception) -> bool:
+    # torch has a class for the GPU's memory; for the host's it is a RuntimeError that only its words tell apart.
+    words = str(error).lower()
+    return isinstance(error, MemoryError) or "out of memory" in words or "not enough memory" in words

@@ -62,6 +62,11 @@ class Toolbar(QToolBar):
         """The decoder whose button is down."""
         return next((name for name, button in self._decoders.items() if button.isChecked()), "")
 
+    @property
+    def running(self) -> bool:
+        """Whether the first button says that training runs."""
+        return self._running
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Buttons as the engine has it."""
         experiment = snapshot.lane.experiment

@@ -96,7 +96,8 @@ class MainWindow(QMainWindow):
 
     def toggle_running(self) -> None:
         """Pause if it runs, run if it does not."""
-        running = self._newest is None or self._newest.running
+        running = self.toolbar.running
+        self.toolbar.show_running(not running)
         self._send(Pause() if running else Run())
 
     def choose_decoder(self, decoder: str) -> None:
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
 
     def _send(self, command: Command) -> None:
         self.link.send(command)
+        self.frames.expect(self.link.settled)
 
     def _on_event(self, event: Event) -> None:
         match event:

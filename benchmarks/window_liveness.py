@@ -1,0 +1,172 @@
+"""How soon the window answers while the largest built-in network trains, and how long it is ever deaf.
+
+Keys are pressed at random (seeded) moments. An answer is counted when it is painted: the button that shows the key's
+effect, and the frame of pictures from a snapshot in which the engine has done what was asked. A timer of 5 ms finds the
+gaps between two turns of the event loop. ``python -m benchmarks.window_liveness [key=value …]``
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from benchmarks.window_screen import SIZE, virtual_screen, wait
+from core.assignments import parse_assignments
+from core.experiment import parse
+from core.snapshot import Snapshot
+from gui.settings import Settings
+from gui.window import MainWindow
+
+LARGEST = "layers=[1024]"
+PRESSES = 10  # of each key
+HEARTBEAT = 5  # milliseconds
+PATIENCE = 10.0  # seconds
+
+
+class Heartbeat(QObject):
+    """The gaps between the event loop's turns, in seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gaps: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(self, interval=HEARTBEAT, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append(now - self._last)
+        self._last = now
+
+
+class Painted(QObject):
+    """When a widget was last painted, to the end of the painting."""
+
+    def __init__(self, widget: QObject) -> None:
+        super().__init__()
+        self.at = 0.0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, self._note)
+        return False
+
+    def _note(self) -> None:
+        self.at = time.perf_counter()
+
+
+class Person:
+    """Presses keys and looks."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._newest: Snapshot | None = None
+        canvas, button = window.views["filters"]._canvas, window.findChild(QPushButton, "run")
+        self._pictures, self._run = Painted(canvas), Painted(button)
+        self._decoders = {name: Painted(button) for name, button in window.toolbar._decoders.items()}
+        show = window.frames._show
+
+        def look(snapshot: Snapshot) -> None:
+            show(snapshot)
+            self._newest = snapshot
+
+        window.frames._show = look
+
+    @property
+    def step(self) -> int:
+        return self._newest.step if self._newest else 0
+
+    def flip(self) -> tuple[float, float]:
+        """Press T; seconds until the button shows it, and until the pictures do."""
+        start = self._press(Qt.Key.Key_T)
+        decoder = self._window.toolbar.decoder
+        button = self._decoders[decoder]
+        first = self._until(lambda: button.at > start) - start
+
+        def shown() -> bool:
+            newest = self._newest
+            assert newest is not None
+            return self._pictures.at > start and newest.lane.experiment.decoder == decoder
+
+        return first, self._until(shown) - start
+
+    def toggle(self) -> float:
+        """Press Space; seconds until the button shows that it runs, or that it does not."""
+        assert self._newest is not None
+        running = self._newest.running
+        start = self._press(Qt.Key.Key_Space)
+
+        def shown() -> bool:
+            return self._run.at > start and self._newest is not None and self._newest.running != running
+
+        return self._until(shown) - start
+
+    def _press(self, key: Qt.Key) -> float:
+        start = time.perf_counter()
+        QTest.keyClick(self._window, key)
+        return start
+
+    @staticmethod
+    def _until(condition: Callable[[], bool]) -> float:
+        give_up = time.perf_counter() + PATIENCE
+        while not condition():
+            if time.perf_counter() > give_up:
+                raise TimeoutError("the window did not answer")
+            wait(0.002)
+        return time.perf_counter()
+
+
+def answer(name: str, seconds: list[float]) -> str:
+    """Median, 99th percentile and largest."""
+    middle, late = statistics.median(seconds), statistics.quantiles(seconds, n=100, method="inclusive")[98]
+    return f"  {name:36} {1000 * middle:6.1f} {1000 * late:8.1f} {1000 * max(seconds):8.1f}   of {len(seconds)}"
+
+
+def main(words: list[str]) -> None:
+    experiment = parse(parse_assignments(words or [LARGEST]))
+    chance = random.Random(0)
+    app = QApplication([])
+    window = MainWindow(experiment, Settings(fresh=True), "light")
+    window.resize(*SIZE)
+    person, heart = Person(window), Heartbeat()
+    window.show()
+    while not person.step:
+        wait(0.02)
+    window.activateWindow()  # there is no window manager to give it the keyboard
+    while not window.isActiveWindow():
+        wait(0.02)
+    before, heart.gaps = heart.gaps, []
+    buttons, pictures, toggles = [], [], []
+    for _ in range(PRESSES):
+        wait(chance.uniform(0.05, 0.4))
+        button, picture = person.flip()
+        buttons.append(button)
+        pictures.append(picture)
+        for _ in range(2):
+            wait(chance.uniform(0.05, 0.4))
+            toggles.append(person.toggle())
+    gaps = heart.gaps
+    steps = person.step
+    window.close()
+    app.quit()
+    print(f"{experiment.dataset} {list(experiment.layers)} batch {experiment.batch_size}: {steps} steps meanwhile")
+    print("milliseconds from the key press                median      99 %  largest")
+    print(answer("T: the button", buttons))
+    print(answer("T: pictures of the new decoder", pictures))
+    print(answer("Space: the button, by the engine", toggles))
+    print(f"largest gap of the event loop: {1000 * max(gaps):.0f} ms while training, {1000 * max(before):.0f} before")
+    print(f"gaps over 100 ms while training: {sum(gap > 0.1 for gap in gaps)}")
+
+
+if __name__ == "__main__":
+    with virtual_screen():
+        main(sys.argv[1:])
