@@ -137,6 +137,7 @@ class FiltersView(View):
         """Make the image for what is chosen, at the size there is."""
         if self.snapshot is None or self._filters is None or not self.isVisible():
             return
+        self._placed = None
         shape = paint.fold(self.snapshot.examples.shape)
         image = self._canvas.blank(self.theme.surface)
         ratio = image.devicePixelRatio()

@@ -72,6 +72,9 @@ class LossView(View):
             snapshot.step,
             len(lane.train_curve.steps),
             len(lane.validation_curve.steps),
+            # Another run may have as many points.
+            lane.batch_loss,
+            lane.evaluation,
             lane.pca_floor,
             lane.flips,
             self.plot.size(),

@@ -125,6 +125,15 @@ def test_the_unit_under_the_mouse_is_described(view: FiltersView) -> None:
     assert view._describe(QPointF(placed.left + 3, placed.top - 3)) == ""
 
 
+def test_nothing_is_described_where_nothing_could_be_placed(view: FiltersView) -> None:
+    view.draw(snapshot(shape=(28, 28)))
+    placed = view._placed
+    assert placed is not None
+    view.resize(600, 1)
+    view._canvas.setFixedHeight(30)
+    assert view._describe(QPointF(placed.left + 3, placed.top + 3)) == ""
+
+
 def test_nothing_is_drawn_twice(view: FiltersView, monkeypatch: pytest.MonkeyPatch) -> None:
     moment = snapshot()
     view.draw(moment)

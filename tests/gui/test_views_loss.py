@@ -97,6 +97,12 @@ def test_nothing_is_drawn_twice(view: LossView, monkeypatch: pytest.MonkeyPatch)
     view.draw(moment)
 
 
+def test_another_run_of_the_same_length_is_drawn(view: LossView) -> None:
+    view.draw(snapshot(losses=np.full(100, 0.1, np.float32)))
+    view.draw(snapshot(losses=np.full(100, 0.5, np.float32)))
+    assert figure(view).lines[0].y[-1] == pytest.approx(np.log10(0.5))
+
+
 def test_a_very_long_curve_is_thinned(view: LossView) -> None:
     view.draw(snapshot(step=65536))
     assert max(len(line.x) for line in figure(view).lines) < 2000
