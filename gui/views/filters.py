@@ -21,7 +21,7 @@ from gui.views.pager import Pager
 from gui.views.scale import draw_scale, number
 
 GAP = 4  # pixels between pairs, beside the columns of values that a pair brings along
-LEGIBLE = 24  # pixels; a filter's longer side is not shown smaller
+LEGIBLE = 24  # pixels; a filter's longer side is not shown much smaller
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,9 @@ class Filters:
 
     encoder: Array  # (k, d₀)
     decoder: Array  # (k, d₀)
+    shape: tuple[int, int]  # of one of them as a picture
     limit: float  # of the one scale for all of them
+    symbol: str  # of the decoder in force
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,12 @@ class Placed:
     grid: paint.Grid
     left: int
     top: int
-    tile: tuple[int, int]  # of a pair, in values
+    drawn: tuple[int, int]  # the shape of a picture before the grid scales it
+
+    @property
+    def tile(self) -> tuple[int, int]:
+        """The shape of a pair: two pictures, a line between them and two beside them."""
+        return self.drawn[0], 2 * self.drawn[1] + 3
 
     def unit_at(self, x: float, y: float) -> int | None:
         """The unit whose pair is at this place."""
@@ -65,6 +72,7 @@ class FiltersView(View):
         super().__init__(parent)
         self._layer_sizes: tuple[int, ...] = ()
         self._layers: tuple[LayerSnapshot, ...] | None = None
+        self._shape, self._symbol = (1, 1), ""
         self._filters: Filters | None = None
         self._placed: Placed | None = None
         self.page.addLayout(self._build_controls())
@@ -102,6 +110,8 @@ class FiltersView(View):
         if snapshot.lane.layers is self._layers:
             return
         self._layers = snapshot.lane.layers
+        self._shape = paint.fold(snapshot.examples.shape)
+        self._symbol = DECODERS[snapshot.lane.experiment.decoder].symbol
         self._offer_layers(tuple(len(layer.encoder) for layer in self._layers))
         self._look()
         self._compose()
@@ -125,7 +135,7 @@ class FiltersView(View):
         assert self._layers is not None
         encoder, decoder = seen(self._layers, self._layer.currentIndex())
         limit = paint.round_limit(paint.largest(encoder, decoder))
-        self._filters = Filters(encoder, decoder.T, limit)
+        self._filters = Filters(encoder, decoder.T, self._shape, limit, self._symbol)
 
     def _on_layer(self) -> None:
         self._pages.rewind()
@@ -135,69 +145,67 @@ class FiltersView(View):
 
     def _compose(self) -> None:
         """Make the image for what is chosen, at the size there is."""
-        if self.snapshot is None or self._filters is None or not self.isVisible():
+        if self._filters is None or not self.isVisible():
             return
-        self._placed = None
-        shape = paint.fold(self.snapshot.examples.shape)
+        size = self._canvas.size()
+        placed = self._lay_out(self._filters)
+        if self._canvas.size() != size:
+            return  # The pager came or went, and with the room that it left everything was done anew.
+        self._placed = placed
         image = self._canvas.blank(self.theme.surface)
-        ratio = image.devicePixelRatio()
+        if placed is not None:
+            encoder, decoder = self._pictures(placed)
+            canvas, grid, left = paint.pixels(image), placed.grid, placed.left
+            paint.place(canvas, encoder, grid, placed.tile, left, placed.top)
+            paint.place(canvas, decoder, grid, placed.tile, left + (placed.drawn[1] + 1) * grid.scale, placed.top)
         painter = QPainter(image)
         painter.setFont(self.font())
-        header = math.ceil(QFontMetricsF(self.font()).height() * 1.3)
-        self._draw_header(painter)
+        self._draw_header(painter, self._filters)
+        painter.end()
+        self._canvas.update()
+
+    def _lay_out(self, filters: Filters) -> Placed | None:
+        """Where the pairs of this page go, below a line of words; turns to a page that there is."""
+        ratio, units, shape = self._canvas.devicePixelRatioF(), len(filters.encoder), filters.shape
+        top = round(math.ceil(QFontMetricsF(self.font()).height() * 1.3) * ratio)
+        width = round(self._canvas.width() * ratio)
+        room = (round(self._canvas.height() * ratio) - top, width + 2)
         pair = (shape[0], 2 * shape[1] + 3)
-        top = round(header * ratio)
-        room = (image.height() - top, image.width() + 2)
-        units = len(self._filters.encoder)
         grid = paint.fit(units, pair, room, round(GAP * ratio), math.ceil(LEGIBLE * ratio / max(shape)))
         drawn = paint.roomier(units, shape, grid, room)
         if drawn != shape:
             pair = (drawn[0], 2 * drawn[1] + 3)
             grid = paint.fit(units, pair, room, grid.gap, 1)
-        if grid.places:
-            grid = paint.spread(grid, pair, room)
-            first = self._pages.first(units, grid.places)
-            count = min(grid.places, units - first)
-            left = max(0, (image.width() - grid.columns * (pair[1] * grid.scale + grid.gap_across)) // 2)
-            encoder, decoder = self._pictures(slice(first, first + count), shape, drawn)
-            canvas = paint.pixels(image)
-            paint.place(canvas, encoder, grid, pair, left, top)
-            paint.place(canvas, decoder, grid, pair, left + (drawn[1] + 1) * grid.scale, top)
-            self._placed = Placed(self._filters, first, count, grid, left, top, pair)
-        painter.end()
-        self._canvas.update()
+        if not grid.places:
+            return None
+        grid = paint.spread(grid, pair, room)
+        first = self._pages.first(units, grid.places)
+        left = max(0, (width - grid.columns * (pair[1] * grid.scale + grid.gap_across)) // 2)
+        return Placed(filters, first, min(grid.places, units - first), grid, left, top, drawn)
 
-    def _pictures(
-        self, units: slice, shape: tuple[int, int], drawn: tuple[int, int]
-    ) -> tuple[paint.Pixels, paint.Pixels]:
-        """The encoder's and the decoder's pictures of these units, (n, rows, columns) each.
-
-        ``shape`` is of a picture's values, ``drawn`` of its pixels before they are scaled by the grid.
-        """
-        assert self._filters is not None
-        sides = np.stack((self._filters.encoder[units], self._filters.decoder[units]))  # (2, n, d)
+    def _pictures(self, placed: Placed) -> tuple[paint.Pixels, paint.Pixels]:
+        """The encoder's and the decoder's pictures of the units placed, (n, rows, columns) each."""
+        filters, units = placed.filters, slice(placed.first, placed.first + placed.count)
+        sides = np.stack((filters.encoder[units], filters.decoder[units]))  # (2, n, d)
         _, count, width = sides.shape
-        values = paint.tiles(sides.reshape(2 * count, width), shape).reshape(2, count, *shape)
-        limit: float | Array = self._filters.limit
+        values = paint.tiles(sides.reshape(2 * count, width), filters.shape).reshape(2, count, *filters.shape)
+        limit: float | Array = filters.limit
         if self._own_scale.isChecked():
             finite = np.where(np.isfinite(values), np.abs(values), 0)
             limit = finite.max(axis=(0, 2, 3), keepdims=True)
             limit = np.where(limit > 0, limit, np.float32(1))
-        if drawn != shape:
-            values = paint.enlarge(values, drawn)
+        if placed.drawn != filters.shape:
+            values = paint.enlarge(values, placed.drawn)
         encoder, decoder = paint.diverging(self.theme).take(paint.signed(values, limit))
         return encoder, decoder
 
-    def _draw_header(self, painter: QPainter) -> None:
-        assert self.snapshot is not None
-        assert self._filters is not None
+    def _draw_header(self, painter: QPainter, filters: Filters) -> None:
         own = self._own_scale.isChecked()
-        limit = self.tr("max") if own else number(self._filters.limit)
+        limit = self.tr("max") if own else number(filters.limit)
         end = draw_scale(painter, self.theme, QPointF(self._canvas.width() - 1, 0), limit)
-        decoder = DECODERS[self.snapshot.lane.experiment.decoder].symbol
         metrics = QFontMetricsF(painter.font())
         painter.setPen(QColor(self.theme.text))
-        for words in self._headers(decoder):
+        for words in self._headers(filters.symbol):
             if metrics.horizontalAdvance(words) < end:
                 painter.drawText(QPointF(0, metrics.ascent()), words)
                 return

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
+from pytestqt.logging import _QtMessageCapture as QtLog
 from pytestqt.qtbot import QtBot
 
 from core.snapshot import Array
@@ -139,3 +140,20 @@ def test_nothing_is_drawn_twice(view: FiltersView, monkeypatch: pytest.MonkeyPat
     view.draw(moment)
     monkeypatch.setattr(view, "_compose", lambda: pytest.fail("drawn again"))
     view.draw(moment)
+
+
+def test_other_data_that_came_while_it_was_hidden_can_be_shown(view: FiltersView) -> None:
+    view.draw(snapshot())
+    view.hide()
+    view.draw(snapshot(shape=(12, 10)))
+    view.resize(view.width() + 100, view.height())
+    view.show()
+    assert view._placed is not None
+    assert view._placed.drawn[0] >= 12
+
+
+def test_a_pager_that_comes_while_the_picture_is_made_does_not_disturb_it(view: FiltersView, qtlog: QtLog) -> None:
+    for units in (4, 2000, 4):
+        view.draw(snapshot(layers=(layer(np.ones((units, 64), np.float32)),)))
+        view.grab()
+    assert [record for record in qtlog.records if "QPainter" in record.message] == []

@@ -1,0 +1,246 @@
+"""Trains with the window open while somebody does everything at random (seeded), for as long as is asked.
+
+``python -m benchmarks.soak [--minutes N] [--seed S]``: says how long and how many actions it survived, how much memory
+grew, and the longest gap of the event loop. Ends with status 1 if anything leaked or Qt had something to say.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import logging
+import random
+import resource
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
+
+from benchmarks.window_screen import SIZE, virtual_screen, wait
+from core.commands import Change, Replace, Reset, Rewind, Run, Step
+from core.decoders import DECODERS
+from core.experiment import Experiment, parse
+from gui import qt_messages
+from gui.settings import Settings
+from gui.window import MainWindow
+
+EXPERIMENTS: tuple[Mapping[str, object], ...] = (
+    {"dataset": "digits8x8", "layers": [16], "batch_size": 64},
+    {"dataset": "digits8x8", "layers": [32, 8], "activation": "tanh"},
+    {"dataset": "digits", "layers": [64]},
+    {"dataset": "digits", "layers": [128, 16], "activation": "sigmoid"},
+    {"dataset": "gaussian", "layers": [8], "activation": "linear"},
+)
+SETTINGS: tuple[tuple[str, tuple[object, ...]], ...] = (
+    ("learning_rate", (1e-3, 3e-3, 1e-2)),
+    ("batch_size", (16, 64, 200)),
+    ("optimizer", ("adam", "sgd")),
+    ("noise", (0.0, 0.1)),
+    ("weight_decay", (0.0, 1e-4)),
+    ("dial", (0.1, 0.5, 0.9)),
+)
+SIZES = ((1440, 900), (1000, 700), (1200, 640))
+WARM_UP = 150  # actions after which every cache is full: what is there then is what memory is compared with
+HISTORY = 8 * 2**20  # bytes: two curves at their bound, twice while they are halved
+NOISE = 24 * 2**20  # bytes by which a heap that is used so variously is larger or smaller from one moment to the next
+NONES = 2000  # references of None by which two moments may differ: what holds them comes and goes
+
+
+class Soak(QObject):
+    """Somebody at a window who never rests; an action every so many milliseconds."""
+
+    def __init__(self, window: MainWindow, seed: int, every: int) -> None:
+        super().__init__(window)
+        self.done: Counter[str] = Counter()
+        self.longest_gap = 0.0
+        self._window, self._chance = window, random.Random(seed)
+        self._last = time.perf_counter()
+        self._heart = QTimer(self, interval=5, timerType=Qt.TimerType.PreciseTimer)
+        self._heart.timeout.connect(self._beat)
+        self._actor = QTimer(self, interval=every)
+        self._actor.timeout.connect(self._act)
+        self._actions: tuple[Callable[[], None], ...] = (
+            self.flip_decoder,
+            self.press_a_decoder,
+            self.change_a_setting,
+            self.change_the_data,
+            self.resize,
+            self.toggle_a_view,
+            self.pause_or_run,
+            self.step,
+            self.reset,
+            self.rewind,
+            self.change_the_theme,
+        )
+        self._weights = (12, 12, 12, 2, 3, 4, 4, 3, 2, 2, 1)
+
+    def start(self) -> None:
+        self._last = time.perf_counter()
+        self._heart.start()
+        self._actor.start()
+
+    def stop(self) -> None:
+        """Let it come to rest: everything in sight, and training."""
+        self._heart.stop()
+        self._actor.stop()
+        self._window.restore_layout()
+        self._send(Run())
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest_gap = max(self.longest_gap, now - self._last)
+        self._last = now
+
+    def _act(self) -> None:
+        action = self._chance.choices(self._actions, self._weights)[0]
+        action()
+        self.done[action.__name__] += 1
+
+    def _send(self, command: object) -> None:
+        self._window._send(command)  # type: ignore[arg-type]
+
+    def flip_decoder(self) -> None:
+        self._window.choose_next_decoder()
+
+    def press_a_decoder(self) -> None:
+        self._window.choose_decoder(self._chance.choice(list(DECODERS)))
+
+    def change_a_setting(self) -> None:
+        key, values = self._chance.choice(SETTINGS)
+        self._send(Change(((key, self._chance.choice(values)),)))
+
+    def change_the_data(self) -> None:
+        self._send(Replace((parse(self._chance.choice(EXPERIMENTS)),)))
+
+    def resize(self) -> None:
+        self._window.resize(*self._chance.choice(SIZES))
+
+    def toggle_a_view(self) -> None:
+        dock = self._chance.choice(self._window.findChildren(QDockWidget))
+        dock.setVisible(not dock.isVisible())
+
+    def pause_or_run(self) -> None:
+        self._window.toggle_running()
+
+    def step(self) -> None:
+        self._send(Step())
+        self._send(Run())
+
+    def reset(self) -> None:
+        self._send(Reset())
+
+    def rewind(self) -> None:
+        self._send(Rewind(1.0))
+        self._send(Run())
+
+    def change_the_theme(self) -> None:
+        self._window.use_theme(self._chance.choice(("light", "dark")))
+
+
+class Census:
+    """What there is of everything that could leak."""
+
+    def __init__(self, window: MainWindow) -> None:
+        gc.collect()
+        self.memory = resident()
+        self.threads = sorted(thread.name for thread in threading.enumerate())
+        self.widgets = len(window.findChildren(QWidget))
+        self.top_levels = len(QApplication.topLevelWidgets())
+        self.nones = sys.getrefcount(None)
+
+    def leaks_since(self, before: Census) -> list[str]:
+        """A sentence for whatever has grown by more than can be explained."""
+        found = []
+        if self.memory > before.memory + HISTORY + NOISE:
+            found.append(f"Memory grew by {(self.memory - before.memory) / 2**20:.0f} MiB.")
+        if self.threads != before.threads:
+            found.append(f"There were threads {before.threads}, there are {self.threads}.")
+        for name in ("widgets", "top_levels"):
+            was, now = getattr(before, name), getattr(self, name)
+            if now > was:
+                found.append(f"There were {was} {name.replace('_', '-')}, there are {now}.")
+        if abs(self.nones - before.nones) > NONES:
+            found.append(f"None had {before.nones} references, it has {self.nones}.")
+        return found
+
+
+class Messages(logging.Handler):
+    """What Qt and the application complained about."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.name}: {record.getMessage()}")
+
+
+def resident() -> int:
+    """Bytes of this process in memory now; the most there ever were where the system has no better answer."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return pages * resource.getpagesize()
+
+
+def come_to_rest(soak: Soak, window: MainWindow, experiment: Experiment) -> Census:
+    """Stop, train the same small network for a moment, and count."""
+    soak.stop()
+    window._send(Replace((experiment,)))
+    wait(2.0)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return Census(window)
+
+
+def run(
+    window: MainWindow, *, actions: int | None, minutes: float, seed: int, every: int = 60
+) -> tuple[Soak, list[str]]:
+    """Keep at it for ``actions`` or ``minutes``; who did it, and what leaked."""
+    soak, experiment = Soak(window, seed, every), parse(EXPERIMENTS[0])
+    soak.start()
+    while soak.done.total() < min(WARM_UP, actions or WARM_UP):
+        wait(0.1)
+    before = come_to_rest(soak, window, experiment)
+    end, goal = time.monotonic() + 60 * minutes, soak.done.total() + (actions or 0)
+    soak.start()
+    while time.monotonic() < end if actions is None else soak.done.total() < goal:
+        wait(0.2)
+    return soak, come_to_rest(soak, window, experiment).leaks_since(before)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args()
+    messages = Messages()
+    logging.getLogger().addHandler(messages)
+    qt_messages.into_log()
+    app = QApplication([])
+    window = MainWindow(parse(EXPERIMENTS[0]), Settings(fresh=True), "light")
+    window.resize(*SIZE)
+    window.show()
+    wait(5.0)
+    start, memory = time.monotonic(), resident()
+    soak, leaks = run(window, actions=None, minutes=arguments.minutes, seed=arguments.seed)
+    took = time.monotonic() - start
+    window.close()
+    app.quit()
+    print(f"{soak.done.total()} actions in {took / 60:.1f} minutes: {dict(soak.done.most_common())}")
+    print(f"memory {memory / 2**20:.0f} MiB at first, {resident() / 2**20:.0f} MiB at the end")
+    print(f"longest gap of the event loop {1000 * soak.longest_gap:.0f} ms")
+    problems = leaks + [f"Logged: {line}" for line in messages.lines]
+    print("\n".join(problems) if problems else "nothing leaked, nothing was complained about")
+    return 1 if problems or not window.ended else 0
+
+
+if __name__ == "__main__":
+    with virtual_screen():
+        status = main()
+    sys.exit(status)
