@@ -131,25 +131,23 @@ def fit(count: int, tile: tuple[int, int], room: tuple[int, int], gap: int, smal
     return replace(grid, columns=math.ceil(count / rows), rows=rows)
 
 
-def roomier(count: int, shape: tuple[int, int], grid: Grid, room: tuple[int, int]) -> tuple[int, int]:
-    """The largest shape to which single pictures can be enlarged for ``count`` pairs to fit; ``shape`` itself where
-    whole pixels do nearly as well, which are crisp.
+def roomier(
+    count: int, shape: tuple[int, int], grid: Grid, room: tuple[int, int], smallest: float = 0
+) -> tuple[int, int]:
+    """The largest shape to which single pictures can be enlarged for ``count`` pairs to fit, or the ``smallest`` one
+    if they don't; ``shape`` itself where whole pixels do nearly as well, which are crisp.
 
-    A pair is two pictures side by side and three columns between and beside them.
+    A pair is two pictures side by side and three columns between and beside them; ``smallest`` is a picture's
+    longer side.
     """
     if grid.scale >= CRISP:
         return shape
     rows, columns = shape
-    height = best = rows * grid.scale
-    while True:
+    whole = rows * grid.scale
+    height = max(whole, math.ceil(smallest * rows / max(shape)))
+    while _grid((height + 1, 2 * round(columns * (height + 1) / rows) + 3), room, grid.gap, 1).places >= max(count, 1):
         height += 1
-        pair = (height, 2 * round(columns * height / rows) + 3)
-        if _grid(pair, room, grid.gap, 1).places < count:
-            break
-        best = height
-    if grid.places < count or best < 1.15 * rows * grid.scale:
-        return shape
-    return best, round(columns * best / rows)
+    return (height, round(columns * height / rows)) if height >= 1.15 * whole else shape
 
 
 def enlarge(values: Values, shape: tuple[int, int]) -> Values:

@@ -110,3 +110,10 @@ def test_enlarged_pairs_fit_where_whole_pixels_leave_room(room: tuple[int, int])
     if (height, width) != shape:
         assert height > 28 * whole.scale
         assert paint.fit(count, (height, 2 * width + 3), room, gap, 1).places >= count
+
+
+def test_pictures_are_enlarged_to_the_smallest_size_even_if_not_all_fit() -> None:
+    room, gap = (300, 500), 4
+    whole = paint.fit(1000, (28, 59), room, gap, 1)
+    assert paint.roomier(1000, (28, 28), whole, room) == (28, 28)
+    assert paint.roomier(1000, (28, 28), whole, room, smallest=36) == (36, 36)
