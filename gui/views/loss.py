@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from core.decoders import DECODERS
 from core.snapshot import Flip, LaneSnapshot, Snapshot
+from gui.examine import Examination
 from gui.theme import Theme
 from gui.views import curves
 from gui.views.base import View
@@ -53,8 +54,15 @@ class LossView(View):
         self._log.setCheckable(True)
         self._log.setChecked(True)
         self._log.toggled.connect(self._on_log)
+        self._examine = QToolButton(self)
+        self._examine.setObjectName("loss-examine")
+        self._examine.setText(self.tr("zoom"))
+        self._examine.setAccessibleName(self.tr("Examine the loss"))
+        self._examine.setToolTip(self.tr("A window with the curves so far: zoom, read values off, export"))
+        self._examine.clicked.connect(self._on_examine)
         header = QHBoxLayout()
         header.addWidget(self._legend, 1)
+        header.addWidget(self._examine)
         header.addWidget(self._log)
         return header
 
@@ -108,6 +116,10 @@ class LossView(View):
     def _on_log(self) -> None:
         self._drawn = self._range = None
         self.redraw()
+
+    def _on_examine(self) -> None:
+        if self.snapshot is not None:
+            Examination(self.snapshot, self.theme, self.window()).show()
 
     def _height(self, losses: curves.Losses) -> curves.Losses:
         """The plot's coordinates of these losses."""
