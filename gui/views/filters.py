@@ -21,7 +21,7 @@ from gui.views.pager import Pager
 from gui.views.scale import draw_scale, number
 
 GAP = 4  # pixels between pairs, beside the columns of values that a pair brings along
-LEGIBLE = 24  # pixels; a filter's longer side is not shown much smaller
+LEGIBLE = 24  # pixels; a filter's longer side is hardly ever shown smaller
 
 
 @dataclass(frozen=True)
@@ -171,8 +171,12 @@ class FiltersView(View):
         width = round(self._canvas.width() * ratio)
         room = (round(self._canvas.height() * ratio) - top, width + 2)
         pair = (shape[0], 2 * shape[1] + 3)
-        grid = paint.fit(units, pair, room, round(GAP * ratio), math.ceil(LEGIBLE * ratio / max(shape)))
-        drawn = paint.roomier(units, shape, grid, room)
+        legible = LEGIBLE * ratio
+        scale = legible / max(shape)
+        # A small scale rounded up wastes room: twice what is legible, on a screen of 1.25.
+        smallest = math.ceil(scale) if scale >= paint.CRISP else max(1, int(scale))
+        grid = paint.fit(units, pair, room, round(GAP * ratio), smallest)
+        drawn = paint.roomier(units, shape, grid, room, legible)
         if drawn != shape:
             pair = (drawn[0], 2 * drawn[1] + 3)
             grid = paint.fit(units, pair, room, grid.gap, 1)

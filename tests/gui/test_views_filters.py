@@ -96,6 +96,18 @@ def test_a_network_with_other_layers_begins_with_the_first(view: FiltersView) ->
     assert len(view._filters.encoder) == 3  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0])
+def test_as_many_units_fit_on_screens_of_any_scale(
+    view: FiltersView, monkeypatch: pytest.MonkeyPatch, ratio: float
+) -> None:
+    monkeypatch.setattr(view._canvas, "devicePixelRatioF", lambda: ratio)
+    view.draw(snapshot(shape=(28, 28), layers=(layer(np.ones((64, 784), np.float32)),)))
+    placed = view._placed
+    assert placed is not None
+    assert placed.count == 64
+    assert placed.drawn[0] * placed.grid.scale >= 24 * ratio
+
+
 def test_many_units_come_in_pages(view: FiltersView, qtbot: QtBot) -> None:
     encoder = np.zeros((1024, 784), np.float32)
     view.draw(snapshot(shape=(28, 28), layers=(layer(encoder),)))
