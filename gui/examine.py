@@ -66,11 +66,13 @@ def _plot(lane: LaneSnapshot, theme: Theme) -> pyqtgraph.PlotWidget:
     plot = pyqtgraph.PlotWidget(background=theme.surface)
     item = plot.getPlotItem()
     item.setLogMode(y=True)
-    item.addLegend(labelTextColor=theme.text)
+    item.addLegend(offset=(-12, 12), labelTextColor=theme.text, labelTextSize="11pt")
     for side, words in (("bottom", "step"), ("left", "mean squared error per component")):
-        item.setLabel(side, words, color=theme.text)
-        item.getAxis(side).setTextPen(theme.text)
-        item.getAxis(side).setPen(theme.line)
+        axis = item.getAxis(side)
+        axis.enableAutoSIPrefix(False)
+        axis.setPen(theme.line)
+        axis.setTextPen(theme.text)
+        axis.setLabel(words, color=theme.text)
     for name, curve, colour in (
         ("train", lane.train_curve, theme.train),
         ("validation", lane.validation_curve, theme.validation),
