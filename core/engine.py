@@ -32,6 +32,9 @@ TURN = 0.008  # seconds of training between two looks at the commands
 MOST_STEPS = 256  # of one turn, however fast they are
 EARLY = 1.3  # the validation loss is taken at least every time the steps have grown by this factor
 
+#: What torch, CUDA and the system say when there is none left.
+NO_MEMORY = ("out of memory", "not enough memory", "allocate memory", "alloc_failed")
+
 log = logging.getLogger(__name__)
 
 
@@ -330,4 +333,4 @@ def _sentence(error: Exception) -> str:
 def _out_of_memory(error: Exception) -> bool:
     # torch has a class for the GPU's memory; for the host's it is a RuntimeError that only its words tell apart.
     words = str(error).lower()
-    return isinstance(error, MemoryError) or "out of memory" in words or "not enough memory" in words
+    return isinstance(error, MemoryError) or any(each in words for each in NO_MEMORY)
