@@ -1,14 +1,13 @@
 """How time and memory of a step grow with the width of the code and of the input, the batch, the layers and the lanes.
 
 ``python -m benchmarks.growth`` prints the table of README.md and draws growth.svg beside it. Along each axis the sizes
-take turns; the operation count is that of the matrix products alone. Memory is the growth of a fresh process's peak
-while it builds the lanes and takes a few steps; next to it, what :mod:`core.memory` asks for before it lets one build.
+take turns; the operation count is that of the matrix products alone. Memory is what a fresh process holds more after
+it has built the lanes and taken a few steps; next to it, what :mod:`core.memory` asks for before it lets one build.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -21,10 +20,10 @@ import torch
 from benchmarks.growth_plot import Series, draw
 from benchmarks.interleave import Spread, interleave
 from benchmarks.networks import dashed, random_data, trainer
+from benchmarks.run_length import MIB, resident
 from core import memory
 from core.trainer import DeviceData
 
-MIB = 2**20
 PLOT = Path(__file__).with_suffix(".svg")
 
 
@@ -66,12 +65,12 @@ def main() -> None:
     """Print the table, draw the plot."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=8, help="of every axis")
-    parser.add_argument("--peak-of", type=int, nargs=2, metavar=("AXIS", "SIZE"), help=argparse.SUPPRESS)
+    parser.add_argument("--memory-of", type=int, nargs=2, metavar=("AXIS", "SIZE"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    if arguments.peak_of:
-        axis, place = arguments.peak_of
-        print(_peak(list(AXES.values())[axis][place]))
+    if arguments.memory_of:
+        axis, place = arguments.memory_of
+        print(_held(list(AXES.values())[axis][place]))
         return
     print("| network | ms per step | times the first | operations, times the first | GFLOP/s | MiB | asked for, MiB |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
@@ -79,7 +78,7 @@ def main() -> None:
     for axis, (name, sizes) in enumerate(AXES.items()):
         times = measure(sizes, arguments.seconds)
         for place, (size, each) in enumerate(zip(sizes, times, strict=True)):
-            print(_line(size, each, sizes[0], times[0], _peak_in_child(axis, place)), flush=True)
+            print(_line(size, each, sizes[0], times[0], _held_in_child(axis, place)), flush=True)
         series.append(Series(name, [(s.operations / 1e9, t.median * 1e3) for s, t in zip(sizes, times, strict=True)]))
     PLOT.write_text(draw(series), encoding="utf-8")
 
@@ -101,28 +100,29 @@ def _lanes(size: Size, data: DeviceData) -> Callable[[int], None]:
     return advance
 
 
-def _peak(size: Size) -> float:
-    """MiB by which this process's peak grows while ``size`` is built and trained."""
+def _held(size: Size) -> float:
+    """Bytes by which this process grows while ``size`` is built and trained."""
     data = random_data(size.widths[0])
     _lanes(Size((8, 4)), random_data(8))(3)  # what torch sets up at its first step is not the network's
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    _lanes(size, data)(20)
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024  # from KiB, on Linux
+    before = resident()
+    lanes = _lanes(size, data)
+    lanes(20)
+    return resident() - before
 
 
-def _peak_in_child(axis: int, place: int) -> float:
-    command = [sys.executable, "-m", "benchmarks.growth", "--peak-of", str(axis), str(place)]
+def _held_in_child(axis: int, place: int) -> float:
+    command = [sys.executable, "-m", "benchmarks.growth", "--memory-of", str(axis), str(place)]
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def _line(size: Size, time: Spread, first: Size, first_time: Spread, peak: float) -> str:
+def _line(size: Size, time: Spread, first: Size, first_time: Spread, held: float) -> str:
     columns = [
         size.text,
         time.text(1e3),
         f"{time.median / first_time.median:.2f}",
         f"{size.operations / first.operations:.2f}",
         f"{size.operations / time.median / 1e9:.0f}",
-        f"{peak:.1f}",
+        f"{held / MIB:.1f}",
         f"{size.lanes * memory.need(size.widths, size.batch) / MIB:.1f}",
     ]
     return f"| {' | '.join(columns)} |"

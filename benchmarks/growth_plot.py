@@ -23,8 +23,8 @@ def draw(series: Sequence[Series]) -> str:
     """The SVG: a line a series, and a dashed one where time would go with the operations alone."""
     points = [point for each in series for point in each.points]
     across = _Scale([x for x, _ in points], LEFT, WIDTH - RIGHT)
-    up = _Scale([y for _, y in points], HEIGHT - BOTTOM, TOP)
     fastest = min(y / x for x, y in points)  # milliseconds per GFLOP
+    up = _Scale([y for _, y in points] + [fastest * x for x, _ in points], HEIGHT - BOTTOM, TOP)
     parts = [*_axes(across, up), _line([(x, fastest * x) for x, _ in points], across, up, "#666666", "6 4")]
     for index, (each, colour) in enumerate(zip(series, COLOURS, strict=True)):
         parts.append(_line(each.points, across, up, colour))
