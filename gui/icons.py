@@ -52,6 +52,18 @@ def reset(colour: str) -> QIcon:
     return QIcon(pixmap)
 
 
+def magnifier(colour: str) -> QIcon:
+    """A lens and its handle."""
+    pixmap = _empty()
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 8, c=Qt.PenCapStyle.RoundCap))
+    painter.drawEllipse(QRectF(10, 10, 32, 32))
+    painter.drawLine(QPointF(39, 39), QPointF(54, 54))
+    painter.end()
+    return QIcon(pixmap)
+
+
 def _filled(path: QPainterPath, colour: str) -> QIcon:
     pixmap = _empty()
     painter = QPainter(pixmap)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from core.decoders import DECODERS
 from core.snapshot import LaneSnapshot, Snapshot
 from gui import icons
 from gui.dial import DialSlider
-from gui.theme import Theme
+from gui.theme import SMALLEST_TEXT, Theme
+
+BUTTON_MARGIN = 26  # padding and border, as the style sheet has them
 
 
 class Toolbar(QToolBar):
@@ -126,7 +129,16 @@ class Toolbar(QToolBar):
             button = self._button(f"decoder-{decoder.name}", decoder.symbol, f"{decoder.symbol}: {decoder.teaches} (T)")
             button.setAccessibleName(self.tr("Decoder {}").format(decoder.name.replace("_", "-")))
             button.setCheckable(True)
+            button.setMinimumWidth(_bold_width(button))
             button.clicked.connect(lambda _, name=decoder.name: self.decoder_chosen.emit(name))
             group.addButton(button)
             buttons[decoder.name] = button
         return buttons
+
+
+def _bold_width(button: QPushButton) -> int:
+    """As wide as it is when it is down, and its words are bold."""
+    font = QFont(button.font())
+    font.setPointSizeF(max(font.pointSizeF(), SMALLEST_TEXT + 1))
+    font.setBold(True)
+    return QFontMetrics(font).horizontalAdvance(button.text()) + BUTTON_MARGIN

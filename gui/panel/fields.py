@@ -94,6 +94,8 @@ class TextField(Field):
         self._line = QLineEdit()
         self._shown = ""
         self._line.editingFinished.connect(self._finish)
+        # Enter also leaves the field, so that the next letter is a key of the window again.
+        self._line.returnPressed.connect(self._line.clearFocus)
         self._place(self._line)
 
     def show_value(self, value: Any) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from core.decoders import DECODERS
 from core.snapshot import Flip, LaneSnapshot, Snapshot
+from gui import icons
 from gui.examine import Examination
 from gui.theme import Theme
 from gui.views import curves
@@ -56,7 +57,6 @@ class LossView(View):
         self._log.toggled.connect(self._on_log)
         self._examine = QToolButton(self)
         self._examine.setObjectName("loss-examine")
-        self._examine.setText(self.tr("zoom"))
         self._examine.setAccessibleName(self.tr("Examine the loss"))
         self._examine.setToolTip(self.tr("A window with the curves so far: zoom, read values off, export"))
         self._examine.clicked.connect(self._on_examine)
@@ -68,6 +68,7 @@ class LossView(View):
 
     def use_theme(self, theme: Theme) -> None:
         self._drawn = None
+        self._examine.setIcon(icons.magnifier(theme.text))
         super().use_theme(theme)
 
     def clear(self) -> None:

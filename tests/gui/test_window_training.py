@@ -91,6 +91,13 @@ def test_keys_in_a_field_are_letters(user: User) -> None:
     assert after.step > before.step
 
 
+def test_keys_work_again_after_enter_in_a_field(user: User) -> None:
+    user.write("learning_rate", "0.002")
+    user.press(Qt.Key.Key_T)
+    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
+    assert user.find("learning_rate").text() == "0.002"
+
+
 def test_settings_change_in_flight(user: User) -> None:
     before = user.train()
     user.write("learning_rate", "5e-4")
