@@ -26,7 +26,8 @@ def draw(series: Sequence[Series]) -> str:
     fastest = min(y / x for x, y in points)  # milliseconds per GFLOP
     up = _Scale([y for _, y in points] + [fastest * x for x, _ in points], HEIGHT - BOTTOM, TOP)
     parts = [*_axes(across, up), _line([(x, fastest * x) for x, _ in points], across, up, "#666666", "6 4")]
-    for index, (each, colour) in enumerate(zip(series, COLOURS, strict=True)):
+    for index, each in enumerate(series):
+        colour = COLOURS[index]
         parts.append(_line(each.points, across, up, colour))
         parts += [f'<circle cx="{across(x):.1f}" cy="{up(y):.1f}" r="4" fill="{colour}"/>' for x, y in each.points]
         height = TOP + 20 + 22 * index
