@@ -30,7 +30,7 @@ BURST = 8  # steps that the bare trainer takes between two looks at the clock
 
 
 class Reader:
-    """An outbox that is emptied :data:`READS` times a second, and notes which step was reached when, in processor time."""
+    """An outbox emptied :data:`READS` times a second; notes which step was reached when, in processor time."""
 
     def __init__(self) -> None:
         self.newest: Snapshot | None = None
