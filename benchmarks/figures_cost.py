@@ -1,9 +1,9 @@
 """What live figures cost: the engine with a reader 25 times a second against the bare trainer.
 
-Time is processor time of the training thread, so that what other programs take does not count.
-``python -m benchmarks.figures_cost`` prints the table of README.md. Both train the same network on the same digits by
-turns of seconds, each on a thread of its own; the engine also takes validation losses, measures W, keeps states to go
-back to and makes snapshots.
+``python -m benchmarks.figures_cost`` prints the table of README.md. Both train the same network on the same digits at
+the same time, each on one thread of its own: an engine that was paused for the other's turn would have more to bring
+up to date than one that runs. Time is processor time of these threads, so that what other programs take does not
+count. Beside its steps the engine takes validation losses, measures W, keeps states to go back to and makes snapshots.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import torch
 
-from benchmarks.interleave import Times
+from benchmarks.interleave import WARM_UP, Times
 from benchmarks.networks import dashed
 from core import datasets
-from core.commands import Pause, Run, Stop
+from core.commands import Stop
 from core.engine import Engine
 from core.events import Event, Failed
 from core.experiment import Experiment
@@ -25,7 +25,7 @@ from core.snapshot import Snapshot
 from core.trainer import DeviceData, Trainer
 
 READS = 25  # a second
-TURN = 3.0  # seconds: what is due while the engine is paused is done when it goes on, and must not weigh much
+TURN = 2.0  # seconds
 BURST = 8  # steps that the bare trainer takes between two looks at the clock
 
 
@@ -33,7 +33,6 @@ class Reader:
     """An outbox emptied :data:`READS` times a second; notes which step was reached when, in processor time."""
 
     def __init__(self) -> None:
-        self.newest: Snapshot | None = None
         self.seen: list[tuple[float, int]] = []
         self._last = 0.0
 
@@ -44,41 +43,9 @@ class Reader:
 
     def put(self, value: Snapshot, /) -> None:
         """Called on the engine's thread."""
-        self.newest, self._last = value, time.perf_counter()
+        self._last = time.perf_counter()
         if value.running:
             self.seen.append((time.thread_time(), value.step))
-
-
-class EngineTurns:
-    """An engine that trains for a turn when it is asked to, and pauses."""
-
-    def __init__(self, experiment: Experiment) -> None:
-        self._reader = Reader()
-        self._engine = Engine((experiment,), self._reader, _fail, running=False, device="cpu")
-        self._engine.start()
-        self._commands = 0
-        self._wait()
-
-    def turn(self) -> float:
-        """Train for a turn; seconds per step."""
-        self._reader.seen.clear()
-        self._engine.send(Run())
-        time.sleep(TURN)
-        self._engine.send(Pause())
-        self._commands += 2
-        self._wait()
-        (begin, first), (end, last) = self._reader.seen[0], self._reader.seen[-1]
-        return (end - begin) / (last - first)
-
-    def stop(self) -> None:
-        """End the thread."""
-        self._engine.send(Stop())
-        assert self._engine.join(10)
-
-    def _wait(self) -> None:
-        """Until the engine is paused and has shown all that was sent."""
-        while (newest := self._reader.newest) is None or newest.running or newest.acknowledged < self._commands:
-            time.sleep(0.01)
 
 
 def main() -> None:
@@ -98,16 +65,23 @@ def main() -> None:
 
 
 def measure(experiment: Experiment, turns: int) -> Times:
-    """Both by turns; the engine sets the number of threads."""
-    engine = EngineTurns(experiment)
+    """Both at once; the engine sets the number of threads."""
+    reader = Reader()
+    engine = Engine((experiment,), reader, _fail, device="cpu")
+    engine.start()
+    while len(reader.seen) < 2:
+        time.sleep(0.01)
     trainer = _trainer(experiment)
     found: dict[str, list[float]] = {"trainer": [], "engine": []}
     with ThreadPoolExecutor(1) as thread:
-        for _ in range(turns + 1):
+        for _ in range(turns + WARM_UP):
+            first = len(reader.seen)
             found["trainer"].append(thread.submit(_turn, trainer).result())
-            found["engine"].append(engine.turn())
-    engine.stop()
-    return Times({name: values[1:] for name, values in found.items()})
+            (begin, low), (end, high) = reader.seen[first], reader.seen[-1]
+            found["engine"].append((end - begin) / (high - low))
+    engine.send(Stop())
+    engine.join(10)
+    return Times({name: values[WARM_UP:] for name, values in found.items()})
 
 
 def _trainer(experiment: Experiment) -> Trainer:
