@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from core.session import Session
 
-TURN = 0.008  # seconds of training between two looks at the commands
+TURN = 0.01  # seconds of training between two looks at the commands
 MOST_STEPS = 256  # of one turn, however fast they are
 EARLY = 1.3  # the validation loss is taken at least every time the steps have grown by this factor
 
@@ -93,10 +93,10 @@ class Engine:
         self._rate = Rate()
         # Together with the snapshots well under a twentieth of the time, which is what training is measured to lose by
         # them (benchmarks/figures_cost.py): they also push its data out of the caches.
-        self._validation = Chore(lambda lane: lane.validate(), Budget(share=0.0075, per_second=2))
-        self._evaluation = Chore(lambda lane: lane.evaluate(), Budget(share=0.0025, per_second=0.5))
-        self._figures = Chore(lambda lane: lane.measure(), Budget(share=0.005, per_second=4))
-        self._snapshots = Budget(share=0.01, per_second=25)
+        self._validation = Chore(lambda lane: lane.validate(), Budget(share=0.005, per_second=2))
+        self._evaluation = Chore(lambda lane: lane.evaluate(), Budget(share=0.0015, per_second=0.5))
+        self._figures = Chore(lambda lane: lane.measure(), Budget(share=0.0035, per_second=4))
+        self._snapshots = Budget(share=0.0075, per_second=25)
 
     def start(self) -> None:
         """Start the thread."""

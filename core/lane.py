@@ -28,7 +28,8 @@ class Lane:
         self._batch_loss = math.nan
         self._train, self._validation = History(), History()
         self._flips: tuple[Flip, ...] = ()
-        self._remembered_flips: tuple[Flip, ...] = ()
+        self._proposed_flips: tuple[Flip, ...] = ()
+        self._trusted_flips: tuple[Flip, ...] = ()
         self._evaluation = Evaluation(0, math.nan, math.nan, 0)
         for bring_up_to_date in (self.validate, self.evaluate, self.measure):
             bring_up_to_date()
@@ -52,15 +53,20 @@ class Lane:
         """Give the innermost W orthonormal rows, see :meth:`core.trainer.Trainer.balance`."""
         self.trainer.balance()
 
-    def remember(self) -> None:
-        """Keep this moment to go back to."""
-        self.trainer.remember()
-        self._remembered_flips = self._flips
+    def propose(self) -> None:
+        """Keep this moment, to go back to if it turns out to be good."""
+        self.trainer.propose()
+        self._proposed_flips = self._flips
+
+    def trust(self) -> None:
+        """The moment proposed was good."""
+        self.trainer.trust()
+        self._trusted_flips = self._proposed_flips
 
     def rewind(self, factor: float) -> None:
-        """Back to the moment remembered, with the learning rate multiplied by ``factor``."""
+        """Back to the last good moment, with the learning rate multiplied by ``factor``."""
         self.trainer.rewind()
-        self._flips = self._remembered_flips
+        self._flips = self._trusted_flips
         self._train = self._train.until(self.trainer.step)
         self._validation = self._validation.until(self.trainer.step)
         self._batch_loss = math.nan

@@ -16,7 +16,7 @@ from core.snapshot import Examples
 from core.trainer import DeviceData
 
 SHOWN = 20  # fixed examples
-REMEMBER_EVERY = 64  # steps between two looks at whether this is a moment to go back to
+PROPOSE_EVERY = 64  # steps between two moments that might be gone back to
 SHARED = ("dataset", "spectrum", "seed", "batch_size", "noise", "steps")
 
 
@@ -67,14 +67,17 @@ class Session:
     def advance(self, count: int) -> Lane | None:
         """Take ``count`` steps in every lane; the lane whose loss stopped being finite, if one did."""
         while count:
-            burst = min(count, REMEMBER_EVERY - self.step % REMEMBER_EVERY)
+            burst = min(count, PROPOSE_EVERY - self.step % PROPOSE_EVERY)
             for lane in self.lanes:
                 if not lane.advance(burst):
                     return lane
             count -= burst
-            if self.step % REMEMBER_EVERY == 0 and all(lane.trainer.healthy for lane in self.lanes):
+            if all(lane.trainer.proved for lane in self.lanes):
                 for lane in self.lanes:
-                    lane.remember()
+                    lane.trust()
+            if self.step % PROPOSE_EVERY == 0:
+                for lane in self.lanes:
+                    lane.propose()
         return None
 
     def change(self, change: Callable[[Experiment], Experiment], lane: int | None = None) -> None:
@@ -92,7 +95,7 @@ class Session:
             lane.balance()
 
     def rewind(self, factor: float) -> None:
-        """All lanes back to the moment remembered, with their learning rates multiplied by ``factor``."""
+        """All lanes back to the last good moment, with their learning rates multiplied by ``factor``."""
         for lane in self.lanes:
             lane.rewind(factor)
 

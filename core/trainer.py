@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,9 +69,10 @@ class Trainer:
         self.limited_at: int | None = None  # the last step whose gradient had to be shortened
         self._ramp: Ramp | None = None
         self.model.turn(experiment.dial)
-        self._last_loss = math.nan
         self._error = torch.empty(0, device=device)  # for output activations whose slope needs the output
         self._good = self._state()
+        self._proposed: _State | None = None
+        self._proof: float | None = None  # the first loss after the state was proposed, which is that of its weights
 
     @property
     def epoch(self) -> float:
@@ -100,18 +100,24 @@ class Trainer:
                     break
                 count -= burst
         losses = np.concatenate(read)
-        if len(losses):
-            self._last_loss = float(losses[-1])
+        if len(losses) and self._proof is None:
+            self._proof = float(losses[0])
         return losses
 
-    @property
-    def healthy(self) -> bool:
-        """Whether the state is worth going back to."""
-        return self._last_loss <= HOPELESS * self._data.variance
+    def propose(self) -> None:
+        """Keep a copy of the state, for :meth:`rewind` if it turns out to be good: the last step may have ruined it."""
+        self._proposed, self._proof = self._state(), None
 
-    def remember(self) -> None:
-        """Keep a copy of the state for :meth:`rewind`."""
-        self._good = self._state()
+    @property
+    def proved(self) -> bool:
+        """Whether the state proposed is worth going back to, by the loss of the next batch."""
+        proof = self._proof
+        return self._proposed is not None and proof is not None and proof <= HOPELESS * self._data.variance
+
+    def trust(self) -> None:
+        """Let the state proposed be the one that :meth:`rewind` goes back to."""
+        assert self._proposed is not None, "nothing was proposed"
+        self._good, self._proposed = self._proposed, None
 
     def change(self, experiment: Experiment) -> None:
         """Go on with other settings (keys of :data:`core.experiment.IN_FLIGHT`) and the same weights."""
@@ -150,7 +156,7 @@ class Trainer:
 
     def rewind(self) -> None:
         """Back to the last good state: weights, moments and the place in the data."""
-        good = self._good
+        good, self._proposed = self._good, None
         self._ramp = good.ramp
         self.model.flip(good.in_force)
         self.experiment = self.experiment.model_copy(update={"decoder": good.decoder})
@@ -161,7 +167,6 @@ class Trainer:
         self._batches.restore(good.batches)
         self._noise.set_state(good.noise)
         self.step = good.step
-        self._last_loss = math.nan
 
     def evaluate(self, examples: Tensor) -> float:
         """The mean squared error per component over ``examples`` (n, d); changes nothing."""

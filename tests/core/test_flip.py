@@ -70,7 +70,8 @@ def test_a_rewind_into_a_ramp_goes_on_with_it() -> None:
     learner = learned()
     flip(learner, "transpose")
     learner.advance(30)
-    learner.remember()
+    learner.propose()
+    learner.trust()
     first = learner.advance(100)
     learner.rewind()
     assert learner.experiment.decoder == "transpose"

@@ -65,7 +65,7 @@ def test_how_the_steps_are_asked_for_and_looked_at_changes_nothing() -> None:
     pieces = []
     for count in (1, 2, 70, 0, 77):
         pieces.append(watched.advance(count))
-        watched.look(), watched.train_loss(), watched.validation_loss(), watched.remember()
+        watched.look(), watched.train_loss(), watched.validation_loss(), watched.propose()
     assert np.concatenate(pieces).tobytes() == whole.tobytes()
     assert watched.step == 150
 
@@ -105,7 +105,8 @@ def test_untied_starts_from_the_decoder_in_force() -> None:
 def test_rewinding_takes_the_same_steps_again() -> None:
     learner = trainer(small(noise=0.1))
     learner.advance(40)
-    learner.remember()
+    learner.propose()
+    learner.trust()
     first = learner.advance(30)
     learner.change(learner.experiment.with_values({"decoder": "untied"}))
     learner.advance(10)
@@ -137,3 +138,21 @@ def test_noise_is_on_the_inputs_and_not_on_what_is_to_be_reconstructed() -> None
     assert clean.advance(1500)[-1] < 1e-4
     wiener = float((variances * 0.25 / (variances + 0.25)).mean())
     assert noisy.advance(1500)[-200:].mean() == pytest.approx(wiener, rel=0.05)
+
+
+def test_a_state_is_good_only_if_the_next_batch_says_so() -> None:
+    learner = trainer(small())
+    learner.advance(20)
+    learner.propose()
+    assert not learner.proved
+    learner.advance(1)
+    assert learner.proved
+    learner.trust()
+    # One step too long: the loss of its batch is still that of the weights before it.
+    learner.change(learner.experiment.with_values({"optimizer": "sgd", "learning_rate": 1000.0}))
+    assert learner.advance(1)[-1] < 1
+    learner.propose()
+    learner.advance(1)
+    assert not learner.proved
+    learner.rewind()
+    assert learner.step == 20

@@ -87,7 +87,7 @@ def test_a_linear_layer_can_be_balanced(user: User) -> None:
     user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
     user.train(50)
     user.click("run")
-    before = user.see(lambda snapshot: not snapshot.running)
+    before = user.see(lambda shown: not shown.running and shown.lane.evaluation.step == shown.step)
     user.press(Qt.Key.Key_B)
     after = user.see(lambda snapshot: snapshot.lane.layers[0].figures.tie_gap < 1e-3)
     assert after.lane.evaluation.validation_loss == pytest.approx(before.lane.evaluation.validation_loss, rel=1e-3)
