@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from core.commands import Rewind
 from core.decoders import DECODERS
 from core.events import Diverged
+from gui.controls import Button
 
 
 class Notice(QWidget):
@@ -27,11 +28,11 @@ class Notice(QWidget):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._rewind = QPushButton()
+        self._rewind = Button()
         self._rewind.setObjectName("rewind")
         self._rewind.setAccessibleName(self.tr("Go back to the last good state with a smaller learning rate"))
         self._rewind.clicked.connect(self.rewind_clicked)
-        close = QPushButton(self.tr("Dismiss"))
+        close = Button(self.tr("Dismiss"))
         close.setObjectName("dismiss")
         close.setAccessibleName(self.tr("Dismiss this message"))
         close.clicked.connect(self.dismiss)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QSizePolicy, QToolBar, QWidget
 
 from core.decoders import DECODERS
 from core.snapshot import LaneSnapshot, Snapshot
 from gui import icons
+from gui.controls import Button
 from gui.dial import DialSlider
 from gui.theme import SMALLEST_TEXT, Theme
 
@@ -24,7 +25,7 @@ class Toolbar(QToolBar):
     decoder_chosen = Signal(str)
     dial_turned = Signal(float)
 
-    def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toolbar")
         self.setWindowTitle(self.tr("Run and decoder"))
@@ -56,7 +57,6 @@ class Toolbar(QToolBar):
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(gap)
         self._menu = self._button("menu", self.tr("View"), self.tr("Views, theme and keys"))
-        self._menu.setMenu(menu)
         self._running = True
         self._theme: Theme | None = None
 
@@ -69,6 +69,10 @@ class Toolbar(QToolBar):
     def running(self) -> bool:
         """Whether the first button says that training runs."""
         return self._running
+
+    def set_menu(self, menu: QMenu) -> None:
+        """What the last button opens."""
+        self._menu.setMenu(menu)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Buttons as the engine has it."""
@@ -112,17 +116,15 @@ class Toolbar(QToolBar):
         if self._theme is not None:
             self._run.setIcon((icons.pause if self._running else icons.run)(self._theme.text))
 
-    def _button(self, name: str, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text)
+    def _button(self, name: str, text: str, tip: str) -> Button:
+        button = Button(text)
         button.setObjectName(name)
         button.setAccessibleName(tip)
         button.setToolTip(tip)
-        # A click must not take the focus, or the next press of Space would press the button again.
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addWidget(button)
         return button
 
-    def _decoder_buttons(self) -> dict[str, QPushButton]:
+    def _decoder_buttons(self) -> dict[str, Button]:
         group = QButtonGroup(self)
         buttons = {}
         for decoder in DECODERS.values():
@@ -136,7 +138,7 @@ class Toolbar(QToolBar):
         return buttons
 
 
-def _bold_width(button: QPushButton) -> int:
+def _bold_width(button: Button) -> int:
     """As wide as it is when it is down, and its words are bold."""
     font = QFont(button.font())
     font.setPointSizeF(max(font.pointSizeF(), SMALLEST_TEXT + 1))

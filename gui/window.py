@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QToolBar, QWidget
 
 from core.commands import Balance, Change, Command, Pause, Reset, Rewind, Run, SetDecoder, Step
@@ -15,6 +15,7 @@ from core.experiment import Experiment
 from core.ramp import ENDS
 from core.snapshot import Snapshot
 from gui import icons, theme
+from gui.controls import end_typing
 from gui.frame import FrameTimer
 from gui.keys import Key, Keys
 from gui.link import Link
@@ -48,11 +49,16 @@ class MainWindow(QMainWindow):
         self._theme_name = theme_name
         self._newest: Snapshot | None = None
         self._painted = False
+        self._panel_shown = True  # before the presentation
         self.ended = True  # whether the engine's thread had ended when the window closed
 
         self.link = Link((experiment,), self)
         self.link.happened.connect(self._on_event)
         self.frames = FrameTimer(self.link.take, self.show_snapshot, self)
+        # From top to bottom: Tab goes through them in the order of their making.
+        self.toolbar = Toolbar()
+        self.addToolBar(self.toolbar)
+        self._notice = self._add_notice()
         self.views: dict[str, View] = {view.name: view() for view in VIEWS}
         self._panel = ExperimentPanel(experiment)
         self._panel.command.connect(self._send)
@@ -60,9 +66,7 @@ class MainWindow(QMainWindow):
         self._status = StatusBar()
         self.setStatusBar(self._status)
         self.keys = Keys(self, self._key_list())
-        self.toolbar = Toolbar(self._menu())
-        self.addToolBar(self.toolbar)
-        self._notice = self._add_notice()
+        self.toolbar.set_menu(self._menu())
         self._connect_toolbar()
         self.toolbar.show_decoder(experiment.decoder)
         self._status.say(self.tr("starting: importing torch …"))
@@ -121,8 +125,12 @@ class MainWindow(QMainWindow):
 
     def toggle_presentation(self) -> None:
         """The whole screen for the views, or back."""
-        full = not self.isFullScreen()
-        self._docks["panel"].setVisible(not full)
+        panel = self._docks["panel"]
+        if not self.isFullScreen():
+            self._panel_shown = not panel.isHidden()
+            panel.hide()
+        else:
+            panel.setVisible(self._panel_shown)
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def restore_layout(self) -> None:
@@ -143,12 +151,19 @@ class MainWindow(QMainWindow):
             # Only now: the import of torch must not hold up the window.
             QTimer.singleShot(0, self._start)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        end_typing()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.frames.stop()
+        self.hide()
+        if self.isFullScreen():
+            # How a lecture ended is not how the next start should look.
+            self.toggle_presentation()
         self._settings.remember(geometry=self.saveGeometry(), layout=self.saveState(LAYOUT_VERSION))
         if self._newest is not None:
             self._settings.remember_experiment(self._newest.lane.experiment)
-        self.hide()
         self.ended = self.link.close()
         super().closeEvent(event)
 

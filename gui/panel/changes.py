@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.controls import Button
 
 
 class ChangesBar(QWidget):
@@ -21,11 +23,11 @@ class ChangesBar(QWidget):
         self._text = QLabel()
         self._text.setObjectName("changes-text")
         self._text.setWordWrap(True)
-        self._apply = QPushButton(self.tr("New network"))
+        self._apply = Button(self.tr("New network"))
         self._apply.setObjectName("apply")
         self._apply.setAccessibleName(self.tr("Start a new network with the changes"))
         self._apply.clicked.connect(self.apply_clicked)
-        revert = QPushButton(self.tr("Keep this one"))
+        revert = Button(self.tr("Keep this one"))
         revert.setObjectName("revert")
         revert.setAccessibleName(self.tr("Take the changes back and keep the network"))
         revert.clicked.connect(self.revert_clicked)

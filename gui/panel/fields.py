@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.experiment import ALLOWED, Experiment
+from gui.controls import ChoiceBox
 
 
 class Field(QWidget):
@@ -73,13 +74,10 @@ class ChoiceField(Field):
 
     def __init__(self, key: str, choices: Iterable[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(key, parent)
-        self._box = QComboBox()
+        self._box = ChoiceBox()
         for name, title in choices:
             self._box.addItem(title, name)
         self._box.activated.connect(lambda _: self.edited.emit(self.key, self._box.currentData()))
-        # A wheel that meant to scroll the panel must not change the experiment.
-        self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
         self._place(self._box)
 
     def show_value(self, value: Any) -> None:

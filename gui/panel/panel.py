@@ -51,6 +51,8 @@ class ExperimentPanel(QWidget):
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
+        # Its fields take it, and are scrolled to.
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._changes = ChangesBar()
         self._changes.apply_clicked.connect(self._apply)

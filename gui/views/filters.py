@@ -9,12 +9,13 @@ from typing import ClassVar
 import numpy as np
 from PySide6.QtCore import QPointF, QSignalBlocker
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.decoders import DECODERS
 from core.filters import seen
 from core.snapshot import Array, LayerSnapshot, Snapshot
 from gui import paint
+from gui.controls import ChoiceBox, ToolButton
 from gui.views.base import View
 from gui.views.canvas import Canvas
 from gui.views.pager import Pager
@@ -83,13 +84,13 @@ class FiltersView(View):
         self.page.addWidget(self._canvas, 1)
 
     def _build_controls(self) -> QHBoxLayout:
-        self._layer = QComboBox(self)
+        self._layer = ChoiceBox(self)
         self._layer.setObjectName("filters-layer")
         self._layer.setAccessibleName(self.tr("Layer"))
         self._layer.setToolTip(self.tr("Whose filters: deeper ones are shown as seen through the layers below"))
         self._layer.hide()
         self._layer.currentIndexChanged.connect(self._on_layer)
-        self._own_scale = QToolButton(self)
+        self._own_scale = ToolButton(self)
         self._own_scale.setText(self.tr("own scale"))
         self._own_scale.setCheckable(True)
         self._own_scale.setObjectName("filters-own-scale")

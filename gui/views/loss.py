@@ -7,11 +7,12 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.decoders import DECODERS
 from core.snapshot import Flip, LaneSnapshot, Snapshot
 from gui import icons
+from gui.controls import ToolButton
 from gui.examine import Examination
 from gui.theme import Theme
 from gui.views import curves
@@ -47,7 +48,7 @@ class LossView(View):
         self._legend = Legend(self)
         self._legend.setObjectName("loss-legend")
         self._legend.setToolTip(self.tr("The train loss is that of the last mini-batch"))
-        self._log = QToolButton(self)
+        self._log = ToolButton(self)
         self._log.setObjectName("loss-log")
         self._log.setText(self.tr("log"))
         self._log.setAccessibleName(self.tr("Logarithmic axis"))
@@ -55,7 +56,7 @@ class LossView(View):
         self._log.setCheckable(True)
         self._log.setChecked(True)
         self._log.toggled.connect(self._on_log)
-        self._examine = QToolButton(self)
+        self._examine = ToolButton(self)
         self._examine.setObjectName("loss-examine")
         self._examine.setAccessibleName(self.tr("Examine the loss"))
         self._examine.setToolTip(self.tr("A window with the curves so far: zoom, read values off, export"))

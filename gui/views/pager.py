@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from gui.controls import ToolButton
 
 
 class Pager(QWidget):
@@ -44,8 +46,8 @@ class Pager(QWidget):
             self._range.setText(words)
         return first
 
-    def _button(self, name: str, sign: str, words: str) -> QToolButton:
-        button = QToolButton(self)
+    def _button(self, name: str, sign: str, words: str) -> ToolButton:
+        button = ToolButton(self)
         button.setObjectName(name)
         button.setText(sign)
         button.setAccessibleName(words)

@@ -1,0 +1,136 @@
+"""Where the keys go: to whoever types, and to the window as soon as a person has turned to something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.gui.conftest import User, small
+
+
+def tab_order(window: QWidget) -> list[str]:
+    """The names of what Tab goes through, from the window on."""
+    names, now = [], window.nextInFocusChain()
+    while now is not window:
+        if now.isVisible() and now.focusPolicy() & Qt.FocusPolicy.TabFocus and not now.focusProxy():
+            names.append(now.objectName())
+        now = now.nextInFocusChain()
+    return names
+
+
+def test_tab_goes_through_the_window_as_it_is_read(user: User) -> None:
+    names = tab_order(user.window)
+    assert all(names), "something without a name takes the focus"
+    for earlier, later in (("run", "menu"), ("menu", "dataset"), ("dataset", "seed"), ("seed", "loss-log")):
+        assert names.index(earlier) < names.index(later), (earlier, later)
+
+
+def test_a_click_on_a_button_ends_typing(user: User) -> None:
+    field = user.find("learning_rate")
+    field.setFocus()
+    field.selectAll()
+    for key in (Qt.Key.Key_0, Qt.Key.Key_Period, Qt.Key.Key_2):
+        user.press(key)
+    user.click("run")
+    paused = user.see(lambda snapshot: not snapshot.running and user.window.link.settled(snapshot))
+    assert paused.lane.experiment.learning_rate == 0.2
+    user.press(Qt.Key.Key_Space)
+    user.see(lambda snapshot: snapshot.running)
+
+
+def test_a_click_beside_everything_ends_typing(user: User) -> None:
+    field = user.find("noise")
+    field.setFocus()
+    field.selectAll()
+    user.press(Qt.Key.Key_1)
+    user.click("view-reconstructions")
+    user.see(lambda snapshot: snapshot.lane.experiment.noise == 1)
+    user.press(Qt.Key.Key_T)
+    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
+
+
+def test_what_was_typed_is_part_of_the_network_that_is_asked_for(user: User) -> None:
+    user.write("layers", "9")
+    field = user.find("seed")
+    field.setFocus()
+    field.selectAll()
+    user.press(Qt.Key.Key_7)
+    user.click("apply")
+    user.see(lambda snapshot: (snapshot.lane.experiment.layers, snapshot.lane.experiment.seed) == ((9,), 7))
+    user.press(Qt.Key.Key_Space)
+    user.see(lambda snapshot: not snapshot.running)
+
+
+def test_after_a_choice_with_the_mouse_space_is_the_windows(user: User) -> None:
+    user.click("activation")
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    popup.close()
+    user.press(Qt.Key.Key_Space)
+    user.see(lambda snapshot: not snapshot.running)
+
+
+def test_after_a_notice_keys_are_the_windows(user: User) -> None:
+    user.window.report("Something.")
+    user.click("dismiss")
+    user.press(Qt.Key.Key_Space)
+    user.see(lambda snapshot: not snapshot.running)
+
+
+def test_the_wheel_does_not_change_the_experiment(user: User) -> None:
+    box = user.find("activation")
+    before = box.currentData()
+    middle = QPointF(box.rect().center())
+    turn = QWheelEvent(
+        middle, QPointF(box.mapToGlobal(middle)), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(box, turn)
+    assert box.currentData() == before
+
+
+def test_presentation_gives_the_panel_back_as_it_was(open_window: Callable[..., User]) -> None:
+    person = open_window(experiment=small())
+    person.train()
+    panel = person.find("dock-panel")
+    for shown in (True, False):
+        panel.setVisible(shown)
+        person.press(Qt.Key.Key_F11)
+        assert person.window.isFullScreen()
+        assert not panel.isVisible()
+        person.press(Qt.Key.Key_F11)
+        assert not person.window.isFullScreen()
+        assert panel.isVisible() is shown
+
+
+def test_a_presentation_is_not_how_the_next_start_looks(open_window: Callable[..., User]) -> None:
+    person = open_window(fresh=False)
+    person.train()
+    person.press(Qt.Key.Key_F11)
+    person.window.close()
+    again = open_window(fresh=False)
+    assert not again.window.isFullScreen()
+    assert again.find("dock-panel").isVisible()
+
+
+def test_the_list_of_keys_names_them_all(user: User) -> None:
+    user.press(Qt.Key.Key_Question)
+    dialog = user.find("keys")
+    words = " ".join(label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text"))
+    for key in user.window.keys.keys:
+        assert key.does in words
+    dialog.close()
+
+
+def test_a_click_on_a_views_button_ends_typing(user: User) -> None:
+    field = user.find("noise")
+    field.setFocus()
+    field.selectAll()
+    user.press(Qt.Key.Key_2)
+    user.click("loss-log")
+    user.see(lambda snapshot: snapshot.lane.experiment.noise == 2)
+    user.press(Qt.Key.Key_Space)
+    user.see(lambda snapshot: not snapshot.running)
