@@ -49,6 +49,9 @@ WARM_UP = 150  # actions after which every cache is full: what is there then is 
 HISTORY = 8 * 2**20  # bytes: two curves at their bound, twice while they are halved
 NOISE = 24 * 2**20  # bytes by which a heap that is used so variously is larger or smaller from one moment to the next
 NONES = 2000  # references of None by which two moments may differ: what holds them comes and goes
+# PySide 6.11 keeps six for every image that is painted on for the first time: new icons with a theme, new pictures
+# with a size. Harmless, as nothing is held by them; what must not be is that None is released too often.
+NONES_PER_ACTION = 4
 
 
 class Soak(QObject):
@@ -57,7 +60,8 @@ class Soak(QObject):
     def __init__(self, window: MainWindow, seed: int, every: int) -> None:
         super().__init__(window)
         self.done: Counter[str] = Counter()
-        self.longest_gap = 0.0
+        self.longest_gap, self.after = 0.0, ""  # and the action before it
+        self._latest = ""
         self._window, self._chance = window, random.Random(seed)
         self._last = time.perf_counter()
         self._heart = QTimer(self, interval=5, timerType=Qt.TimerType.PreciseTimer)
@@ -93,13 +97,15 @@ class Soak(QObject):
 
     def _beat(self) -> None:
         now = time.perf_counter()
-        self.longest_gap = max(self.longest_gap, now - self._last)
+        if now - self._last > self.longest_gap:
+            self.longest_gap, self.after = now - self._last, self._latest
         self._last = now
 
     def _act(self) -> None:
         action = self._chance.choices(self._actions, self._weights)[0]
         action()
         self.done[action.__name__] += 1
+        self._latest = action.__name__
 
     def _send(self, command: object) -> None:
         self._window._send(command)  # type: ignore[arg-type]
@@ -153,7 +159,7 @@ class Census:
         self.top_levels = len(QApplication.topLevelWidgets())
         self.nones = sys.getrefcount(None)
 
-    def leaks_since(self, before: Census) -> list[str]:
+    def leaks_since(self, before: Census, actions: int) -> list[str]:
         """A sentence for whatever has grown by more than can be explained."""
         found = []
         if self.memory > before.memory + HISTORY + NOISE:
@@ -164,7 +170,7 @@ class Census:
             was, now = getattr(before, name), getattr(self, name)
             if now > was:
                 found.append(f"There were {was} {name.replace('_', '-')}, there are {now}.")
-        if abs(self.nones - before.nones) > NONES:
+        if not -NONES < self.nones - before.nones < NONES + NONES_PER_ACTION * actions:
             found.append(f"None had {before.nones} references, it has {self.nones}.")
         return found
 
@@ -206,12 +212,12 @@ def run(
     soak.start()
     while soak.done.total() < min(WARM_UP, actions or WARM_UP):
         wait(0.1)
-    before = come_to_rest(soak, window, experiment)
+    before, warm = come_to_rest(soak, window, experiment), soak.done.total()
     end, goal = time.monotonic() + 60 * minutes, soak.done.total() + (actions or 0)
     soak.start()
     while time.monotonic() < end if actions is None else soak.done.total() < goal:
         wait(0.2)
-    return soak, come_to_rest(soak, window, experiment).leaks_since(before)
+    return soak, come_to_rest(soak, window, experiment).leaks_since(before, soak.done.total() - warm)
 
 
 def main() -> int:
@@ -234,7 +240,7 @@ def main() -> int:
     app.quit()
     print(f"{soak.done.total()} actions in {took / 60:.1f} minutes: {dict(soak.done.most_common())}")
     print(f"memory {memory / 2**20:.0f} MiB at first, {resident() / 2**20:.0f} MiB at the end")
-    print(f"longest gap of the event loop {1000 * soak.longest_gap:.0f} ms")
+    print(f"longest gap of the event loop {1000 * soak.longest_gap:.0f} ms, after {soak.after}")
     problems = leaks + [f"Logged: {line}" for line in messages.lines]
     print("\n".join(problems) if problems else "nothing leaked, nothing was complained about")
     return 1 if problems or not window.ended else 0

@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from PySide6.QtCore import QEventLoop, QTimer
 
@@ -33,6 +34,14 @@ def virtual_screen(size: tuple[int, int] = SIZE) -> Iterator[None]:
 
 def wait(seconds: float) -> None:
     """Let the window live for so long. (``QTest.qWait`` would hold the interpreter lock, and nothing would train.)"""
-    loop = QEventLoop()
-    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop, timer = _alarm()
+    timer.start(round(1000 * seconds))
     loop.exec()
+
+
+@cache
+def _alarm() -> tuple[QEventLoop, QTimer]:
+    """Made once: every connection to a new loop costs references of None, which benchmarks/soak.py counts."""
+    loop, timer = QEventLoop(), QTimer(singleShot=True)
+    timer.timeout.connect(loop.quit)
+    return loop, timer
