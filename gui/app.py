@@ -50,7 +50,7 @@ def run_window(options: WindowOptions) -> int:
     # A picture shows what the command line says, and leaves no traces in what is remembered.
     settings = Settings(fresh=options.fresh or options.screenshot is not None)
     window = MainWindow(_experiment(options, settings), settings, options.theme or settings.theme)
-    _report_exceptions(window)
+    report_exceptions(window)
     if options.size:
         window.resize(*options.size)
         window.restore_layout()
@@ -73,7 +73,7 @@ def _experiment(options: WindowOptions, settings: Settings) -> Experiment:
     return experiment.with_values({"steps": steps}) if steps else experiment
 
 
-def _report_exceptions(window: MainWindow) -> None:
+def report_exceptions(window: MainWindow) -> None:
     """An exception in a slot becomes a sentence in the window, not its end."""
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QtMsgType
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.logging import _QtMessageCapture as QtLog
 from pytestqt.qtbot import QtBot
 
 from core.experiment import Experiment, parse
@@ -27,6 +28,15 @@ def settings_folder(tmp_path: Path, qapp: QApplication) -> Path:
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def no_warning_of_qt(qtlog: QtLog) -> Iterator[None]:
+    """Whatever a test does, Qt has nothing to complain about, but that a screen without windows has none."""
+    yield
+    harmless = (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
+    complaints = [record.message for record in qtlog.records if record.type not in harmless]
+    assert [message for message in complaints if not message.startswith("This plugin ")] == []
 
 
 class User:

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from core.session import Session
+from gui import app
 from gui.settings import Settings
 from gui.theme import DARK, LIGHT
 from tests.gui.conftest import User, small
@@ -86,6 +87,34 @@ def test_an_exception_on_the_engines_thread_becomes_a_sentence(user: User, monke
     user.wait(lambda: not user.newest.running)
     user.click("run")
     user.train(20)
+
+
+def test_an_exception_in_the_window_becomes_a_sentence(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    app.report_exceptions(user.window)
+    QTimer.singleShot(0, lambda: 1 / 0)
+    user.wait(lambda: user.find("notice").isVisible())
+    assert "division by zero" in user.find("notice-text").text()
+    user.train(20)
+
+
+CLOSE_EARLY = """
+import sys
+from PySide6.QtCore import QTimer
+from gui import app
+from gui.window import MainWindow
+
+start = MainWindow._start
+MainWindow._start = lambda window: (start(window), QTimer.singleShot(int(sys.argv[1]), window.close))
+sys.exit(app.run_window(app.WindowOptions(fresh=True)))
+"""
+
+
+@pytest.mark.parametrize("milliseconds", [0, 100, 500])
+def test_closing_while_torch_is_being_imported_ends_the_program(milliseconds: int) -> None:
+    command = [sys.executable, "-c", CLOSE_EARLY, str(milliseconds)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_both_themes_draw_on_their_own_ground(user: User) -> None:
