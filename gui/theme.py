@@ -119,10 +119,13 @@ def resolve(name: str, app: QGuiApplication) -> Theme:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the whole application."""
+    # Each of these has Qt look at every widget anew, so that what is as it should be is left alone.
     font = app.font()
-    font.setPointSizeF(max(font.pointSizeF(), SMALLEST_TEXT))
-    app.setFont(font)
-    app.setStyle("Fusion")
+    if font.pointSizeF() < SMALLEST_TEXT:
+        font.setPointSizeF(SMALLEST_TEXT)
+        app.setFont(font)
+    if not app.styleSheet():
+        app.setStyle("Fusion")
     app.setPalette(theme.palette())
     # The size again, because under a style sheet an application's font does not reach every widget made before.
     size = f"font-size: {font.pointSizeF()}pt;"
