@@ -14,7 +14,8 @@ def end_typing() -> None:
     """What was typed counts as soon as a person turns to something else, which need not take the focus."""
     now = QApplication.focusWidget()
     if isinstance(now, QLineEdit):
-        now.clearFocus()
+        # If nothing had it, Qt would give it to the first button as soon as the window is active again.
+        now.window().setFocus()
 
 
 class Button(QPushButton):

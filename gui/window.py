@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QToolBar, QWidget
 
 from core.commands import Balance, Change, Command, Pause, Reset, Rewind, Run, SetDecoder, Step
@@ -15,7 +15,6 @@ from core.experiment import Experiment
 from core.ramp import ENDS
 from core.snapshot import Snapshot
 from gui import icons, theme
-from gui.controls import end_typing
 from gui.frame import FrameTimer
 from gui.keys import Key, Keys
 from gui.link import Link
@@ -45,6 +44,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Tiescope")
         self.setWindowIcon(icons.app_icon())
         self.setDockNestingEnabled(True)
+        # A click beside everything ends typing, and at first no button has the focus.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocus()
         self._settings = settings
         self._theme_name = theme_name
         self._newest: Snapshot | None = None
@@ -150,10 +152,6 @@ class MainWindow(QMainWindow):
             self._painted = True
             # Only now: the import of torch must not hold up the window.
             QTimer.singleShot(0, self._start)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        end_typing()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.frames.stop()

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.experiment import ALLOWED, Experiment
-from gui.controls import ChoiceBox
+from gui.controls import ChoiceBox, end_typing
 
 
 class Field(QWidget):
@@ -93,7 +93,7 @@ class TextField(Field):
         self._shown = ""
         self._line.editingFinished.connect(self._finish)
         # Enter also leaves the field, so that the next letter is a key of the window again.
-        self._line.returnPressed.connect(self._line.clearFocus)
+        self._line.returnPressed.connect(end_typing)
         self._place(self._line)
 
     def show_value(self, value: Any) -> None:

@@ -134,3 +134,17 @@ def test_a_click_on_a_views_button_ends_typing(user: User) -> None:
     user.see(lambda snapshot: snapshot.lane.experiment.noise == 2)
     user.press(Qt.Key.Key_Space)
     user.see(lambda snapshot: not snapshot.running)
+
+
+def test_nothing_has_the_focus_before_a_person_gives_it(user: User) -> None:
+    assert user.window.focusWidget() is user.window
+    user.write("noise", "0.5")
+    assert user.window.focusWidget() is user.window
+
+
+def test_the_notice_is_as_high_as_its_sentence(user: User) -> None:
+    for sentence in ("Short.", "A long sentence. " * 30, "Short."):
+        user.window.report(sentence)
+        notice, text, button = (user.find(name) for name in ("notice", "notice-text", "dismiss"))
+        user.wait(lambda text=text: text.height() >= text.heightForWidth(text.width()))
+        user.wait(lambda notice=notice, button=button: abs(button.geometry().center().y() - notice.height() // 2) <= 2)
