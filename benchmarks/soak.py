@@ -206,18 +206,18 @@ def come_to_rest(soak: Soak, window: MainWindow, experiment: Experiment) -> Cens
 
 def run(
     window: MainWindow, *, actions: int | None, minutes: float, seed: int, every: int = 60
-) -> tuple[Soak, list[str]]:
-    """Keep at it for ``actions`` or ``minutes``; who did it, and what leaked."""
+) -> tuple[Soak, Census, Census]:
+    """Keep at it for ``actions`` or ``minutes``; who did it, and what there was when warm and what there is now."""
     soak, experiment = Soak(window, seed, every), parse(EXPERIMENTS[0])
     soak.start()
     while soak.done.total() < min(WARM_UP, actions or WARM_UP):
         wait(0.1)
-    before, warm = come_to_rest(soak, window, experiment), soak.done.total()
+    before = come_to_rest(soak, window, experiment)
     end, goal = time.monotonic() + 60 * minutes, soak.done.total() + (actions or 0)
     soak.start()
     while time.monotonic() < end if actions is None else soak.done.total() < goal:
         wait(0.2)
-    return soak, come_to_rest(soak, window, experiment).leaks_since(before, soak.done.total() - warm)
+    return soak, before, come_to_rest(soak, window, experiment)
 
 
 def main() -> int:
@@ -234,14 +234,18 @@ def main() -> int:
     window.show()
     wait(5.0)
     start, memory = time.monotonic(), resident()
-    soak, leaks = run(window, actions=None, minutes=arguments.minutes, seed=arguments.seed)
+    soak, warm, now = run(window, actions=None, minutes=arguments.minutes, seed=arguments.seed)
     took = time.monotonic() - start
     window.close()
     app.quit()
     print(f"{soak.done.total()} actions in {took / 60:.1f} minutes: {dict(soak.done.most_common())}")
-    print(f"memory {memory / 2**20:.0f} MiB at first, {resident() / 2**20:.0f} MiB at the end")
+    print(
+        f"memory {memory / 2**20:.0f} MiB at first, {warm.memory / 2**20:.0f} after {WARM_UP} actions, "
+        f"{now.memory / 2**20:.0f} at the end"
+    )
+    print(f"references of None {warm.nones}, {now.nones} at the end")
     print(f"longest gap of the event loop {1000 * soak.longest_gap:.0f} ms, after {soak.after}")
-    problems = leaks + [f"Logged: {line}" for line in messages.lines]
+    problems = now.leaks_since(warm, soak.done.total()) + [f"Logged: {line}" for line in messages.lines]
     print("\n".join(problems) if problems else "nothing leaked, nothing was complained about")
     return 1 if problems or not window.ended else 0
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from core.snapshot import Snapshot
 from gui import inversion
+from gui.words import Words
 
 #: Object name, what a screen reader says, and the widest text to be expected: nothing moves while numbers change.
 CELLS = (
@@ -25,13 +26,11 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self._labels: dict[str, QLabel] = {}
+        self._labels: dict[str, Words] = {}
         for name, meaning, widest in CELLS:
-            label = QLabel()
+            label = Words(widest)
             label.setObjectName(name)
             label.setAccessibleName(self.tr(meaning))
-            label.setContentsMargins(8, 2, 8, 2)
-            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 16)
             self._labels[name] = label
             self.addWidget(label)
         # Between the device and the numbers, with all the room that is left over.
@@ -43,7 +42,7 @@ class StatusBar(QStatusBar):
 
     def say(self, text: str) -> None:
         """Something in place of the device: what is being waited for."""
-        self._labels["status-device"].setText(text)
+        self._labels["status-device"].say(text)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """The figures of this moment; those that are older say of which step they are."""
@@ -59,7 +58,7 @@ class StatusBar(QStatusBar):
             f" · PCA floor {_loss(lane.pca_floor)}",
         }
         for name, text in texts.items():
-            self._labels[name].setText(text)
+            self._labels[name].say(text)
         self._remark.setText(inversion.remark(lane, snapshot.step))
         self.setToolTip(inversion.detail(lane))
         age = snapshot.step - lane.evaluation.step
