@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from core.commands import Balance, Change, Command, Pause, Reset, Rewind, Run, SetDecoder, Step
 from core.decoders import DECODERS
@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         self._theme_name = theme_name
         self._newest: Snapshot | None = None
         self._painted = False
-        self._panel_shown = True  # before the presentation
+        self._before_presentation = QByteArray()
         self.ended = True  # whether the engine's thread had ended when the window closed
 
         self.link = Link((experiment,), self)
@@ -126,14 +126,14 @@ class MainWindow(QMainWindow):
         self._send(Balance())
 
     def toggle_presentation(self) -> None:
-        """The whole screen for the views, or back."""
-        panel = self._docks["panel"]
-        if not self.isFullScreen():
-            self._panel_shown = not panel.isHidden()
-            panel.hide()
-        else:
-            panel.setVisible(self._panel_shown)
+        """The whole screen for the views, or everything back where it was."""
+        begins = not self.isFullScreen()
+        if begins:
+            self._before_presentation = self.saveState(LAYOUT_VERSION)
+            self._docks["panel"].hide()
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        if not begins:
+            self.restoreState(self._before_presentation, LAYOUT_VERSION)
 
     def restore_layout(self) -> None:
         """All views where they are at a first start."""
@@ -249,6 +249,8 @@ class MainWindow(QMainWindow):
 
     def _dock_everything(self) -> dict[str, QDockWidget]:
         docks = {"panel": self._dock("panel", self.tr("Experiment"), self._panel)}
+        # The room of a larger window is for the views.
+        docks["panel"].setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         for name, view in self.views.items():
             docks[name] = self._dock(name, view.title, view)
             docks[name].visibilityChanged.connect(self._draw_again)
@@ -261,16 +263,19 @@ class MainWindow(QMainWindow):
         return dock
 
     def _arrange(self) -> None:
-        """As in the design: the panel at the left, loss and filters above, reconstructions below."""
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        """As in the design: the panel at the left, loss and filters above, reconstructions below.
+
+        All in one area, which shares out a larger window; of two, the left one would get it all.
+        """
+        area = Qt.DockWidgetArea.RightDockWidgetArea
         panel, loss, filters, below = (self._docks[name] for name in ("panel", "loss", "filters", "reconstructions"))
-        self.addDockWidget(left, panel)
-        self.addDockWidget(right, loss)
+        self.addDockWidget(area, panel)
+        self.splitDockWidget(panel, loss, Qt.Orientation.Horizontal)
         self.splitDockWidget(loss, below, Qt.Orientation.Vertical)
         self.splitDockWidget(loss, filters, Qt.Orientation.Horizontal)
         for name, dock in self._docks.items():
             if name not in ("panel", "loss", "filters", "reconstructions"):
-                self.addDockWidget(right, dock)
+                self.addDockWidget(area, dock)
                 self.tabifyDockWidget(below, dock)
         below.raise_()
         wide, high = self.width() - PANEL_WIDTH, self.height() - RECONSTRUCTIONS_HEIGHT

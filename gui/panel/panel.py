@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.activations import ACTIVATIONS
@@ -22,6 +22,23 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
                   ("batch_size", "batch"), ("noise", "noise"), ("weight_decay", "weight decay"), ("seed", "seed"))),
     ("Flip over steps", (("ramp_to_transpose", "W⁺ to Wᵀ"), ("ramp_to_pseudo_inverse", "Wᵀ to W⁺"))),
 )  # fmt: skip
+
+
+class _Column(QScrollArea):
+    """Scrolls up and down only: what is in it is never cut off at the side, however narrow a dock would be."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._inside = inside
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Its fields take it, and are scrolled to.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def minimumSizeHint(self) -> QSize:
+        width = self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
 
 
 class ExperimentPanel(QWidget):
@@ -48,18 +65,12 @@ class ExperimentPanel(QWidget):
                 self._add(_field(key), self.tr(name))
         inside = QWidget()
         inside.setLayout(self._form)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        # Its fields take it, and are scrolled to.
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._changes = ChangesBar()
         self._changes.apply_clicked.connect(self._apply)
         self._changes.revert_clicked.connect(self._revert)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll)
+        column.addWidget(_Column(inside))
         column.addWidget(self._changes)
         self._show_all()
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.gui.conftest import User, small
+from tests.gui.conftest import User
 
 
 def tab_order(window: QWidget) -> list[str]:
@@ -92,30 +90,6 @@ def test_the_wheel_does_not_change_the_experiment(user: User) -> None:
     assert box.currentData() == before
 
 
-def test_presentation_gives_the_panel_back_as_it_was(open_window: Callable[..., User]) -> None:
-    person = open_window(experiment=small())
-    person.train()
-    panel = person.find("dock-panel")
-    for shown in (True, False):
-        panel.setVisible(shown)
-        person.press(Qt.Key.Key_F11)
-        assert person.window.isFullScreen()
-        assert not panel.isVisible()
-        person.press(Qt.Key.Key_F11)
-        assert not person.window.isFullScreen()
-        assert panel.isVisible() is shown
-
-
-def test_a_presentation_is_not_how_the_next_start_looks(open_window: Callable[..., User]) -> None:
-    person = open_window(fresh=False)
-    person.train()
-    person.press(Qt.Key.Key_F11)
-    person.window.close()
-    again = open_window(fresh=False)
-    assert not again.window.isFullScreen()
-    assert again.find("dock-panel").isVisible()
-
-
 def test_the_list_of_keys_names_them_all(user: User) -> None:
     user.press(Qt.Key.Key_Question)
     dialog = user.find("keys")
@@ -140,11 +114,3 @@ def test_nothing_has_the_focus_before_a_person_gives_it(user: User) -> None:
     assert user.window.focusWidget() is user.window
     user.write("noise", "0.5")
     assert user.window.focusWidget() is user.window
-
-
-def test_the_notice_is_as_high_as_its_sentence(user: User) -> None:
-    for sentence in ("Short.", "A long sentence. " * 30, "Short."):
-        user.window.report(sentence)
-        notice, text, button = (user.find(name) for name in ("notice", "notice-text", "dismiss"))
-        user.wait(lambda text=text: text.height() >= text.heightForWidth(text.width()))
-        user.wait(lambda notice=notice, button=button: abs(button.geometry().center().y() - notice.height() // 2) <= 2)

@@ -1,0 +1,64 @@
+"""Who gets the room: docks in windows of any size, in a presentation, and with something to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from tests.gui.conftest import User, small
+
+
+def test_the_room_of_a_larger_window_is_for_the_views(user: User) -> None:
+    panel, loss, filters = (user.find(f"dock-{name}") for name in ("panel", "loss", "filters"))
+    user.window.resize(1280, 720)
+    user.wait(lambda: user.window.width() == 1280)
+    user.window.restore_layout()
+    before = [dock.width() for dock in (panel, loss, filters)]
+    user.window.resize(1920, 1080)
+    user.wait(lambda: panel.width() + loss.width() + filters.width() > 1850)
+    assert panel.width() == before[0]
+    assert loss.width() > before[1]
+    assert filters.width() > before[2]
+
+
+def test_the_panel_is_never_cut_off_at_the_side(user: User) -> None:
+    inside = user.find("learning_rate").parentWidget().parentWidget()
+    user.window.resize(user.window.minimumSizeHint().width(), 600)
+    user.train()
+    assert inside.visibleRegion().boundingRect().width() == inside.width()
+
+
+def test_presentation_gives_the_panel_back_as_it_was(open_window: Callable[..., User]) -> None:
+    person = open_window(experiment=small())
+    person.train()
+    panel = person.find("dock-panel")
+    for shown in (True, False):
+        panel.setVisible(shown)
+        width = panel.width()
+        person.press(Qt.Key.Key_F11)
+        assert person.window.isFullScreen()
+        assert not panel.isVisible()
+        person.press(Qt.Key.Key_F11)
+        assert not person.window.isFullScreen()
+        assert panel.isVisible() is shown
+        person.train()
+        assert panel.width() == width
+
+
+def test_a_presentation_is_not_how_the_next_start_looks(open_window: Callable[..., User]) -> None:
+    person = open_window(fresh=False)
+    person.train()
+    person.press(Qt.Key.Key_F11)
+    person.window.close()
+    again = open_window(fresh=False)
+    assert not again.window.isFullScreen()
+    assert again.find("dock-panel").isVisible()
+
+
+def test_the_notice_is_as_high_as_its_sentence(user: User) -> None:
+    for sentence in ("Short.", "A long sentence. " * 30, "Short."):
+        user.window.report(sentence)
+        notice, text, button = (user.find(name) for name in ("notice", "notice-text", "dismiss"))
+        user.wait(lambda text=text: text.height() >= text.heightForWidth(text.width()))
+        user.wait(lambda notice=notice, button=button: abs(button.geometry().center().y() - notice.height() // 2) <= 2)
