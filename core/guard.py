@@ -20,17 +20,27 @@ class Guard:
 
     def __init__(self) -> None:
         self._last: Factor | None = None
-        self._age = 0
+        self.age = 0  # steps since the last check, with the check's own
 
     def factor(self, weight: Tensor, dial: float = 0.0) -> Factor:
         """The factor of W (k, d) as it is now. Call it once a step, after the optimizer has changed W."""
         last = self._last
-        if last is None or dial != last.dial or self._age >= _interval(last):
+        if last is None or self.due(dial):
             self._last = factorize(weight, dial)
-            self._age = 1
+            self.age = 1
             return self._last
-        self._age += 1
+        self.age += 1
         return refactorize(weight, last)
+
+    def due(self, dial: float) -> bool:
+        """Whether the next factor is checked, which reads from the device."""
+        last = self._last
+        return last is None or dial != last.dial or self.age >= _interval(last)
+
+    @property
+    def path(self) -> Path | None:
+        """The path of the last check, which is taken until the next."""
+        return None if self._last is None else self._last.path
 
     def forget(self) -> None:
         """Check at the next step: W has been replaced (a rewind, another start), and not by a step."""

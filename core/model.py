@@ -122,6 +122,17 @@ class TiedAutoencoder:
         for mirror in self._mirrors:
             mirror.stepped()
 
+    @property
+    def mirrors(self) -> tuple[Mirror, ...]:
+        """What the decoders of the layers look at, outermost first."""
+        return self._mirrors
+
+    @property
+    def due(self) -> bool:
+        """Whether the next step reads from the device, to check an inverse."""
+        dials = ((mirror, self.decoder.dial(mirror)) for mirror in self._mirrors)
+        return any(dial is not None and mirror.guard.due(dial) for mirror, dial in dials)
+
     def replaced(self) -> None:
         """To be called when the weights have become others."""
         for mirror in self._mirrors:

@@ -18,6 +18,7 @@ from core.model import Pass, TiedAutoencoder
 from core.optimizers import update
 from core.parameters import Block
 from core.ramp import ENDS, Ramp, ramp
+from core.replay import CudaRecorder, Key, Recorder, Replay
 
 BURST = 64  # losses read from the device at once, at most
 EVALUATION_ROWS = 1024  # examples at a time, so that a pass over a large data set needs little memory
@@ -48,7 +49,7 @@ class _State:
 class Trainer:
     """Trains what ``experiment`` describes. Same experiment and machine: same losses, to the bit."""
 
-    def __init__(self, experiment: Experiment, data: DeviceData) -> None:
+    def __init__(self, experiment: Experiment, data: DeviceData, recorder: Recorder | None = None) -> None:
         self.experiment = experiment
         self.step = 0
         self._data = data
@@ -66,6 +67,13 @@ class Trainer:
         # Of every step of a burst: the sum of its squared errors, and the length of its gradient where that is limited.
         self._told = torch.zeros(2, BURST, device=device)
         self._errors, self._lengths = (row.unbind() for row in self._told)
+        # On a GPU launching the kernels takes longer than they do, so that a step is recorded and replayed.
+        if recorder is None and device.type == "cuda":
+            recorder = CudaRecorder(device)
+        self._replay = None if recorder is None else Replay(recorder)
+        self._columns = self._told.unbind(1)
+        self._place = torch.zeros(2, device=device)  # where a recorded step tells what is told
+        self._noise_buffer = torch.empty(0, device=device)
         self.limited_at: int | None = None  # the last step whose gradient had to be shortened
         self._ramp: Ramp | None = None
         self.model.turn(experiment.dial)
@@ -78,6 +86,11 @@ class Trainer:
     def epoch(self) -> float:
         """Epochs so far, with the fraction of the one under way."""
         return self._batches.epoch
+
+    @property
+    def not_replayed(self) -> str | None:
+        """Why steps of some settings could not be recorded, where they are recorded at all."""
+        return None if self._replay is None else self._replay.reason
 
     @property
     def good_step(self) -> int:
@@ -228,17 +241,59 @@ class Trainer:
         if self._ramp is not None:
             self._climb(self._ramp)
         batch = self._batches.next(self.experiment.batch_size)
-        passed = self.model.forward(self._noisy(batch))
+        inputs = self._noisy(batch)
+        replay = self._replay
+        # A ramp changes the dial at every step, and a check reads from the device.
+        if replay is not None and self._ramp is None and not self.model.due and self._replayed(replay, batch, inputs):
+            self._columns[index].copy_(self._place)
+            for mirror in self.model.mirrors:
+                mirror.replayed()
+            return
+        self._learn(batch, inputs, self._errors[index], self._lengths[index])
+        self.model.stepped()
+
+    def _replayed(self, replay: Replay, batch: Tensor, inputs: Tensor) -> bool:
+        """Take the step by its recording; False if there is none, and then nothing has changed."""
+        model = self.model
+        error, length = self._place.unbind()
+        marks = [mirror.mark() for mirror in model.mirrors]
+
+        def act() -> None:
+            self._place.zero_()  # not every decoder's gradient has its length told
+            for mirror in model.mirrors:
+                mirror.ready()
+            self._learn(batch, inputs, error, length)
+
+        changed = [each for block in model.blocks for each in (block.flat, block.first, block.second, block.steps)]
+        taken = replay.step(self._key(batch, inputs), act, changed)
+        for mirror, mark in zip(model.mirrors, marks, strict=True):
+            mirror.back(mark)
+        return taken
+
+    def _key(self, batch: Tensor, inputs: Tensor) -> Key:
+        """Blocks stand for their memory: theirs never moves, and free weights get a block of their own each time."""
+        model, chosen = self.model, self.experiment
+        return Key(
+            (
+                *(chosen.batch_size, chosen.optimizer, chosen.learning_rate, chosen.momentum, chosen.weight_decay),
+                *(model.activation.name, model.output_activation.name, model.decoder.name, model.dial),
+                *(mirror.guard.path for mirror in model.mirrors),
+            ),
+            (batch.data_ptr(), inputs.data_ptr(), *model.blocks),
+        )
+
+    def _learn(self, batch: Tensor, inputs: Tensor, told_error: Tensor, told_length: Tensor) -> None:
+        """From a batch to other weights: always the same kernels on the same memory, whatever the numbers."""
+        passed = self.model.forward(inputs)
         error = torch.sub(passed.reconstruction, batch, out=self._room(passed.reconstruction))
         flat = error.view(-1)
-        torch.dot(flat, flat, out=self._errors[index])
+        torch.dot(flat, flat, out=told_error)
         self.model.backward(passed, error.mul_(2 / len(flat)))
         blocks = self.model.blocks
         if self.model.dial is not None:
             # The derivative of an inverse has no bound of its own.
-            self._lengths[index].copy_(clip([block.gradient for block in blocks]))
+            told_length.copy_(clip([block.gradient for block in blocks]))
         update(blocks, self.experiment)
-        self.model.stepped()
 
     def _room(self, reconstruction: Tensor) -> Tensor:
         """Where the error may be written: over the reconstruction, unless its activation's slope is asked of it."""
@@ -251,8 +306,9 @@ class Trainer:
     def _noisy(self, batch: Tensor) -> Tensor:
         if not self.experiment.noise:
             return batch
-        noise = torch.empty_like(batch).normal_(0, self.experiment.noise, generator=self._noise)
-        return noise.add_(batch)
+        if self._noise_buffer.shape != batch.shape:
+            self._noise_buffer = torch.empty_like(batch)
+        return self._noise_buffer.normal_(0, self.experiment.noise, generator=self._noise).add_(batch)
 
     def _state(self) -> _State:
         blocks: tuple[Block, ...] = self.model.blocks

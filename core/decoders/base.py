@@ -44,6 +44,25 @@ class Mirror:
         """W has changed by a step."""
         self._factor = None
 
+    def mark(self) -> tuple[Factor | None, int]:
+        """Where it stands between two steps, for :meth:`back`."""
+        return self._factor, self.guard.age
+
+    def back(self, mark: tuple[Factor | None, int]) -> None:
+        """As it was, and nothing kept that a recording may have made: that memory is the recording's own."""
+        self._factor, self.guard.age = mark
+        self.kept = self.kept_slope = None
+
+    def ready(self) -> None:
+        """For a step that is recorded: it makes its own factor, and does not check it."""
+        self._factor, self.guard.age = None, 1
+
+    def replayed(self) -> None:
+        """W has changed by a step that nobody here has seen."""
+        if self._factor is None:
+            self.guard.age += 1
+        self._factor = None
+
     def replaced(self) -> None:
         """W has become another."""
         self._factor = None
