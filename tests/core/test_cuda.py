@@ -28,7 +28,8 @@ def on_cuda(**values: object) -> Trainer:
 def waiting_is_an_error() -> Iterator[None]:
     torch.cuda.set_sync_debug_mode("error")
     try:
-        yield
+        with torch.inference_mode():  # as in Trainer.advance, whose buffers know nothing else
+            yield
     finally:
         torch.cuda.set_sync_debug_mode("default")
 
@@ -38,10 +39,29 @@ def test_a_step_does_not_wait_for_the_device(decoder: str) -> None:
     learner = on_cuda(decoder=decoder, noise=0.1)
     learner.advance(INTERVAL)  # the guard's check, which waits, comes at the first step after these
     learner.model.replaced()
-    learner._step(0)
+    with torch.inference_mode():
+        learner._step(0)
     with waiting_is_an_error():
         for index in range(1, INTERVAL):
             learner._step(index)
+
+
+@pytest.mark.parametrize("decoder", DECODERS)
+def test_a_replay_is_the_step_and_does_not_wait_for_the_device(decoder: str) -> None:
+    there, here = on_cuda(decoder=decoder, noise=0.1), on_cuda(decoder=decoder, noise=0.1)
+    here._replay = None
+    np.testing.assert_allclose(there.advance(100), here.advance(100), rtol=1e-3)
+    assert there.not_replayed is None
+    assert there._replay is not None
+    assert there._replay._again is not None
+    with torch.inference_mode():
+        while there.model.due:
+            there._step(0)
+    with waiting_is_an_error():
+        for index in range(INTERVAL):
+            if there.model.due:
+                break
+            there._step(index)
 
 
 @pytest.mark.parametrize("decoder", DECODERS)
