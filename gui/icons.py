@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache, QPolygonF
 
 from core.assets import asset
 
@@ -19,7 +21,7 @@ def run(colour: str) -> QIcon:
     """A triangle."""
     path = QPainterPath()
     path.addPolygon(QPolygonF([QPointF(16, 10), QPointF(54, 32), QPointF(16, 54)]))
-    return _filled(path, colour)
+    return _filled("run", path, colour)
 
 
 def pause(colour: str) -> QIcon:
@@ -27,7 +29,7 @@ def pause(colour: str) -> QIcon:
     path = QPainterPath()
     for left in (14, 38):
         path.addRect(QRectF(left, 10, 12, 44))
-    return _filled(path, colour)
+    return _filled("pause", path, colour)
 
 
 def step(colour: str) -> QIcon:
@@ -35,45 +37,47 @@ def step(colour: str) -> QIcon:
     path = QPainterPath()
     path.addPolygon(QPolygonF([QPointF(10, 10), QPointF(42, 32), QPointF(10, 54)]))
     path.addRect(QRectF(44, 10, 10, 44))
-    return _filled(path, colour)
+    return _filled("step", path, colour)
 
 
 def reset(colour: str) -> QIcon:
     """An arrow that comes back to where it began."""
-    pixmap = _empty()
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(colour), 8))
-    painter.drawArc(QRectF(12, 12, 40, 40), 60 * 16, 290 * 16)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawPolygon(QPolygonF([QPointF(36, 2), QPointF(58, 16), QPointF(36, 30)]))
-    painter.end()
-    return QIcon(pixmap)
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 8))
+        painter.drawArc(QRectF(12, 12, 40, 40), 60 * 16, 290 * 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawPolygon(QPolygonF([QPointF(36, 2), QPointF(58, 16), QPointF(36, 30)]))
+
+    return _drawn("reset", colour, draw)
 
 
 def magnifier(colour: str) -> QIcon:
     """A lens and its handle."""
-    pixmap = _empty()
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(colour), 8, c=Qt.PenCapStyle.RoundCap))
-    painter.drawEllipse(QRectF(10, 10, 32, 32))
-    painter.drawLine(QPointF(39, 39), QPointF(54, 54))
-    painter.end()
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 8, c=Qt.PenCapStyle.RoundCap))
+        painter.drawEllipse(QRectF(10, 10, 32, 32))
+        painter.drawLine(QPointF(39, 39), QPointF(54, 54))
+
+    return _drawn("magnifier", colour, draw)
+
+
+def _filled(name: str, path: QPainterPath, colour: str) -> QIcon:
+    return _drawn(name, colour, lambda painter: painter.fillPath(path, QColor(colour)))
+
+
+def _drawn(name: str, colour: str, draw: Callable[[QPainter], None]) -> QIcon:
+    """Drawn once for each colour: PySide keeps six references of None for every picture that is newly painted on."""
+    key = f"tiescope {name} {colour}"
+    pixmap = QPixmap()
+    if not QPixmapCache.find(key, pixmap):
+        pixmap = QPixmap(SIDE, SIDE)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw(painter)
+        painter.end()
+        QPixmapCache.insert(key, pixmap)
     return QIcon(pixmap)
-
-
-def _filled(path: QPainterPath, colour: str) -> QIcon:
-    pixmap = _empty()
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillPath(path, QColor(colour))
-    painter.end()
-    return QIcon(pixmap)
-
-
-def _empty() -> QPixmap:
-    pixmap = QPixmap(SIDE, SIDE)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    return pixmap

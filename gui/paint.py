@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from gui.theme import DARK, Theme
 
@@ -34,6 +34,12 @@ def _rgb(colour: str) -> tuple[int, ...]:
 def pixel(colour: str) -> np.uint32:
     """``#rrggbb`` as QImage's Format_RGB32 has it."""
     return np.uint32(int("ff" + colour[1:], 16))
+
+
+def mixed(colour: str, background: str, share: float) -> QColor:
+    """``share`` of the colour, the rest of the background."""
+    pairs = zip(_rgb(colour), _rgb(background), strict=True)
+    return QColor(*(round(share * above + (1 - share) * below) for above, below in pairs))
 
 
 def _table(stops: tuple[str, ...]) -> Pixels:

@@ -41,13 +41,14 @@ class StatusBar(QStatusBar):
         self.insertWidget(1, self._remark, 1)
 
     def say(self, text: str) -> None:
-        """Something in place of the device: what is being waited for."""
-        self._labels["status-device"].say(text)
+        """What is being waited for, until there is something to show."""
+        self.showMessage(text)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """The figures of this moment; those that are older say of which step they are."""
         lane = snapshot.lane
-        self.say(snapshot.device)
+        self.clearMessage()
+        self._labels["status-device"].say(snapshot.device)
         speed = f"{_grouped(snapshot.steps_per_second)} steps/s" if snapshot.running else self.tr("paused")
         loss = lane.batch_loss if math.isfinite(lane.batch_loss) or snapshot.step else lane.evaluation.train_loss
         texts = {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 SIDES = 8  # pixels at both
+DIGIT = re.compile(r"\d")
 
 
 class Words(QWidget):
@@ -19,6 +22,7 @@ class Words(QWidget):
     def __init__(self, widest: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text, self._widest = "", widest
+        self._known: set[str] = set()  # texts with every digit as an 8: others like them need not be measured
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
@@ -30,10 +34,13 @@ class Words(QWidget):
         if text == self._text:
             return
         self._text = text
-        metrics = self.fontMetrics()
-        if metrics.horizontalAdvance(text) > metrics.horizontalAdvance(self._widest):
-            self._widest = text
-            self.updateGeometry()
+        shape = DIGIT.sub("8", text)
+        if shape not in self._known:
+            self._known.add(shape)
+            metrics = self.fontMetrics()
+            if metrics.horizontalAdvance(shape) > metrics.horizontalAdvance(self._widest):
+                self._widest = shape
+                self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -21,31 +21,34 @@ class Canvas(QWidget):
         super().__init__(parent)
         self._describe = describe
         self._image = QImage()
+        self._drawn = QSize(0, 0)  # how much of the image is the widget's, in device pixels
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(160, 90)
 
     def blank(self, background: str) -> QImage:
-        """The image to draw on, of one colour, with as many device pixels as the widget has.
+        """The image to draw on, of one colour, with at least as many device pixels as the widget has.
 
-        It is the one that is shown, drawn on anew: a large piece of fresh memory costs as much as a view.
+        It is the one that is shown, drawn on anew, and it only ever grows: a large piece of fresh memory costs as much
+        as a view, and PySide keeps six references of None for every image that is newly painted on.
         """
         ratio = self.devicePixelRatioF()
         size = self.size() * ratio
-        if self._image.size() != size:
-            self._image = QImage(size, QImage.Format.Format_RGB32)
+        if size.width() > self._image.width() or size.height() > self._image.height():
+            self._image = QImage(size.expandedTo(self._image.size()), QImage.Format.Format_RGB32)
         self._image.setDevicePixelRatio(ratio)
         self._image.fill(QColor(background))
+        self._drawn = size
         return self._image
 
     def image(self) -> QImage:
         """What is shown now."""
-        return QImage(self._image)
+        return self._image.copy(QRect(QPoint(0, 0), self._drawn))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self._image.size() != self.size() * self.devicePixelRatioF():
+        if self._drawn != self.size() * self.devicePixelRatioF():
             painter.fillRect(self.rect(), self.palette().base())
-        painter.drawImage(0, 0, self._image)
+        painter.drawImage(QPoint(0, 0), self._image, QRect(QPoint(0, 0), self._drawn))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -29,6 +29,8 @@ class Legend(QWidget):
         super().__init__(parent)
         self._entries: Sequence[Entry] = ()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # Or all that lies behind it would be painted first, under a style sheet, for every frame.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def text(self) -> str:
         """What can be read."""
@@ -46,6 +48,7 @@ class Legend(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().window())
         metrics = QFontMetricsF(self.font())
         figures = self._figures_fit()
         text, x = self.palette().windowText().color(), 0.0

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import shiboken6
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from gui.theme import Theme
@@ -70,21 +70,18 @@ class Plot(Canvas):
         super().__init__(lambda _: "", parent)
         self._titles, self._floor_name = titles, floor_name
         self.figure: Figure | None = None
+        self._axes = QImage()  # what lies under the curves, and what it shows
+        self._frame: tuple[object, ...] | None = None
 
     def show_figure(self, figure: Figure, theme: Theme) -> None:
         """Draw this at the size there is."""
         self.figure = figure
-        image = self.blank(theme.surface)
-        painter = QPainter(image)
-        painter.setFont(self.font())
         metrics = QFontMetricsF(self.font())
         area = self._area(metrics)
+        place = _Place(figure, area)
+        painter = self._begin(theme, metrics, place)
         if area.width() > 0 and area.height() > 0:
-            place = _Place(figure, area)
-            painter.setPen(QColor(theme.text))
-            self._draw_axes(painter, metrics, place)
             painter.setClipRect(area)
-            _draw_marks(painter, metrics, place, QColor(theme.flip))
             _draw_lines(painter, place, [line for line in figure.lines if not line.thick])
             self._draw_floor(painter, metrics, place, QColor(theme.floor))
             _draw_lines(painter, place, [line for line in figure.lines if line.thick])
@@ -94,6 +91,31 @@ class Plot(Canvas):
             painter.drawLine(area.bottomLeft(), area.bottomRight())
         painter.end()
         self.update()
+
+    def _begin(self, theme: Theme, metrics: QFontMetricsF, place: _Place) -> QPainter:
+        """On an image with the axes and the marks, which are the same for many frames: words are dear to draw."""
+        figure, area = place.figure, place.area
+        frame = (figure.right, figure.bottom, figure.top, figure.logarithmic, tuple(figure.marks), theme, area)
+        if frame == self._frame and self._axes.devicePixelRatio() == self.devicePixelRatioF():
+            painter = QPainter(self._image)
+            painter.setFont(self.font())
+            painter.drawImage(0, 0, self._axes)
+            return painter
+        image = self.blank(theme.surface)
+        painter = QPainter(image)
+        painter.setFont(self.font())
+        if area.width() > 0 and area.height() > 0:
+            painter.setPen(QColor(theme.text))
+            self._draw_axes(painter, metrics, place)
+            painter.setClipRect(area)
+            _draw_marks(painter, metrics, place, QColor(theme.flip))
+            painter.setClipping(False)
+        painter.end()
+        # A copy is never painted on itself, see Canvas.blank.
+        self._axes, self._frame = image.copy(), frame
+        painter.begin(image)
+        painter.setFont(self.font())
+        return painter
 
     def room(self, words: str) -> float:
         """How much of the horizontal axis these words take, as a share of it."""

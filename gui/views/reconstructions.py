@@ -83,7 +83,8 @@ class ReconstructionsView(View):
         painter = QPainter(image)
         painter.setFont(self.font())
         limit = paint.round_limit(paint.largest(difference))
-        self._layout = self._lay_out(image.width(), image.height(), ratio, examples)
+        size = self._canvas.size() * ratio
+        self._layout = self._lay_out(size.width(), size.height(), ratio, examples)
         if self._layout.count:
             pictures = self._pictures(examples, lane, difference, limit, self._layout)
             at = self._layout.left, self._layout.top

@@ -30,6 +30,15 @@ def logarithmic(low: float, high: float, most: int) -> list[float]:
     return [math.log10(value) for value in linear(10**low, 10**high, most) if value > 0]
 
 
+def end(step: int) -> float:
+    """Where an axis that begins with 0 and holds ``step`` ends: at a round number at most a ninth further on, so that
+    the axis stays as it is for many steps."""
+    step = max(step, 1)
+    power = 10.0 ** (math.floor(math.log10(step)) - 1)
+    pace = power * (1 if step <= 20 * power else 2 if step <= 50 * power else 5)
+    return step if pace < 1 else math.ceil(step / pace) * pace
+
+
 def text(value: float) -> str:
     """With the minus sign of print, and no more digits than say something."""
     return f"{value:.4g}".replace("-", "−") if abs(value) < 1e4 else f"{value:,.0f}".replace(",", " ")

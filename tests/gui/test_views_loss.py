@@ -129,3 +129,28 @@ def test_no_range_no_ticks(low: float, high: float) -> None:
 )
 def test_ticks_are_written_as_in_print(value: float, words: str) -> None:
     assert ticks.text(value) == words
+
+
+@pytest.mark.parametrize("step", [*range(1, 300), 999, 1001, 19_999, 50_001, 99_999, 12_345_678])
+def test_the_axis_ends_soon_after_now(step: int) -> None:
+    assert step <= ticks.end(step) <= step * 10 / 9 + 1
+
+
+def test_the_axis_stays_for_many_steps(view: LossView) -> None:
+    assert len({ticks.end(step) for step in range(1000, 10_000)}) < 40
+    view.draw(snapshot(step=1990, losses=np.full(1990, 0.02, np.float32)))
+    assert figure(view).right == 2000
+
+
+def test_what_is_drawn_on_kept_axes_is_what_would_be_drawn_anew(view: LossView) -> None:
+    moments = [snapshot(step=step, losses=np.geomspace(1, 0.1, step).astype(np.float32)) for step in (1950, 1960, 1990)]
+    for moment in moments:
+        view.draw(moment)
+    drawn = view.plot.image()
+    anew = LossView()
+    anew.resize(view.size())
+    anew._range, anew._range_step = view._range, view._range_step
+    anew.show()
+    anew.draw(moments[-1])
+    assert anew.plot.size() == view.plot.size()
+    assert drawn == anew.plot.image()
