@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QObject, Signal
 
 from core.commands import Command, Stop
@@ -11,6 +13,9 @@ from core.experiment import Experiment
 from core.mailbox import Mailbox
 from core.snapshot import Snapshot
 
+# Seconds for which a thread may keep the interpreter lock while another wants it. Training wants it for microseconds
+# between operations that take hundreds; with Python's 5 ms it stood still for as long as a frame took.
+SWITCH = 0.0002
 PATIENCE = 0.9  # seconds that closing waits for the engine's thread
 
 
@@ -32,6 +37,7 @@ class Link(QObject):
         """Let the engine's thread begin, with the import of torch."""
         if not self._started and not self._closing:
             self._started = True
+            sys.setswitchinterval(SWITCH)
             self._engine.start()
 
     def send(self, command: Command) -> None:
