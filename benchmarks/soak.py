@@ -48,10 +48,7 @@ SIZES = ((1440, 900), (1000, 700), (1200, 640))
 WARM_UP = 150  # actions after which every cache is full: what is there then is what memory is compared with
 HISTORY = 8 * 2**20  # bytes: two curves at their bound, twice while they are halved
 NOISE = 24 * 2**20  # bytes by which a heap that is used so variously is larger or smaller from one moment to the next
-NONES = 2000  # references of None by which two moments may differ: what holds them comes and goes
-# PySide 6.11 keeps six for every image that is painted on for the first time: new icons with a theme, new pictures
-# with a size. Harmless, as nothing is held by them; what must not be is that None is released too often.
-NONES_PER_ACTION = 4
+NONES = 1000  # references of None by which two moments may differ: what holds them comes and goes
 
 
 class Soak(QObject):
@@ -159,7 +156,7 @@ class Census:
         self.top_levels = len(QApplication.topLevelWidgets())
         self.nones = sys.getrefcount(None)
 
-    def leaks_since(self, before: Census, actions: int) -> list[str]:
+    def leaks_since(self, before: Census) -> list[str]:
         """A sentence for whatever has grown by more than can be explained."""
         found = []
         if self.memory > before.memory + HISTORY + NOISE:
@@ -170,7 +167,7 @@ class Census:
             was, now = getattr(before, name), getattr(self, name)
             if now > was:
                 found.append(f"There were {was} {name.replace('_', '-')}, there are {now}.")
-        if not -NONES < self.nones - before.nones < NONES + NONES_PER_ACTION * actions:
+        if abs(self.nones - before.nones) > NONES:
             found.append(f"None had {before.nones} references, it has {self.nones}.")
         return found
 
@@ -245,7 +242,7 @@ def main() -> int:
     )
     print(f"references of None {warm.nones}, {now.nones} at the end")
     print(f"longest gap of the event loop {1000 * soak.longest_gap:.0f} ms, after {soak.after}")
-    problems = now.leaks_since(warm, soak.done.total()) + [f"Logged: {line}" for line in messages.lines]
+    problems = now.leaks_since(warm) + [f"Logged: {line}" for line in messages.lines]
     print("\n".join(problems) if problems else "nothing leaked, nothing was complained about")
     return 1 if problems or not window.ended else 0
 
