@@ -87,6 +87,6 @@ class History:
         """A new history that holds what happened up to and including ``step``."""
         other = History(self._bound)
         kept = int(np.searchsorted(self._steps[: self._length], step, side="right"))
-        other._reallocate(self._steps[:kept], self._values[:kept], max(kept, 1024))
+        other._reallocate(self._steps[:kept], self._values[:kept], min(self._bound, max(kept, 1024)))
         other._stride = self._stride
         return other

@@ -38,7 +38,7 @@ class DeviceData:
 @dataclass(frozen=True, eq=False)
 class _State:
     step: int
-    decoder: str  # the experiment's
+    experiment: Experiment
     in_force: str  # which is the dial during a ramp
     ramp: Ramp | None
     blocks: tuple[tuple[Tensor, ...], ...]
@@ -154,7 +154,7 @@ class Trainer:
         layers further out would change what the next one gets, so that they are left alone.
 
         Raises:
-            TiescopeError: if the activation is not linear.
+            TiescopeError: if the activation is not linear, the decoder has weights of its own, or W is not finite.
         """
         activation = self.experiment.activation
         if activation != "linear":
@@ -162,6 +162,13 @@ class Trainer:
                 f"Only a linear layer can be balanced without changing what it computes; activation is {activation}.",
                 "activation",
             )
+        if self.model.free is not None:
+            raise TiescopeError(
+                "An untied decoder has weights of its own, which would not fit a balanced W; choose another.",
+                "decoder",
+            )
+        if not self.model.tied.flat.isfinite().all():
+            raise TiescopeError("W holds values that are not finite and can't be balanced; go back or reset first.")
         self.model.balance()
         for block in self.model.blocks:
             # They are about directions that have been turned.
@@ -169,12 +176,19 @@ class Trainer:
 
     def rewind(self) -> None:
         """Back to the last good state: weights, moments and the place in the data."""
-        good, self._proposed = self._good, None
+        good = self._good
+        experiment = self._settings_after(good.experiment)
+        self._proposed = None
         self._ramp = good.ramp
+        self.model.activation = ACTIVATIONS[experiment.activation]
+        self.model.output_activation = ACTIVATIONS[experiment.output_activation]
         self.model.flip(good.in_force)
-        self.experiment = self.experiment.model_copy(update={"decoder": good.decoder})
+        self.experiment = experiment
         for block, state in zip(self.model.blocks, good.blocks, strict=True):
             block.restore(state)
+            if experiment.optimizer != good.experiment.optimizer:
+                # What one optimizer remembers means nothing to the other.
+                block.forget_moments()
         self.model.replaced()
         self.limited_at = None
         self._batches.restore(good.batches)
@@ -200,6 +214,15 @@ class Trainer:
     def look(self) -> Pass:
         """The fixed examples through the network as it is."""
         return self.model.forward(self._data.examples)
+
+    def _settings_after(self, good: Experiment) -> Experiment:
+        """The settings in force with the decoder of the good state, and with its activations if they must be its."""
+        back: dict[str, object] = {"decoder": good.decoder}
+        try:
+            return self.experiment.with_values(back)
+        except TiescopeError:
+            back |= {"activation": good.activation, "output_activation": good.output_activation}
+            return self.experiment.with_values(back)
 
     def _flip(self, experiment: Experiment) -> None:
         """At once, or over the steps that the experiment gives it."""
@@ -314,7 +337,7 @@ class Trainer:
         blocks: tuple[Block, ...] = self.model.blocks
         return _State(
             self.step,
-            self.experiment.decoder,
+            self.experiment,
             self.model.decoder.name,
             self._ramp,
             tuple(block.state() for block in blocks),

@@ -74,3 +74,11 @@ def test_a_history_goes_on_from_where_it_was_cut() -> None:
 def test_a_bound_that_can_not_be_halved_is_refused(bound: int) -> None:
     with pytest.raises(ValueError, match="even"):
         History(bound)
+
+
+def test_what_is_left_after_going_back_has_the_same_bound() -> None:
+    history = History(8)
+    history.extend(np.arange(13), np.zeros(13, np.float32))
+    before = history.until(5)
+    before.extend(np.arange(6, 100), np.zeros(94, np.float32))
+    assert len(before.curve().steps) <= 8

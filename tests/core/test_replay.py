@@ -127,7 +127,7 @@ def test_the_same_steps_through_changes() -> None:
     for learner in (there, here):
         learner.trust()
     change(decoder="dial", dial=0.3)
-    for act in (Trainer.balance, Trainer.rewind, Trainer.balance):
+    for act in (Trainer.balance, Trainer.rewind):
         for learner in (there, here):
             act(learner)
         assert_same_way(there, here, 40)

@@ -10,6 +10,8 @@ import torch
 
 from core.activations import ACTIVATIONS
 from core.decoders import DECODERS
+from core.errors import TiescopeError
+from core.experiment import IN_FLIGHT
 from core.model import TiedAutoencoder
 from tests.core.training import small, trainer
 
@@ -156,3 +158,64 @@ def test_a_state_is_good_only_if_the_next_batch_says_so() -> None:
     assert not learner.proved
     learner.rewind()
     assert learner.step == 20
+
+
+OTHERS = {
+    "activation": "tanh",
+    "output_activation": "tanh",
+    "decoder": "pseudo_inverse",
+    "dial": 0.3,
+    "ramp_to_transpose": 7,
+    "ramp_to_pseudo_inverse": 7,
+    "optimizer": "adam",
+    "learning_rate": 0.02,
+    "momentum": 0.0,
+    "batch_size": 32,
+    "noise": 0.05,
+    "weight_decay": 1e-4,
+    "steps": 5000,
+}
+
+
+def test_there_is_another_value_for_everything_that_can_change_in_flight() -> None:
+    assert OTHERS.keys() == IN_FLIGHT
+
+
+@pytest.mark.parametrize("key", OTHERS)
+def test_rewinding_after_a_change_goes_on_from_the_good_state(key: str) -> None:
+    learner = trainer(small(activation="linear", optimizer="sgd", learning_rate=0.03, momentum=0.9))
+    learner.advance(400)
+    learner.propose()
+    learner.advance(1)
+    learner.trust()
+    good = learner.validation_loss()
+    learner.change(learner.experiment.with_values({key: OTHERS[key]}))
+    learner.advance(100)
+    learner.rewind()
+    losses = learner.advance(20)
+    assert np.isfinite(losses).all()
+    assert learner.validation_loss() < 10 * good
+
+
+def test_rewinding_to_a_decoder_that_the_new_activation_does_not_allow_takes_the_old_one_back() -> None:
+    learner = trainer(small(decoder="inverse", activation="leaky_relu"))
+    learner.advance(100)
+    learner.propose()
+    learner.trust()
+    for change in ({"decoder": "transpose"}, {"activation": "relu"}):
+        learner.change(learner.experiment.with_values(change))
+    learner.advance(10)
+    learner.rewind()
+    assert (learner.experiment.decoder, learner.experiment.activation) == ("inverse", "leaky_relu")
+    assert learner.model.activation.name == "leaky_relu"
+    assert np.isfinite(learner.advance(20)).all()
+
+
+def test_what_balancing_would_change_is_refused() -> None:
+    learner = trainer(small(activation="linear", decoder="untied"))
+    with pytest.raises(TiescopeError, match="untied"):
+        learner.balance()
+    broken = trainer(small(activation="linear"))
+    broken.model.tied.flat.fill_(torch.nan)
+    with pytest.raises(TiescopeError, match="not finite"):
+        broken.balance()
