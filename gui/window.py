@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
-from core.commands import Balance, Change, Command, Pause, Reset, Rewind, Run, SetDecoder, Step
+from core.commands import Balance, Change, Command, Pause, Replace, Reset, Rewind, Run, SetDecoder, Step
 from core.decoders import DECODERS
 from core.events import Diverged, Event, Failed, Finished, Ready, Rejected
 from core.experiment import Experiment
@@ -111,7 +111,8 @@ class MainWindow(QMainWindow):
         self.toolbar.show_decoder(decoder)
         if decoder == "dial" and self._newest is not None:
             # From where the decoder in force stands, so that nothing jumps until a person turns the dial.
-            here = ENDS.get(self._newest.lane.experiment.decoder)
+            lane = self._newest.lane
+            here = lane.dial if lane.dial is not None else ENDS.get(lane.experiment.decoder)
             if here is not None:
                 self._send(Change((("dial", here),)))
         self._send(SetDecoder(decoder))
@@ -175,6 +176,9 @@ class MainWindow(QMainWindow):
         self.frames.start()
 
     def _send(self, command: Command) -> None:
+        if isinstance(command, Reset | Replace):
+            # What it offers to go back to is of another run.
+            self._notice.dismiss()
         self.link.send(command)
         self.frames.expect(self.link.settled)
 

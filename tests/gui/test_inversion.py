@@ -68,6 +68,11 @@ def test_a_flip_back_to_the_transpose_is_seen_to_go_over_the_dial(user: User) ->
     dial = user.find("dial")
     user.wait(dial.isVisible)
     assert not dial.isEnabled()
+    user.click("decoder-dial")
+    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "dial")
+    here = user.newest.lane.dial
+    assert here is not None
+    assert here < 1, "it begins where the ramp stood"
     user.click("decoder-untied")
     user.wait(lambda: not dial.isVisible())
 

@@ -127,3 +127,12 @@ def test_divergence_is_told_and_can_be_taken_back(user: User) -> None:
     user.write("learning_rate", "0.001")
     user.click("run")
     user.train(20)
+
+
+def test_another_start_takes_the_way_back_to_the_old_run_away(user: User) -> None:
+    user.train(200)
+    user.choose("optimizer", "sgd")
+    user.write("learning_rate", "1000")
+    user.wait(lambda: user.find("rewind").isVisible())
+    user.click("reset")
+    user.wait(lambda: not user.find("rewind").isVisible())
