@@ -91,12 +91,7 @@ class Engine:
         self._serial = 0
         self._seconds_per_step = TURN
         self._rate = Rate()
-        # Together with the snapshots well under a twentieth of the time, which is what training is measured to lose by
-        # them (benchmarks/figures_cost.py): they also push its data out of the caches.
-        self._validation = Chore(lambda lane: lane.validate(), Budget(share=0.005, per_second=2))
-        self._evaluation = Chore(lambda lane: lane.evaluate(), Budget(share=0.0015, per_second=0.5))
-        self._figures = Chore(lambda lane: lane.measure(), Budget(share=0.0035, per_second=4))
-        self._snapshots = Budget(share=0.0075, per_second=25)
+        self._budget()
 
     def start(self) -> None:
         """Start the thread."""
@@ -218,9 +213,19 @@ class Engine:
 
         assert self._device is not None, "commands are handled once the device is known"
         self._session = Session(lanes, self._device)
+        self._budget()
         self._until, self._validate_at = None, 1
         self._seconds_per_step = TURN
         self._rate = Rate()
+
+    def _budget(self) -> None:
+        """Begin with what everything costs unknown: that of another network would silence figures for minutes."""
+        # Together with the snapshots well under a twentieth of the time, which is what training is measured to lose by
+        # them (benchmarks/figures_cost.py): they also push its data out of the caches.
+        self._validation = Chore(lambda lane: lane.validate(), Budget(share=0.005, per_second=2))
+        self._evaluation = Chore(lambda lane: lane.evaluate(), Budget(share=0.0015, per_second=0.5))
+        self._figures = Chore(lambda lane: lane.measure(), Budget(share=0.0035, per_second=4))
+        self._snapshots = Budget(share=0.0075, per_second=25)
 
     def _go(self, session: Session, until: int | None) -> None:
         end = session.experiments[0].steps

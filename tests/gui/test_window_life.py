@@ -167,3 +167,10 @@ def test_a_picture_that_can_not_be_written_is_told_in_one_line(tmp_path: Path, f
     assert done.returncode == 2
     assert done.stderr.startswith("tiescope: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_a_picture_of_what_does_not_fit_into_memory_is_refused_in_one_line(tmp_path: Path) -> None:
+    done = tiescope("--fresh", "--screenshot", str(tmp_path / "a.png"), "--set", "layers=[1000000,64]")
+    assert done.returncode == 2
+    assert "choose narrower layers" in done.stderr
+    assert done.stderr.count("\n") == 1
