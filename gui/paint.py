@@ -62,9 +62,12 @@ def grey() -> Pixels:
     return _table(("#000000", "#ffffff"))
 
 
-def signed(values: Values, limit: float | Values) -> Indices:
-    """Indices on the scale from −limit to limit; ``limit`` may be an array that broadcasts."""
-    return _indices(values * (127 / np.asarray(limit, np.float32)), 128)
+def signed(values: Values, limit: float | Values, shape: tuple[int, int] | None = None) -> Indices:
+    """Indices on the scale from −limit to limit; ``limit`` may be an array that broadcasts.
+
+    The last two dimensions are enlarged to ``shape`` if it is given.
+    """
+    return _indices(values * (127 / np.asarray(limit, np.float32)), 128, shape)
 
 
 def unsigned(values: Values) -> Indices:
@@ -72,12 +75,17 @@ def unsigned(values: Values) -> Indices:
     return _indices(values * np.float32(254), 1)
 
 
-def _indices(scaled: Values, zero: int) -> Indices:
+def _indices(scaled: Values, zero: int, shape: tuple[int, int] | None = None) -> Indices:
     """The nearest index; ``scaled`` is overwritten."""
     scaled += np.float32(zero + 0.5)
-    # clip lets NaN through, and infinities become the ends of the scale.
-    np.clip(scaled, 1, 255.5, out=scaled)
-    if np.isnan(scaled.sum()):
+    # clip lets NaN through, and infinities become the ends of the scale. A little above 1: what is between two values
+    # may be rounded down, and 0 is no number.
+    np.clip(scaled, 1.01, 255.5, out=scaled)
+    numbers = not np.isnan(scaled.sum())
+    if shape is not None:
+        # Here, where nothing needs to be clipped afterwards: there are fewer values before than after.
+        scaled = enlarge(scaled, shape)
+    if not numbers:
         np.nan_to_num(scaled, copy=False, nan=0)
     return scaled.astype(np.uint8)
 

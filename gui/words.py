@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
+import math
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.ruler import Ruler
+
 SIDES = 8  # pixels at both
-DIGIT = re.compile(r"\d")
 
 
 class Words(QWidget):
@@ -22,7 +23,7 @@ class Words(QWidget):
     def __init__(self, widest: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text, self._widest = "", widest
-        self._known: set[str] = set()  # texts with every digit as an 8: others like them need not be measured
+        self._ruler = Ruler()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
@@ -34,22 +35,21 @@ class Words(QWidget):
         if text == self._text:
             return
         self._text = text
-        shape = DIGIT.sub("8", text)
-        if shape not in self._known:
-            self._known.add(shape)
-            metrics = self.fontMetrics()
-            if metrics.horizontalAdvance(shape) > metrics.horizontalAdvance(self._widest):
-                self._widest = shape
-                self.updateGeometry()
+        if self._width(text) > self._width(self._widest):
+            self._widest = text
+            self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._widest) + 2 * SIDES, metrics.height() + 4)
+        return QSize(math.ceil(self._width(self._widest)) + 2 * SIDES, self.fontMetrics().height() + 4)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.drawText(self.rect().adjusted(SIDES, 0, -SIDES, 0), Qt.AlignmentFlag.AlignVCenter, self._text)
+        metrics = painter.fontMetrics()
+        painter.drawText(QPoint(SIDES, (self.height() - metrics.height()) // 2 + metrics.ascent()), self._text)
+
+    def _width(self, text: str) -> float:
+        return self._ruler.width(text, self.font())

@@ -22,6 +22,7 @@ class Canvas(QWidget):
         self._describe = describe
         self._image = QImage()
         self._drawn = QSize(0, 0)  # how much of the image is the widget's, in device pixels
+        self._standing: tuple[object, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(160, 90)
 
@@ -38,6 +39,18 @@ class Canvas(QWidget):
         self._image.setDevicePixelRatio(ratio)
         self._image.fill(QColor(background))
         self._drawn = size
+        return self._image
+
+    def stands(self, *what: object) -> bool:
+        """Whether this was asked about the same things before, at the same size: then what stands still is on the
+        image already, and only what moves has to be drawn."""
+        standing = (self.size(), self.devicePixelRatioF(), self.font(), *what)
+        same, self._standing = standing == self._standing, standing
+        return same
+
+    @property
+    def paper(self) -> QImage:
+        """The image that is shown, to draw on."""
         return self._image
 
     def image(self) -> QImage:

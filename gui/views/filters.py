@@ -13,16 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.decoders import DECODERS
 from core.filters import seen
-from core.snapshot import Array, LayerSnapshot, Snapshot
+from core.snapshot import Array, LaneSnapshot, LayerSnapshot, Snapshot
 from gui import paint
 from gui.controls import ChoiceBox, ToolButton
 from gui.views.base import View
 from gui.views.canvas import Canvas
 from gui.views.pager import Pager
+from gui.views.pairs import Pairs, arrange
 from gui.views.scale import draw_scale, number
-
-GAP = 4  # pixels between pairs, beside the columns of values that a pair brings along
-LEGIBLE = 24  # pixels; a filter's longer side is hardly ever shown smaller
 
 
 @dataclass(frozen=True)
@@ -33,34 +31,21 @@ class Filters:
     decoder: Array  # (k, d₀)
     shape: tuple[int, int]  # of one of them as a picture
     limit: float  # of the one scale for all of them
-    symbol: str  # of the decoder in force
+    columns: str  # what the decoder's are of
 
 
 @dataclass(frozen=True)
-class Placed:
-    """Where the pairs stand on the canvas, to find the unit under the mouse; in device pixels."""
+class Page:
+    """The pairs that are shown."""
 
-    filters: Filters
+    pairs: Pairs
     first: int
     count: int
-    grid: paint.Grid
-    left: int
-    top: int
-    drawn: tuple[int, int]  # the shape of a picture before the grid scales it
-
-    @property
-    def tile(self) -> tuple[int, int]:
-        """The shape of a pair: two pictures, a line between them and two beside them."""
-        return self.drawn[0], 2 * self.drawn[1] + 3
 
     def unit_at(self, x: float, y: float) -> int | None:
-        """The unit whose pair is at this place."""
-        height = self.tile[0] * self.grid.scale + self.grid.gap
-        width = self.tile[1] * self.grid.scale + self.grid.gap_across
-        column, row = math.floor((x - self.left) / width), math.floor((y - self.top) / height)
-        place = row * self.grid.columns + column
-        inside = 0 <= column < self.grid.columns and row >= 0 and place < self.count
-        return self.first + place if inside else None
+        """The unit whose pair is at this place, in device pixels."""
+        place = self.pairs.at(x, y)
+        return self.first + place if place is not None and place < self.count else None
 
 
 class FiltersView(View):
@@ -73,9 +58,9 @@ class FiltersView(View):
         super().__init__(parent)
         self._layer_sizes: tuple[int, ...] = ()
         self._layers: tuple[LayerSnapshot, ...] | None = None
-        self._shape, self._symbol = (1, 1), ""
+        self._shape, self._columns = (1, 1), ""
         self._filters: Filters | None = None
-        self._placed: Placed | None = None
+        self._shown: Page | None = None
         self.page.addLayout(self._build_controls())
         self._canvas = Canvas(self._describe, self)
         self._canvas.setObjectName("filters-canvas")
@@ -112,7 +97,7 @@ class FiltersView(View):
             return
         self._layers = snapshot.lane.layers
         self._shape = paint.fold(snapshot.examples.shape)
-        self._symbol = DECODERS[snapshot.lane.experiment.decoder].symbol
+        self._columns = _columns(snapshot.lane)
         self._offer_layers(tuple(len(layer.encoder) for layer in self._layers))
         self._look()
         self._compose()
@@ -136,7 +121,7 @@ class FiltersView(View):
         assert self._layers is not None
         encoder, decoder = seen(self._layers, self._layer.currentIndex())
         limit = paint.round_limit(paint.largest(encoder, decoder))
-        self._filters = Filters(encoder, decoder.T, self._shape, limit, self._symbol)
+        self._filters = Filters(encoder, decoder.T, self._shape, limit, self._columns)
 
     def _on_layer(self) -> None:
         self._pages.rewind()
@@ -149,48 +134,39 @@ class FiltersView(View):
         if self._filters is None or not self.isVisible():
             return
         size = self._canvas.size()
-        placed = self._lay_out(self._filters)
+        page = self._page(self._filters)
         if self._canvas.size() != size:
             return  # The pager came or went, and with the room that it left everything was done anew.
-        self._placed = placed
-        image = self._canvas.blank(self.theme.surface)
-        if placed is not None:
-            encoder, decoder = self._pictures(placed)
-            canvas, grid, left = paint.pixels(image), placed.grid, placed.left
-            paint.place(canvas, encoder, grid, placed.tile, left, placed.top)
-            paint.place(canvas, decoder, grid, placed.tile, left + (placed.drawn[1] + 1) * grid.scale, placed.top)
-        painter = QPainter(image)
-        painter.setFont(self.font())
-        self._draw_header(painter, self._filters)
-        painter.end()
+        self._shown = page
+        headers = self._headers(self._filters.columns)
+        limit = self.tr("max") if self._own_scale.isChecked() else number(self._filters.limit)
+        # A frame's pictures cover those of the one before, and the words above them hardly ever change.
+        if not self._canvas.stands(self.theme, page, headers, limit):
+            painter = QPainter(self._canvas.blank(self.theme.surface))
+            painter.setFont(self.font())
+            self._draw_header(painter, headers, limit)
+            painter.end()
+        if page is not None:
+            encoder, decoder = self._pictures(self._filters, page)
+            pairs, canvas = page.pairs, paint.pixels(self._canvas.paper)
+            paint.place(canvas, encoder, pairs.grid, pairs.tile, pairs.left, pairs.top)
+            paint.place(canvas, decoder, pairs.grid, pairs.tile, pairs.left + pairs.right, pairs.top)
         self._canvas.update()
 
-    def _lay_out(self, filters: Filters) -> Placed | None:
-        """Where the pairs of this page go, below a line of words; turns to a page that there is."""
-        ratio, units, shape = self._canvas.devicePixelRatioF(), len(filters.encoder), filters.shape
-        top = round(math.ceil(QFontMetricsF(self.font()).height() * 1.3) * ratio)
-        width = round(self._canvas.width() * ratio)
-        room = (round(self._canvas.height() * ratio) - top, width + 2)
-        pair = (shape[0], 2 * shape[1] + 3)
-        legible = LEGIBLE * ratio
-        scale = legible / max(shape)
-        # A small scale rounded up wastes room: twice what is legible, on a screen of 1.25.
-        smallest = math.ceil(scale) if scale >= paint.CRISP else max(1, int(scale))
-        grid = paint.fit(units, pair, room, round(GAP * ratio), smallest)
-        drawn = paint.roomier(units, shape, grid, room, legible)
-        if drawn != shape:
-            pair = (drawn[0], 2 * drawn[1] + 3)
-            grid = paint.fit(units, pair, room, grid.gap, 1)
-        if not grid.places:
+    def _page(self, filters: Filters) -> Page | None:
+        """Which pairs go where, below a line of words; turns to a page that there is."""
+        ratio, units = self._canvas.devicePixelRatioF(), len(filters.encoder)
+        top = round(math.ceil(self.fontMetrics().height() * 1.3) * ratio)
+        room = round(self._canvas.height() * ratio), round(self._canvas.width() * ratio)
+        pairs = arrange(units, filters.shape, room, top, ratio)
+        if pairs is None:
             return None
-        grid = paint.spread(grid, pair, room)
-        first = self._pages.first(units, grid.places)
-        left = max(0, (width - grid.columns * (pair[1] * grid.scale + grid.gap_across)) // 2)
-        return Placed(filters, first, min(grid.places, units - first), grid, left, top, drawn)
+        first = self._pages.first(units, pairs.grid.places)
+        return Page(pairs, first, min(pairs.grid.places, units - first))
 
-    def _pictures(self, placed: Placed) -> tuple[paint.Pixels, paint.Pixels]:
-        """The encoder's and the decoder's pictures of the units placed, (n, rows, columns) each."""
-        filters, units = placed.filters, slice(placed.first, placed.first + placed.count)
+    def _pictures(self, filters: Filters, page: Page) -> tuple[paint.Pixels, paint.Pixels]:
+        """The encoder's and the decoder's pictures of the units shown, (n, rows, columns) each."""
+        units = slice(page.first, page.first + page.count)
         sides = np.stack((filters.encoder[units], filters.decoder[units]))  # (2, n, d)
         _, count, width = sides.shape
         values = paint.tiles(sides.reshape(2 * count, width), filters.shape).reshape(2, count, *filters.shape)
@@ -199,21 +175,16 @@ class FiltersView(View):
             finite = np.where(np.isfinite(values), np.abs(values), 0)
             limit = finite.max(axis=(0, 2, 3), keepdims=True)
             limit = np.where(limit > 0, limit, np.float32(1))
-        if placed.drawn != filters.shape:
-            values = paint.enlarge(values, placed.drawn)
-        encoder, decoder = paint.diverging(self.theme).take(paint.signed(values, limit))
+        shape = page.pairs.drawn if page.pairs.drawn != filters.shape else None
+        encoder, decoder = paint.diverging(self.theme).take(paint.signed(values, limit, shape))
         return encoder, decoder
 
-    def _draw_header(self, painter: QPainter, filters: Filters) -> None:
-        own = self._own_scale.isChecked()
-        limit = self.tr("max") if own else number(filters.limit)
+    def _draw_header(self, painter: QPainter, headers: tuple[str, ...], limit: str) -> None:
         end = draw_scale(painter, self.theme, QPointF(self._canvas.width() - 1, 0), limit)
         metrics = QFontMetricsF(painter.font())
         painter.setPen(QColor(self.theme.text))
-        for words in self._headers(filters.symbol):
-            if metrics.horizontalAdvance(words) < end:
-                painter.drawText(QPointF(0, metrics.ascent()), words)
-                return
+        fitting = next((words for words in headers if metrics.horizontalAdvance(words) < end), "")
+        painter.drawText(QPointF(0, metrics.ascent()), fitting)
 
     def _headers(self, decoder: str) -> tuple[str, ...]:
         """What a pair shows, in fewer and fewer words."""
@@ -231,10 +202,24 @@ class FiltersView(View):
         )
 
     def _describe(self, position: QPointF) -> str:
-        placed, ratio = self._placed, self._canvas.devicePixelRatioF()
-        unit = placed.unit_at(position.x() * ratio, position.y() * ratio) if placed else None
-        if placed is None or unit is None:
+        page, filters, ratio = self._shown, self._filters, self._canvas.devicePixelRatioF()
+        unit = page.unit_at(position.x() * ratio, position.y() * ratio) if page else None
+        if filters is None or unit is None:
             return ""
-        norms = (float(np.linalg.norm(side[unit])) for side in (placed.filters.encoder, placed.filters.decoder))
-        row, column = map(number, norms)
+        row, column = (number(float(np.linalg.norm(side[unit]))) for side in (filters.encoder, filters.decoder))
         return self.tr("unit {0}: norm of the encoder row {1}, of the decoder column {2}").format(unit + 1, row, column)
+
+
+def _columns(lane: LaneSnapshot) -> str:
+    """What the decoder's columns are of at this moment, whatever a ramp is on its way to."""
+    match lane.dial:
+        case None if lane.experiment.decoder == "untied":
+            return "the decoder"
+        case None:
+            return DECODERS[lane.experiment.decoder].symbol
+        case 0:
+            return DECODERS["pseudo_inverse"].symbol
+        case 1:
+            return DECODERS["transpose"].symbol
+        case dial:
+            return f"the dial, t = {dial:.2f}"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.ruler import Ruler
 
 SAMPLE, GAP = 14.0, 6.0  # pixels of a line's sample, and between things
 
@@ -28,14 +30,14 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: Sequence[Entry] = ()
+        self._ruler = Ruler()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         # Or all that lies behind it would be painted first, under a style sheet, for every frame.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def text(self) -> str:
         """What can be read."""
-        figures = self._figures_fit()
-        return "  ".join(f"{each.words} {each.figure}" if figures else each.words for each in self._entries)
+        return "  ".join(words for words, _ in self._words())
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show these from now on."""
@@ -49,21 +51,23 @@ class Legend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().window())
-        metrics = QFontMetricsF(self.font())
-        figures = self._figures_fit()
+        metrics = self.fontMetrics()
         text, x = self.palette().windowText().color(), 0.0
-        for entry in self._entries:
+        middle = self.height() // 2
+        baseline = (self.height() - metrics.height()) / 2 + metrics.ascent()
+        for entry, (words, width) in zip(self._entries, self._words(), strict=True):
             style = Qt.PenStyle.DotLine if entry.dashed else Qt.PenStyle.SolidLine
             painter.setPen(QPen(QColor(entry.colour), 3, style, Qt.PenCapStyle.FlatCap))
-            painter.drawLine(round(x), self.height() // 2, round(x + SAMPLE), self.height() // 2)
+            painter.drawLine(round(x), middle, round(x + SAMPLE), middle)
             painter.setPen(text)
-            words = f"{entry.words} {entry.figure}" if figures else entry.words
-            width = metrics.horizontalAdvance(words)
-            box = QRectF(x + SAMPLE + GAP, 0, width, self.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
-            x = box.right() + 2 * GAP
+            painter.drawText(QPointF(x + SAMPLE + GAP, baseline), words)
+            x += SAMPLE + 3 * GAP + width
 
-    def _figures_fit(self) -> bool:
-        words = "".join(f"{entry.words} {entry.figure}" for entry in self._entries)
-        width = QFontMetricsF(self.font()).horizontalAdvance(words) + len(self._entries) * (SAMPLE + 3 * GAP)
-        return width < self.width()
+    def _words(self) -> list[tuple[str, float]]:
+        """Of every entry, with its figure if there is room for all; and how wide they are."""
+        font = self.font()
+        for choice in ([f"{entry.words} {entry.figure}" for entry in self._entries], [e.words for e in self._entries]):
+            widths = [self._ruler.width(words, font) for words in choice]
+            if sum(widths) + len(widths) * (SAMPLE + 3 * GAP) < self.width():
+                break
+        return list(zip(choice, widths, strict=True))

@@ -36,6 +36,7 @@ class LossView(View):
         self._drawn: tuple[object, ...] | None = None
         self._range: tuple[float, float] | None = None
         self._range_step = 0
+        self._totals = curves.Totals()
         self.page.addLayout(self._build_header())
         titles = (self.tr("mean squared error per component"), self.tr("mean squared error"), self.tr("loss"))
         self.plot = Plot(titles, self.tr("PCA floor"), self)
@@ -100,7 +101,7 @@ class LossView(View):
         points = max(self.plot.width(), 100)
         train = curves.finite(lane.train_curve.steps, lane.train_curve.values)
         raw = curves.outline(*train, points)
-        mean = curves.smooth(*train, points // 2, [flip.step for flip in lane.flips])
+        mean = curves.smooth(train[0], self._totals.of(train[1]), points // 2, [flip.step for flip in lane.flips])
         validation = curves.outline(*curves.finite(lane.validation_curve.steps, lane.validation_curve.values), points)
         # Mixed here: what shines through takes Qt four times as long to draw.
         faint = paint.mixed(self.theme.train, self.theme.surface, FAINT)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from ctypes import c_double
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -179,8 +179,8 @@ class _Place:
         """The curve in pixels, written by NumPy straight into Qt's memory."""
         polygon = QPolygonF()
         polygon.resize(len(line.x))
-        address = shiboken6.getCppPointer(polygon.data())[0]
-        memory = memoryview((c_double * (2 * len(line.x))).from_address(address)).cast("B")
+        # The stubs don't know of its size, nor that it may be written to.
+        memory = cast("Any", shiboken6.VoidPtr)(polygon.data(), 16 * polygon.size(), True)
         points = np.frombuffer(memory, np.float64).reshape(-1, 2)
         points[:, 0] = self.area.left() + line.x * self._across
         points[:, 1] = np.clip(self.area.top() + (self.figure.top - line.y) * self._up, -FAR, FAR)
@@ -188,10 +188,12 @@ class _Place:
 
 
 def _draw_lines(painter: QPainter, place: _Place, lines: Sequence[Line]) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for line in lines:
         if not len(line.x):
             continue
+        # Up and down at every column of the screen: smooth edges can't be seen there and take twice as long.
+        dense = not line.thick and len(line.x) > place.area.width() / 2
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not dense)
         painter.setPen(QPen(line.colour, 0))
         polygon = place.polygon(line)
         for across, down in THICK if line.thick else THIN:

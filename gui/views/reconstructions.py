@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -19,6 +19,7 @@ from gui.views.scale import NARROW, draw_scale, number, scale_width
 
 ROWS = 3
 GAP = 5  # pixels between pictures
+USUAL = "0.0000"  # what most figures are as wide as
 MARGIN = 12  # pixels beside the names of the rows
 _AT_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -42,6 +43,11 @@ class Layout:
     def pitch(self) -> int:
         """From one picture to the next."""
         return self.shape[1] * self.grid.scale + self.grid.gap_across
+
+    @property
+    def line(self) -> int:
+        """From one row of pictures to the next."""
+        return self.shape[0] * self.grid.scale + self.grid.gap
 
 
 class ReconstructionsView(View):
@@ -78,20 +84,45 @@ class ReconstructionsView(View):
         examples, lane = self.snapshot.examples, self.snapshot.lane
         difference = lane.reconstructions - examples.inputs
         self._errors = np.square(difference, dtype=np.float64).mean(axis=1)
+        limit = paint.round_limit(paint.largest(difference))
+        # What goes in is the same all along, and so are the words but for the figures.
+        if not self._canvas.stands(self.theme, examples, limit) or self._layout is None:
+            self._layout = self._draw_still(examples, limit)
+        if self._layout.count:
+            self._draw_moving(examples, lane, difference, limit, self._layout)
+        self._canvas.update()
+
+    def _draw_still(self, examples: Examples, limit: float) -> Layout:
+        """A new image with the row of inputs and all words that stay; where it has them."""
         image = self._canvas.blank(self.theme.surface)
         ratio = image.devicePixelRatio()
-        painter = QPainter(image)
-        painter.setFont(self.font())
-        limit = paint.round_limit(paint.largest(difference))
         size = self._canvas.size() * ratio
-        self._layout = self._lay_out(size.width(), size.height(), ratio, examples)
-        if self._layout.count:
-            pictures = self._pictures(examples, lane, difference, limit, self._layout)
-            at = self._layout.left, self._layout.top
-            paint.place(paint.pixels(image), pictures, self._layout.grid, self._layout.shape, *at)
-            self._draw_words(painter, ratio, examples, limit, self._layout)
+        layout = self._lay_out(size.width(), size.height(), ratio, examples)
+        if layout.count:
+            inputs = self._pictures(examples, examples.inputs[: layout.count], layout.shape)
+            grid = replace(layout.grid, rows=1)
+            paint.place(paint.pixels(image), inputs, grid, layout.shape, layout.left, layout.top)
+            painter = QPainter(image)
+            painter.setFont(self.font())
+            self._draw_words(painter, ratio, examples, limit, layout)
+            painter.end()
+        return layout
+
+    def _draw_moving(
+        self, examples: Examples, lane: LaneSnapshot, difference: Array, limit: float, layout: Layout
+    ) -> None:
+        """The rows of reconstructions and errors, and the figures below, over those of the frame before."""
+        shown = slice(0, layout.count)
+        upper = self._pictures(examples, lane.reconstructions[shown], layout.shape)
+        errors = paint.signed(paint.tiles(difference[shown], layout.shape), limit)
+        both = np.concatenate((upper, paint.diverging(self.theme).take(errors)))
+        grid = replace(layout.grid, rows=2)
+        paper = self._canvas.paper
+        paint.place(paint.pixels(paper), both, grid, layout.shape, layout.left, layout.top + layout.line)
+        painter = QPainter(paper)
+        painter.setFont(self.font())
+        self._draw_figures(painter, paper.devicePixelRatio(), layout)
         painter.end()
-        self._canvas.update()
 
     def _lay_out(self, width: int, height: int, ratio: float, examples: Examples) -> Layout:
         metrics = QFontMetricsF(self.font())
@@ -104,7 +135,7 @@ class ReconstructionsView(View):
         shape = paint.fold(examples.shape)
         gap = round(GAP * ratio)
         room = (height - top - line, width - left + gap)
-        widest = math.ceil(metrics.horizontalAdvance("0.0000") * ratio) + gap
+        widest = math.ceil(metrics.horizontalAdvance(USUAL) * ratio) + gap
         smallest = max(1, math.ceil((widest - gap) / shape[1]))
         tallest = max(1, (room[0] // ROWS - gap) // shape[0])
         scale = min(smallest, tallest)
@@ -116,19 +147,12 @@ class ReconstructionsView(View):
         spare = room[0] - ROWS * (shape[0] * scale + gap)
         return Layout(paint.Grid(count, ROWS, scale, gap, across), shape, left, top + max(0, spare // 2), count)
 
-    def _pictures(
-        self, examples: Examples, lane: LaneSnapshot, difference: Array, limit: float, layout: Layout
-    ) -> paint.Pixels:
-        """Inputs, reconstructions and errors of the examples shown, one after the other, (3 n, rows, columns)."""
-        shown = slice(0, layout.count)
-        pictures = paint.tiles(np.concatenate((examples.inputs[shown], lane.reconstructions[shown])), layout.shape)
-        colours = paint.diverging(self.theme)
+    def _pictures(self, examples: Examples, values: Array, shape: tuple[int, int]) -> paint.Pixels:
+        """(n, rows, columns) of the inputs or of what came out for them, in the same colours."""
+        tiles = paint.tiles(values, shape)
         if _is_grey(examples.inputs):
-            upper = paint.grey().take(paint.unsigned(pictures))
-        else:
-            upper = colours.take(paint.signed(pictures, _limit(examples.inputs)))
-        lower = colours.take(paint.signed(paint.tiles(difference[shown], layout.shape), limit))
-        return np.concatenate((upper, lower))
+            return paint.grey().take(paint.unsigned(tiles))
+        return paint.diverging(self.theme).take(paint.signed(tiles, _limit(examples.inputs)))
 
     def _row_names(self) -> tuple[str, str, str]:
         return self.tr("input"), self.tr("reconstruction"), self.tr("error")
@@ -137,25 +161,36 @@ class ReconstructionsView(View):
         return self.tr("mean square")
 
     def _draw_words(self, painter: QPainter, ratio: float, examples: Examples, limit: float, layout: Layout) -> None:
-        assert self._errors is not None
+        """The rows' names at the left, the examples' labels above."""
         height = QFontMetricsF(painter.font()).height()
-        tall = (layout.shape[0] * layout.grid.scale + layout.grid.gap) / ratio
-        wide = layout.pitch / ratio
+        line, wide = layout.line / ratio, layout.pitch / ratio
         left, top = layout.left / ratio, layout.top / ratio
         scales = (None if _is_grey(examples.inputs) else _limit(examples.inputs), None, limit)
         for row, (name, scale) in enumerate(zip(self._row_names(), scales, strict=True)):
-            box = QRectF(0, top + row * tall, left - MARGIN / 2, tall - layout.grid.gap / ratio)
+            box = QRectF(0, top + row * line, left - MARGIN / 2, line - layout.grid.gap / ratio)
             self._name_row(painter, box, name, scale)
         painter.setPen(QColor(self.theme.text))
-        below = top + ROWS * tall
-        centred = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
-        for column in range(layout.count):
+        for column, label in enumerate((examples.labels or ())[: layout.count]):
             x = left + column * wide - layout.grid.gap_across / ratio / 2
-            if examples.labels:
-                painter.drawText(QRectF(x, top - height, wide, height), centred, examples.labels[column])
-            painter.drawText(QRectF(x, below, wide, height), centred, _short(float(self._errors[column])))
+            painter.drawText(QRectF(x, top - height, wide, height), Qt.AlignmentFlag.AlignCenter, label)
         painter.setPen(QColor(self.theme.muted))
-        painter.drawText(QRectF(0, below, left - MARGIN / 2, height), _AT_THE_RIGHT, self._figures_name())
+        below = QRectF(0, top + ROWS * line, left - MARGIN / 2, height)
+        painter.drawText(below, _AT_THE_RIGHT, self._figures_name())
+
+    def _draw_figures(self, painter: QPainter, ratio: float, layout: Layout) -> None:
+        """Below every picture its mean square, at once: a word in a box takes Qt three times as long."""
+        assert self._errors is not None
+        metrics = QFontMetricsF(painter.font())
+        usual, wide = metrics.horizontalAdvance(USUAL), layout.pitch / ratio
+        left = (layout.left - layout.grid.gap_across / 2) / ratio
+        top = (layout.top + ROWS * layout.line) / ratio
+        painter.fillRect(QRectF(left, top, layout.count * wide, metrics.height()), QColor(self.theme.surface))
+        painter.setPen(QColor(self.theme.text))
+        for column, error in enumerate(self._errors[: layout.count].tolist()):
+            words = _short(error)
+            width = usual if len(words) == len(USUAL) else metrics.horizontalAdvance(words)
+            x = left + (column + 0.5) * wide - width / 2
+            painter.drawText(QPointF(x, top + metrics.ascent()), words)
 
     def _name_row(self, painter: QPainter, box: QRectF, name: str, limit: float | None) -> None:
         """What a row shows, and below that its scale if it has one."""
@@ -189,4 +224,7 @@ def _limit(inputs: Array) -> float:
 
 
 def _short(error: float) -> str:
-    return f"{error:.4f}" if error < 10 else f"{error:.1e}" if math.isfinite(error) else "–"
+    """With as many digits as USUAL has room for."""
+    if not math.isfinite(error):
+        return "–"
+    return next(words for form in (".4f", ".5g", ".0e") if len(words := f"{error:{form}}") <= len(USUAL))

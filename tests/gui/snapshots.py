@@ -44,6 +44,7 @@ def snapshot(
     losses: Array | None = None,
     floor: float = 0.01,
     flips: tuple[Flip, ...] = (),
+    dial: float | None = None,
     **experiment: Any,
 ) -> Snapshot:
     """A moment of a run over pictures of this shape, of four units unless ``layers`` are given."""
@@ -68,6 +69,7 @@ def snapshot(
         train_curve=curve(losses),
         validation_curve=curve(losses[::10], every=10),
         flips=flips,
+        dial=dial,
     )
     return Snapshot(
         serial=1,

@@ -18,6 +18,10 @@ from tests.gui.snapshots import layer, snapshot
 
 @pytest.fixture
 def view(qtbot: QtBot) -> FiltersView:
+    return made_view(qtbot)
+
+
+def made_view(qtbot: QtBot) -> FiltersView:
     made = FiltersView()
     qtbot.addWidget(made)
     made.resize(600, 330)
@@ -33,12 +37,13 @@ def child(view: FiltersView, kind: type[QWidget], name: str) -> QWidget:
 
 def colours(view: FiltersView, unit: int) -> tuple[QColor, QColor]:
     """Of the first value of the unit's encoder row and of its decoder column, as painted."""
-    placed = view._placed
-    assert placed is not None
-    scale, (rows, columns) = placed.grid.scale, placed.tile
-    across, down = columns * scale + placed.grid.gap_across, rows * scale + placed.grid.gap
-    row, column = divmod(unit - placed.first, placed.grid.columns)
-    x, y = placed.left + column * across, placed.top + row * down
+    page = view._shown
+    assert page is not None
+    pairs = page.pairs
+    scale, (rows, columns) = pairs.grid.scale, pairs.tile
+    across, down = columns * scale + pairs.grid.gap_across, rows * scale + pairs.grid.gap
+    row, column = divmod(unit - page.first, pairs.grid.columns)
+    x, y = pairs.left + column * across, pairs.top + row * down
     image = view._canvas.image()
     side = (columns - 3) // 2 + 1
     return image.pixelColor(x + scale // 2, y + scale // 2), image.pixelColor(x + side * scale + scale // 2, y)
@@ -102,10 +107,10 @@ def test_as_many_units_fit_on_screens_of_any_scale(
 ) -> None:
     monkeypatch.setattr(view._canvas, "devicePixelRatioF", lambda: ratio)
     view.draw(snapshot(shape=(28, 28), layers=(layer(np.ones((64, 784), np.float32)),)))
-    placed = view._placed
-    assert placed is not None
-    assert placed.count == 64
-    assert placed.drawn[0] * placed.grid.scale >= 24 * ratio
+    page = view._shown
+    assert page is not None
+    assert page.count == 64
+    assert page.pairs.drawn[0] * page.pairs.grid.scale >= 24 * ratio
 
 
 def test_many_units_come_in_pages(view: FiltersView, qtbot: QtBot) -> None:
@@ -114,7 +119,7 @@ def test_many_units_come_in_pages(view: FiltersView, qtbot: QtBot) -> None:
     pages = child(view, QWidget, "filters-page")
     assert pages.isVisible()
     back, on = (child(view, QToolButton, f"filters-page-{name}") for name in ("previous", "next"))
-    places = view._placed.count  # type: ignore[union-attr]
+    places = view._shown.count  # type: ignore[union-attr]
     label = pages.findChild(QLabel)
     assert isinstance(label, QLabel)
     assert label.text() == f"units 1–{places} of 1024"
@@ -130,8 +135,8 @@ def test_many_units_come_in_pages(view: FiltersView, qtbot: QtBot) -> None:
 
 def test_the_unit_under_the_mouse_is_described(view: FiltersView) -> None:
     view.draw(snapshot(layers=(layer(constant(1, 0.5)),)))
-    placed = view._placed
-    assert placed is not None
+    assert view._shown is not None
+    placed = view._shown.pairs
     words = view._describe(QPointF(placed.left + 3, placed.top + 3))
     assert words == "unit 1: norm of the encoder row 8, of the decoder column 8"
     assert view._describe(QPointF(placed.left - 3, placed.top + 3)) == ""
@@ -140,8 +145,8 @@ def test_the_unit_under_the_mouse_is_described(view: FiltersView) -> None:
 
 def test_nothing_is_described_where_nothing_could_be_placed(view: FiltersView) -> None:
     view.draw(snapshot(shape=(28, 28)))
-    placed = view._placed
-    assert placed is not None
+    assert view._shown is not None
+    placed = view._shown.pairs
     view.resize(600, 1)
     view._canvas.setFixedHeight(30)
     assert view._describe(QPointF(placed.left + 3, placed.top + 3)) == ""
@@ -160,8 +165,8 @@ def test_other_data_that_came_while_it_was_hidden_can_be_shown(view: FiltersView
     view.draw(snapshot(shape=(12, 10)))
     view.resize(view.width() + 100, view.height())
     view.show()
-    assert view._placed is not None
-    assert view._placed.drawn[0] >= 12
+    assert view._shown is not None
+    assert view._shown.pairs.drawn[0] >= 12
 
 
 def test_a_pager_that_comes_while_the_picture_is_made_does_not_disturb_it(view: FiltersView, qtlog: QtLog) -> None:
@@ -169,3 +174,38 @@ def test_a_pager_that_comes_while_the_picture_is_made_does_not_disturb_it(view: 
         view.draw(snapshot(layers=(layer(np.ones((units, 64), np.float32)),)))
         view.grab()
     assert [record for record in qtlog.records if "QPainter" in record.message] == []
+
+
+def test_what_is_drawn_over_another_moment_is_what_would_be_drawn_alone(qtbot: QtBot) -> None:
+    weights = np.random.default_rng(0).normal(size=(6, 64)).astype(np.float32)
+    moments = [
+        snapshot(layers=(layer(weights),)),
+        snapshot(layers=(layer(weights * np.float32(0.99)),)),  # on the same scale
+        snapshot(layers=(layer(weights * np.float32(30)),)),  # on another
+        snapshot(layers=(layer(weights),), dial=0.25),
+        snapshot(layers=(layer(weights[:4]),)),
+        snapshot(layers=(layer(weights * np.float32(np.nan)),)),
+        snapshot(shape=(28, 28), layers=(layer(np.random.default_rng(1).normal(size=(64, 784)).astype(np.float32)),)),
+    ]
+    old = made_view(qtbot)
+    for moment in moments:
+        old.draw(moment)
+        new = made_view(qtbot)
+        new.draw(moment)
+        assert old._canvas.image() == new._canvas.image()
+
+
+@pytest.mark.parametrize(
+    ("decoder", "dial", "words"),
+    [
+        ("transpose", None, "column of Wᵀ"),
+        ("inverse", 0.0, "column of W⁺"),
+        ("pseudo_inverse", 0.37, "column of the dial, t = 0.37"),
+        ("untied", None, "column of the decoder"),
+    ],
+)
+def test_the_columns_are_named_after_the_matrix_that_decodes_now(
+    view: FiltersView, decoder: str, dial: float | None, words: str
+) -> None:
+    view.draw(snapshot(decoder=decoder, dial=dial))
+    assert any(words in header for header in view._headers(view._columns))

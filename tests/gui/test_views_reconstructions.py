@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
+from core.snapshot import Array, Snapshot
 from gui import paint
-from gui.views.reconstructions import ReconstructionsView
+from gui.views.reconstructions import USUAL, ReconstructionsView, _short
 from tests.gui.snapshots import snapshot
 
 
 @pytest.fixture
 def view(qtbot: QtBot) -> ReconstructionsView:
+    return _view(qtbot)
+
+
+def _view(qtbot: QtBot) -> ReconstructionsView:
     made = ReconstructionsView()
     qtbot.addWidget(made)
     made.resize(1100, 300)
@@ -70,3 +78,32 @@ def test_nothing_is_drawn_twice(view: ReconstructionsView, monkeypatch: pytest.M
     view.draw(moment)
     monkeypatch.setattr(view, "_compose", lambda: pytest.fail("drawn again"))
     view.draw(moment)
+
+
+def test_what_is_drawn_over_another_moment_is_what_would_be_drawn_alone(qtbot: QtBot) -> None:
+    inputs = np.random.default_rng(0).uniform(size=(10, 64)).astype(np.float32)
+    first = snapshot(inputs=inputs, reconstructions=inputs * np.float32(0.5), labels=tuple("0123456789"))
+    moments = [
+        first,
+        _with_reconstructions(first, inputs * np.float32(0.51)),  # on the same scale
+        _with_reconstructions(first, inputs * np.float32(1e4)),  # on another, with wide figures
+        _with_reconstructions(first, np.full_like(inputs, np.nan)),
+        snapshot(shape=(4, 4), inputs=inputs[:, :16], reconstructions=inputs[:, :16] * np.float32(0.5)),
+        first,
+    ]
+    old = _view(qtbot)
+    for moment in moments:
+        old.draw(moment)
+        new = _view(qtbot)
+        new.draw(moment)
+        assert old._canvas.image() == new._canvas.image()
+
+
+def test_no_figure_is_wider_than_its_column_allows(view: ReconstructionsView) -> None:
+    metrics = QFontMetricsF(view.font())
+    for error in (0.0, 0.12345, 9.99999, 10.0, 123.456, 99999.7, 3e7, 1e38, math.nan, math.inf):
+        assert metrics.horizontalAdvance(_short(error)) <= metrics.horizontalAdvance(USUAL)
+
+
+def _with_reconstructions(moment: Snapshot, reconstructions: Array) -> Snapshot:
+    return replace(moment, lanes=(replace(moment.lane, reconstructions=reconstructions),))
