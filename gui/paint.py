@@ -70,9 +70,9 @@ def signed(values: Values, limit: float | Values, shape: tuple[int, int] | None 
     return _indices(values * (127 / np.asarray(limit, np.float32)), 128, shape)
 
 
-def unsigned(values: Values) -> Indices:
-    """Indices on the scale from 0 to 1."""
-    return _indices(values * np.float32(254), 1)
+def unsigned(values: Values, shape: tuple[int, int] | None = None) -> Indices:
+    """Indices on the scale from 0 to 1; enlarged like :func:`signed`."""
+    return _indices(values * np.float32(254), 1, shape)
 
 
 def _indices(scaled: Values, zero: int, shape: tuple[int, int] | None = None) -> Indices:
@@ -156,12 +156,22 @@ def roomier(
     """
     if grid.scale >= CRISP:
         return shape
-    rows, columns = shape
-    whole = rows * grid.scale
-    height = max(whole, math.ceil(smallest * rows / max(shape)))
-    while _grid((height + 1, 2 * round(columns * (height + 1) / rows) + 3), room, grid.gap, 1).places >= max(count, 1):
+    whole = shape[0] * grid.scale
+    height = max(whole, math.ceil(smallest * shape[0] / max(shape)))
+    while _grid((height + 1, 2 * tall(shape, height + 1)[1] + 3), room, grid.gap, 1).places >= max(count, 1):
         height += 1
-    return (height, round(columns * height / rows)) if height >= 1.15 * whole else shape
+    return tall(shape, height) if worth_it(height, whole) else shape
+
+
+def tall(shape: tuple[int, int], height: int) -> tuple[int, int]:
+    """The shape made so high, or so low."""
+    return height, round(shape[1] * height / shape[0])
+
+
+def worth_it(height: int, whole: int) -> bool:
+    """Whether a picture that could be ``height`` pixels high is better off between whole scales, of which the largest
+    makes it ``whole`` pixels high: that is crisp, but it may waste the room."""
+    return height >= 1.15 * whole
 
 
 def enlarge(values: Values, shape: tuple[int, int]) -> Values:
@@ -216,6 +226,12 @@ def place(canvas: Pixels, pictures: Pixels, grid: Grid, tile: tuple[int, int], l
     The views below never reach beyond a picture, so that the grid's last gaps may lie outside of the canvas.
     """
     count, height, width = pictures.shape
+    lines, rest = divmod(count, grid.columns)
+    below = (lines + bool(rest) - 1) * (tile[0] * grid.scale + grid.gap) + height * grid.scale
+    beside = (min(count, grid.columns) - 1) * (tile[1] * grid.scale + grid.gap_across) + width * grid.scale
+    if min(left, top) < 0 or top + below > canvas.shape[0] or left + beside > canvas.shape[1]:
+        # What follows would write into memory that is not the canvas's.
+        raise ValueError(f"{count} pictures of {height}×{width} on {grid} don't fit into {canvas.shape}")
     wide = pictures.repeat(grid.scale, axis=2) if grid.scale > 1 else pictures
     down, across = canvas.strides
     places = np.lib.stride_tricks.as_strided(
@@ -229,7 +245,6 @@ def place(canvas: Pixels, pictures: Pixels, grid: Grid, tile: tuple[int, int], l
             across,
         ),
     )
-    lines, rest = divmod(count, grid.columns)
     full = lines * grid.columns
     places[:lines] = wide[:full].reshape(lines, grid.columns, height, 1, -1)
     places[lines : lines + 1, :rest] = wide[full:, :, None]

@@ -167,4 +167,7 @@ QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="heading"] {{ color: {muted}; font-weight: bold; padding-top: 4px; }}
 QWidget#notice, QWidget#changes {{ background: {warning}; border: 1px solid {line}; border-radius: 4px; }}
 QScrollArea {{ border: none; }}
+QTableWidget, QHeaderView {{ background: transparent; }}
+QHeaderView::section {{ background: transparent; color: {muted}; border: none; padding: 3px 8px; }}
+QTableWidget::item {{ padding: 3px 8px; }}
 """

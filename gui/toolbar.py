@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QToolBar, QWidget
 
 from core.decoders import DECODERS
 from core.snapshot import LaneSnapshot, Snapshot
 from gui import icons
 from gui.controls import Button
 from gui.dial import DialSlider
+from gui.elided import Elided
 from gui.theme import SMALLEST_TEXT, Theme
 
 BUTTON_MARGIN = 26  # padding and border, as the style sheet has them
@@ -48,14 +49,10 @@ class Toolbar(QToolBar):
         self._dial_action = self.addWidget(self._dial)
         self._dial_action.setVisible(False)
         self.addSeparator()
-        self._shape = QLabel()
+        self._shape = Elided()
         self._shape.setObjectName("status-shape")
         self._shape.setAccessibleName(self.tr("Widths of the network"))
-        self._shape.setContentsMargins(8, 0, 8, 0)
         self.addWidget(self._shape)
-        gap = QWidget()
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(gap)
         self._menu = self._button("menu", self.tr("View"), self.tr("Views, theme and keys"))
         self._running = True
         self._theme: Theme | None = None
@@ -82,7 +79,7 @@ class Toolbar(QToolBar):
         self._show_dial(snapshot.lane)
         inputs = snapshot.examples.inputs.shape[1]
         widths = (inputs, *experiment.layers, *reversed(experiment.layers[:-1]), inputs)
-        self._shape.setText("–".join(map(str, widths)))
+        self._shape.say("–".join(map(str, widths)))
 
     def _show_dial(self, lane: LaneSnapshot) -> None:
         """There while it means something: for the dial itself, and during a ramp from one decoder to the other."""

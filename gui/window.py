@@ -137,10 +137,7 @@ class MainWindow(QMainWindow):
             self.restoreState(self._before_presentation, LAYOUT_VERSION)
 
     def restore_layout(self) -> None:
-        """All views where they are at a first start."""
-        for dock in self._docks.values():
-            dock.setFloating(False)
-            dock.show()
+        """What can be seen at a first start, where it is then."""
         self._arrange()
 
     def report(self, sentence: str) -> None:
@@ -216,7 +213,7 @@ class MainWindow(QMainWindow):
         for view in self.views.values():
             view.use_theme(chosen)
 
-    def _draw_again(self, _: bool = True) -> None:
+    def _draw_again(self) -> None:
         """The newest snapshot, for a view that could not be seen when it came."""
         if self._newest is not None:
             for view in self.views.values():
@@ -263,7 +260,9 @@ class MainWindow(QMainWindow):
         docks["panel"].setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         for name, view in self.views.items():
             docks[name] = self._dock(name, view.title, view)
-            docks[name].visibilityChanged.connect(self._draw_again)
+            docks[name].visibilityChanged.connect(view.set_in_front)
+            # In front of its tabs.
+            docks[name].toggleViewAction().triggered.connect(docks[name].raise_)
         return docks
 
     def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
@@ -278,16 +277,22 @@ class MainWindow(QMainWindow):
         All in one area, which shares out a larger window; of two, the left one would get it all.
         """
         area = Qt.DockWidgetArea.RightDockWidgetArea
-        panel, loss, filters, below = (self._docks[name] for name in ("panel", "loss", "filters", "reconstructions"))
+        panel, loss, filters, below = first = [
+            self._docks[name] for name in ("panel", "loss", "filters", "reconstructions")
+        ]
+        for dock in self._docks.values():
+            dock.setFloating(False)
+            dock.show()
         self.addDockWidget(area, panel)
         self.splitDockWidget(panel, loss, Qt.Orientation.Horizontal)
         self.splitDockWidget(loss, below, Qt.Orientation.Vertical)
         self.splitDockWidget(loss, filters, Qt.Orientation.Horizontal)
-        for name, dock in self._docks.items():
-            if name not in ("panel", "loss", "filters", "reconstructions"):
+        for dock in self._docks.values():
+            if dock not in first:
+                # In a tab of its own, once somebody asks for it.
                 self.addDockWidget(area, dock)
                 self.tabifyDockWidget(below, dock)
-        below.raise_()
+                dock.hide()
         wide, high = self.width() - PANEL_WIDTH, self.height() - RECONSTRUCTIONS_HEIGHT
         self.resizeDocks([panel, loss, filters], [PANEL_WIDTH, wide * 2 // 5, wide * 3 // 5], Qt.Orientation.Horizontal)
         self.resizeDocks([loss, below], [high, RECONSTRUCTIONS_HEIGHT], Qt.Orientation.Vertical)

@@ -4,7 +4,8 @@ from gui.views.base import View
 from gui.views.filters import FiltersView
 from gui.views.loss import LossView
 from gui.views.reconstructions import ReconstructionsView
+from gui.views.singular_values import SingularValuesView
 
 __all__ = ["VIEWS", "View"]
 
-VIEWS: tuple[type[View], ...] = (LossView, FiltersView, ReconstructionsView)
+VIEWS: tuple[type[View], ...] = (LossView, FiltersView, ReconstructionsView, SingularValuesView)

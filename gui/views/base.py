@@ -27,6 +27,7 @@ class View(QWidget):
         self.setAccessibleName(self.title)
         self.theme = LIGHT
         self.snapshot: Snapshot | None = None
+        self._in_front = True
         self.page = QVBoxLayout()
         self.page.setContentsMargins(6, 4, 6, 4)
         self.page.setSpacing(4)
@@ -40,10 +41,21 @@ class View(QWidget):
         self._stack.addWidget(self._waiting)
         self._stack.addWidget(filled)
 
+    @property
+    def in_sight(self) -> bool:
+        """Whether it can be seen. (What lies behind other tabs is visible to Qt, somewhere beside the window.)"""
+        return self._in_front and self.isVisible()
+
+    def set_in_front(self, in_front: bool) -> None:
+        """Whether nothing else stands in its place."""
+        self._in_front = in_front
+        if in_front:
+            self.redraw()
+
     def draw(self, snapshot: Snapshot) -> None:
         """Show this moment; a view that can't be seen only keeps it for when it can."""
         self.snapshot = snapshot
-        if not self.isVisible():
+        if not self.in_sight:
             return
         self.render_snapshot(snapshot)
         self._stack.setCurrentIndex(1)

@@ -131,7 +131,7 @@ class FiltersView(View):
 
     def _compose(self) -> None:
         """Make the image for what is chosen, at the size there is."""
-        if self._filters is None or not self.isVisible():
+        if self._filters is None or not self.in_sight:
             return
         size = self._canvas.size()
         page = self._page(self._filters)

@@ -56,6 +56,8 @@ class Legend(QWidget):
         middle = self.height() // 2
         baseline = (self.height() - metrics.height()) / 2 + metrics.ascent()
         for entry, (words, width) in zip(self._entries, self._words(), strict=True):
+            if x + SAMPLE + GAP + width > self.width():
+                break  # Rather nothing than half a word.
             style = Qt.PenStyle.DotLine if entry.dashed else Qt.PenStyle.SolidLine
             painter.setPen(QPen(QColor(entry.colour), 3, style, Qt.PenCapStyle.FlatCap))
             painter.drawLine(round(x), middle, round(x + SAMPLE), middle)

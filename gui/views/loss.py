@@ -39,7 +39,7 @@ class LossView(View):
         self._totals = curves.Totals()
         self.page.addLayout(self._build_header())
         titles = (self.tr("mean squared error per component"), self.tr("mean squared error"), self.tr("loss"))
-        self.plot = Plot(titles, self.tr("PCA floor"), self)
+        self.plot = Plot(titles, self.tr("PCA floor"), self.tr("step"), self)
         self.plot.setObjectName("loss-plot")
         self.plot.setAccessibleName(self.tr("Loss over the steps"))
         self.plot.resized.connect(self.redraw)

@@ -64,11 +64,15 @@ class Figure:
 
 
 class Plot(Canvas):
-    """Draws one figure at a time; ``titles`` are names for the vertical axis, longest first."""
+    """Draws one figure at a time.
 
-    def __init__(self, titles: Sequence[str], floor_name: str, parent: QWidget | None = None) -> None:
+    ``titles`` are names for the vertical axis, longest first, ``across`` is that of the horizontal one, on which only
+    whole numbers stand.
+    """
+
+    def __init__(self, titles: Sequence[str], floor_name: str, across: str, parent: QWidget | None = None) -> None:
         super().__init__(lambda _: "", parent)
-        self._titles, self._floor_name = titles, floor_name
+        self._titles, self._floor_name, self._across = titles, floor_name, across
         self.figure: Figure | None = None
         self._axes = QImage()  # what lies under the curves, and what it shows
         self._frame: tuple[object, ...] | None = None
@@ -130,7 +134,8 @@ class Plot(Canvas):
 
     def _draw_axes(self, painter: QPainter, metrics: QFontMetricsF, place: _Place) -> None:
         area, figure, height = place.area, place.figure, metrics.height()
-        for step in ticks.linear(0, figure.right, max(2, int(area.width() / (8 * metrics.averageCharWidth())))):
+        most = max(2, int(area.width() / (8 * metrics.averageCharWidth())))
+        for step in ticks.linear(0, figure.right, most, least=1):
             words, x = ticks.text(step), place.x(step)
             half = metrics.horizontalAdvance(words) / 2
             if x + half < self.width():
@@ -142,10 +147,10 @@ class Plot(Canvas):
             y = place.y(value)
             painter.drawLine(QPointF(right, y), QPointF(area.left(), y))
             words = ticks.text(10**value if figure.logarithmic else value)
-            box = QRectF(0, y - height / 2, right - 3, height)
+            box = QRectF(0, max(0.0, y - height / 2), right - 3, height)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
         centred = Qt.AlignmentFlag.AlignCenter
-        painter.drawText(QRectF(area.left(), self.height() - height, area.width(), height), centred, self.tr("step"))
+        painter.drawText(QRectF(area.left(), self.height() - height, area.width(), height), centred, self._across)
         fitting = next((words for words in self._titles if metrics.horizontalAdvance(words) < area.height()), "")
         painter.save()
         painter.rotate(-90)
@@ -158,7 +163,10 @@ class Plot(Canvas):
         y = place.y(place.figure.floor)
         painter.setPen(QPen(colour, 2, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(place.area.left(), y), QPointF(place.area.right(), y))
-        painter.drawText(QPointF(place.area.left() + MARGIN, y + metrics.ascent() + 1), self._floor_name)
+        # Below the line, or above it where the plot ends.
+        below = y + metrics.height() < place.area.bottom()
+        baseline = y + metrics.ascent() + 1 if below else y - metrics.descent() - 1
+        painter.drawText(QPointF(place.area.left() + MARGIN, baseline), self._floor_name)
 
 
 class _Place:

@@ -30,6 +30,7 @@ class Layout:
 
     grid: paint.Grid
     shape: tuple[int, int]  # of a picture, in values
+    drawn: tuple[int, int]  # before the grid scales it
     left: int
     top: int
     count: int
@@ -40,14 +41,19 @@ class Layout:
         return column if 0 <= column < self.count else None
 
     @property
+    def enlarged(self) -> tuple[int, int] | None:
+        """The shape to enlarge pictures to, if they are."""
+        return self.drawn if self.drawn != self.shape else None
+
+    @property
     def pitch(self) -> int:
         """From one picture to the next."""
-        return self.shape[1] * self.grid.scale + self.grid.gap_across
+        return self.drawn[1] * self.grid.scale + self.grid.gap_across
 
     @property
     def line(self) -> int:
         """From one row of pictures to the next."""
-        return self.shape[0] * self.grid.scale + self.grid.gap
+        return self.drawn[0] * self.grid.scale + self.grid.gap
 
 
 class ReconstructionsView(View):
@@ -79,7 +85,7 @@ class ReconstructionsView(View):
 
     def _compose(self) -> None:
         """Make the image, at the size there is."""
-        if self.snapshot is None or not self.isVisible():
+        if self.snapshot is None or not self.in_sight:
             return
         examples, lane = self.snapshot.examples, self.snapshot.lane
         difference = lane.reconstructions - examples.inputs
@@ -99,9 +105,9 @@ class ReconstructionsView(View):
         size = self._canvas.size() * ratio
         layout = self._lay_out(size.width(), size.height(), ratio, examples)
         if layout.count:
-            inputs = self._pictures(examples, examples.inputs[: layout.count], layout.shape)
+            inputs = self._pictures(examples, examples.inputs, layout)
             grid = replace(layout.grid, rows=1)
-            paint.place(paint.pixels(image), inputs, grid, layout.shape, layout.left, layout.top)
+            paint.place(paint.pixels(image), inputs, grid, layout.drawn, layout.left, layout.top)
             painter = QPainter(image)
             painter.setFont(self.font())
             self._draw_words(painter, ratio, examples, limit, layout)
@@ -112,13 +118,12 @@ class ReconstructionsView(View):
         self, examples: Examples, lane: LaneSnapshot, difference: Array, limit: float, layout: Layout
     ) -> None:
         """The rows of reconstructions and errors, and the figures below, over those of the frame before."""
-        shown = slice(0, layout.count)
-        upper = self._pictures(examples, lane.reconstructions[shown], layout.shape)
-        errors = paint.signed(paint.tiles(difference[shown], layout.shape), limit)
+        upper = self._pictures(examples, lane.reconstructions, layout)
+        errors = paint.signed(paint.tiles(difference[: layout.count], layout.shape), limit, layout.enlarged)
         both = np.concatenate((upper, paint.diverging(self.theme).take(errors)))
         grid = replace(layout.grid, rows=2)
         paper = self._canvas.paper
-        paint.place(paint.pixels(paper), both, grid, layout.shape, layout.left, layout.top + layout.line)
+        paint.place(paint.pixels(paper), both, grid, layout.drawn, layout.left, layout.top + layout.line)
         painter = QPainter(paper)
         painter.setFont(self.font())
         self._draw_figures(painter, paper.devicePixelRatio(), layout)
@@ -136,23 +141,27 @@ class ReconstructionsView(View):
         gap = round(GAP * ratio)
         room = (height - top - line, width - left + gap)
         widest = math.ceil(metrics.horizontalAdvance(USUAL) * ratio) + gap
+        count, highest = len(examples.inputs), room[0] // ROWS - gap
         smallest = max(1, math.ceil((widest - gap) / shape[1]))
-        tallest = max(1, (room[0] // ROWS - gap) // shape[0])
-        scale = min(smallest, tallest)
-        while scale < tallest and (shape[1] * (scale + 1) + gap) * len(examples.inputs) <= room[1]:
+        tallest = highest // shape[0]
+        scale, drawn = min(smallest, tallest), shape
+        while scale < tallest and (shape[1] * (scale + 1) + gap) * count <= room[1]:
             scale += 1
+        if scale < min(smallest, paint.CRISP) and (not scale or paint.worth_it(highest, scale * shape[0])):
+            drawn, scale = paint.tall(shape, max(highest, 1)), 1
         # Wider gaps where a picture is narrower than the figure below it.
-        across = max(gap, widest - shape[1] * scale)
-        count = min(len(examples.inputs), max(0, (room[1] + across) // (shape[1] * scale + across)))
-        spare = room[0] - ROWS * (shape[0] * scale + gap)
-        return Layout(paint.Grid(count, ROWS, scale, gap, across), shape, left, top + max(0, spare // 2), count)
+        across = max(gap, widest - drawn[1] * scale)
+        left += (across - gap) // 2
+        count = min(count, max(0, (width - left + gap) // (drawn[1] * scale + across))) if highest > 0 else 0
+        spare = room[0] - ROWS * (drawn[0] * scale + gap)
+        return Layout(paint.Grid(count, ROWS, scale, gap, across), shape, drawn, left, top + max(0, spare // 2), count)
 
-    def _pictures(self, examples: Examples, values: Array, shape: tuple[int, int]) -> paint.Pixels:
+    def _pictures(self, examples: Examples, values: Array, layout: Layout) -> paint.Pixels:
         """(n, rows, columns) of the inputs or of what came out for them, in the same colours."""
-        tiles = paint.tiles(values, shape)
+        tiles = paint.tiles(values[: layout.count], layout.shape)
         if _is_grey(examples.inputs):
-            return paint.grey().take(paint.unsigned(tiles))
-        return paint.diverging(self.theme).take(paint.signed(tiles, _limit(examples.inputs)))
+            return paint.grey().take(paint.unsigned(tiles, layout.enlarged))
+        return paint.diverging(self.theme).take(paint.signed(tiles, _limit(examples.inputs), layout.enlarged))
 
     def _row_names(self) -> tuple[str, str, str]:
         return self.tr("input"), self.tr("reconstruction"), self.tr("error")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 
 
-def linear(low: float, high: float, most: int) -> list[float]:
-    """Multiples of 1, 2 or 5 times a power of ten from low to high, as many as possible but not above ``most``."""
+def linear(low: float, high: float, most: int, least: float = 0) -> list[float]:
+    """Multiples of 1, 2 or 5 times a power of ten, ``least`` or more, from low to high.
+
+    As many as possible but not above ``most``.
+    """
     if not 0 < high - low < math.inf:
         return []
     power = 10.0 ** math.floor(math.log10((high - low) / max(most, 1)))
     for pace in (power * factor for factor in (1, 2, 5, 10, 20)):
         first, last = math.ceil(low / pace), math.floor(high / pace)
-        if last - first < most:
+        if last - first < most and pace >= least:
             return [index * pace for index in range(first, last + 1)]
     return []
 

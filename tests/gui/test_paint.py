@@ -117,3 +117,12 @@ def test_pictures_are_enlarged_to_the_smallest_size_even_if_not_all_fit() -> Non
     whole = paint.fit(1000, (28, 59), room, gap, 1)
     assert paint.roomier(1000, (28, 28), whole, room) == (28, 28)
     assert paint.roomier(1000, (28, 28), whole, room, smallest=36) == (36, 36)
+
+
+@pytest.mark.parametrize(("left", "top"), [(0, 1), (1, 0), (-1, 0), (0, -1)])
+def test_nothing_is_written_beside_the_canvas(left: int, top: int) -> None:
+    pictures, grid = np.ones((4, 2, 2), np.uint32), paint.Grid(2, 2, 3, 1, 1)
+    canvas = np.zeros((13, 13), np.uint32)
+    paint.place(canvas, pictures, grid, (2, 2), 0, 0)
+    with pytest.raises(ValueError, match="don't fit"):
+        paint.place(canvas, pictures, grid, (2, 2), left, top)

@@ -47,6 +47,8 @@ def test_has_its_public_name(view: View) -> None:
 def test_every_control_says_what_it_is(view: View) -> None:
     for kind in (QAbstractButton, QComboBox):
         for control in view.findChildren(kind):
+            if control.metaObject().className() == "QTableCornerButton":
+                continue  # of every table, and hidden
             assert control.objectName()
             assert control.accessibleName()
             assert control.toolTip()

@@ -34,7 +34,7 @@ def colour(view: ReconstructionsView, row: int, column: int) -> QColor:
     """In the upper left corner of a picture."""
     layout = view._layout
     assert layout is not None
-    y = layout.top + row * (layout.shape[0] * layout.grid.scale + layout.grid.gap)
+    y = layout.top + row * layout.line
     return view._canvas.image().pixelColor(layout.left + column * layout.pitch, y)
 
 
@@ -71,6 +71,24 @@ def test_there_are_fewer_examples_where_there_is_less_room(view: Reconstructions
     assert view._layout.count == 10
     view.resize(400, 300)
     assert 1 <= view._layout.count < 10
+
+
+@pytest.mark.parametrize("height", [90, 120, 150, 180, 210, 240, 300, 500])
+@pytest.mark.parametrize("labels", [None, tuple("0123456789")])
+def test_pictures_stay_within_the_room_there_is(
+    view: ReconstructionsView, height: int, labels: tuple[str, ...] | None
+) -> None:
+    view._canvas.setFixedHeight(height)
+    view.resize(1100, height + 20)
+    inputs = np.random.default_rng(0).uniform(size=(10, 784)).astype(np.float32)
+    view.draw(snapshot(shape=(28, 28), inputs=inputs, labels=labels))
+    layout, image = view._layout, view._canvas.image()
+    assert layout is not None
+    words = QFontMetricsF(view.font()).height()
+    assert layout.top >= (words if labels else 0) - 1
+    assert layout.top + 3 * layout.line - layout.grid.gap + words <= height + 1
+    assert layout.left + layout.count * layout.pitch - layout.grid.gap_across <= image.width()
+    assert layout.count >= 8
 
 
 def test_nothing_is_drawn_twice(view: ReconstructionsView, monkeypatch: pytest.MonkeyPatch) -> None:

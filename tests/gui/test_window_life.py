@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QWidget
 
 from core.session import Session
@@ -21,13 +21,28 @@ from tests.gui.conftest import User, small
 CONTROLS = (
     "run", "step", "reset", "decoder-transpose", "decoder-pseudo_inverse", "decoder-untied", "dataset", "layers",
     "activation", "optimizer", "learning_rate", "batch_size", "noise", "weight_decay", "seed",
-    "view-loss", "view-filters", "view-reconstructions",
+    "view-loss", "view-filters", "view-reconstructions", "view-singular_values",
 )  # fmt: skip
 
 
 def test_public_names_are_there_and_can_be_read_out(user: User) -> None:
     for name in CONTROLS:
         assert user.find(name).accessibleName(), name
+
+
+def test_a_view_that_is_asked_for_comes_in_front_of_its_tabs_and_only_that_is_drawn(user: User) -> None:
+    user.train()
+    view, below = user.find("view-singular_values"), user.find("view-reconstructions")
+    assert not view.in_sight
+    next(action for action in user.window.findChildren(QAction) if action.text() == "Singular values").trigger()
+    user.wait(lambda: view.in_sight and not below.in_sight)
+    shown = below._shown
+    user.train()
+    assert view.plot.figure is not None
+    assert below._shown is shown
+    user.window.restore_layout()
+    user.wait(lambda: below.in_sight and not view.in_sight)
+    assert below._shown is not shown
 
 
 def test_closing_ends_the_thread(open_window: Callable[..., User]) -> None:

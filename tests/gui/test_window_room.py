@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import User, small
 
@@ -14,6 +15,7 @@ def test_the_room_of_a_larger_window_is_for_the_views(user: User) -> None:
     user.window.resize(1280, 720)
     user.wait(lambda: user.window.width() == 1280)
     user.window.restore_layout()
+    QApplication.processEvents()  # The window shares its room out in two turns.
     before = [dock.width() for dock in (panel, loss, filters)]
     user.window.resize(1920, 1080)
     user.wait(lambda: panel.width() + loss.width() + filters.width() > 1850)
