@@ -149,7 +149,8 @@ class Engine:
             log.exception("an exception on the engine's thread")
             self._running = False
             self._show_paused()
-            self._tell(Failed(_sentence(error)))
+            good_step = None if self._session is None else self._session.good_step
+            self._tell(Failed(_sentence(error), good_step))
 
     def _show_paused(self) -> None:
         """The state as it is after an exception; it may be in no state to be shown."""

@@ -45,9 +45,13 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Failed:
-    """An exception nobody expected, as one sentence; the engine is paused and takes commands."""
+    """An exception nobody expected, as one sentence; the engine is paused and takes commands.
+
+    ``good_step`` is the step that :class:`core.commands.Rewind` would go back to; ``None`` if there is no run.
+    """
 
     sentence: str
+    good_step: int | None = None
 
 
 Event = Ready | Finished | Diverged | Rejected | Failed

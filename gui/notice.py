@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from core.commands import Rewind
 from core.decoders import DECODERS
-from core.events import Diverged
+from core.events import Diverged, Failed
 from gui.controls import Button
 
 
 class Notice(QWidget):
     """Lives in a bar that is shown while there is something to say."""
 
-    rewind_clicked = Signal()
+    rewind_clicked = Signal(float)  # the factor of the learning rate
     wanted = Signal(bool)  # whether there is something to say
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,8 +30,8 @@ class Notice(QWidget):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._rewind = Button()
         self._rewind.setObjectName("rewind")
-        self._rewind.setAccessibleName(self.tr("Go back to the last good state with a smaller learning rate"))
-        self._rewind.clicked.connect(self.rewind_clicked)
+        self._rewind.clicked.connect(self._go_back)
+        self._factor = 1.0
         close = Button(self.tr("Dismiss"))
         close.setObjectName("dismiss")
         close.setAccessibleName(self.tr("Dismiss this message"))
@@ -75,8 +75,25 @@ class Notice(QWidget):
                 "The loss is not finite any more at step {}, with {} and learning rate {:g}. Training is paused."
             ).format(event.step, DECODERS[event.decoder].symbol, rate)
         )
-        self._rewind.setText(
-            self.tr("Back to step {} with learning rate {:g}").format(event.good_step, rate * Rewind().factor)
+        self._offer(
+            Rewind().factor,
+            self.tr("Back to step {} with learning rate {:g}").format(event.good_step, rate * Rewind().factor),
+            self.tr("Go back to the last good state with a smaller learning rate"),
         )
+
+    def show_failed(self, event: Failed) -> None:
+        """What happened, and the way back if there is one: an exception may have left a step half taken."""
+        self.say(self.tr("Training stopped: {}").format(event.sentence))
+        if event.good_step is not None:
+            words = self.tr("Back to step {}").format(event.good_step)
+            self._offer(1.0, words, self.tr("Go back to the last good state"))
+
+    def _go_back(self) -> None:
+        self.rewind_clicked.emit(self._factor)
+
+    def _offer(self, factor: float, words: str, meaning: str) -> None:
+        self._factor = factor
+        self._rewind.setText(words)
+        self._rewind.setAccessibleName(meaning)
         self._rewind.show()
         self._show()

@@ -173,8 +173,8 @@ class MainWindow(QMainWindow):
         self.frames.start()
 
     def _send(self, command: Command) -> None:
-        if isinstance(command, Reset | Replace):
-            # What it offers to go back to is of another run.
+        if isinstance(command, Reset | Replace | Run | Step):
+            # What it offers to go back to is of another run, or soon not the newest there is.
             self._notice.dismiss()
         self.link.send(command)
         self.frames.expect(self.link.settled)
@@ -198,12 +198,12 @@ class MainWindow(QMainWindow):
                 if key is None or not self._panel.show_problem(key, sentence):
                     self._notice.say(sentence)
             case Failed(sentence):
-                self._notice.say(self.tr("Training stopped: {}").format(sentence))
+                self._notice.show_failed(event)
                 self.failed.emit(sentence)
 
-    def _rewind(self) -> None:
+    def _rewind(self, factor: float) -> None:
         self._notice.dismiss()
-        self._send(Rewind())
+        self._send(Rewind(factor))
 
     def _dress(self) -> None:
         app = cast(QApplication, QApplication.instance())

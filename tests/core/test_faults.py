@@ -70,9 +70,12 @@ def test_a_step_that_fails_is_one_sentence_and_no_end(
         watched.until(lambda snapshot: snapshot.step > 128)
         with monkeypatch.context() as patch:
             patch.setattr(Trainer, "_step", faulty(error))
-            sentence = watched.event(Failed).sentence
+            failed = watched.event(Failed)
+            sentence = failed.sentence
             assert sentence.startswith(words)
             assert "\n" not in sentence
+            assert failed.good_step is not None
+            assert failed.good_step >= 64
             assert not watched.ask(Pause()).running
         resumes(watched)
 

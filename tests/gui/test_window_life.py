@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QWidget
 
 from core.session import Session
+from core.trainer import Trainer
 from gui import app
 from gui.settings import Settings
 from gui.theme import DARK, LIGHT
@@ -102,6 +103,36 @@ def test_an_exception_on_the_engines_thread_becomes_a_sentence(user: User, monke
     user.wait(lambda: not user.newest.running)
     user.click("run")
     user.train(20)
+
+
+def test_after_an_exception_in_a_step_the_last_good_state_can_be_had_back(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.train(200)
+    rate = user.newest.lane.experiment.learning_rate
+    with monkeypatch.context() as patch:
+        patch.setattr(Trainer, "_step", lambda trainer, index: 1 / 0)
+        user.wait(lambda: user.find("rewind").isVisible())
+    user.wait(lambda: not user.newest.running)
+    assert "division by zero" in user.find("notice-text").text()
+    good = int(user.find("rewind").text().rpartition(" ")[2])
+    assert 64 <= good <= user.newest.step
+    user.click("rewind")
+    back = user.see(user.window.link.settled)
+    assert (back.step, back.running, back.lane.experiment.learning_rate) == (good, False, rate)
+    assert not user.find("notice").isVisible()
+    user.click("run")
+    assert user.see(lambda snapshot: snapshot.step > good + 20).running
+
+
+def test_running_on_after_an_exception_takes_the_way_back_away(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "advance", lambda self, count: 1 / 0)
+        user.wait(lambda: user.find("rewind").isVisible())
+    user.wait(lambda: not user.newest.running)
+    user.click("run")
+    user.train(20)
+    assert not user.find("rewind").isVisible()
 
 
 def test_an_exception_in_the_window_becomes_a_sentence(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
