@@ -188,16 +188,16 @@ class MainWindow(QMainWindow):
                 self.diverged.emit(event.step)
             case Finished(step):
                 self.finished.emit(step)
-            case Rejected(_, sentence, _) if self._newest is None:
-                # Nothing has come of the first experiment: whoever waits for it waits in vain.
-                self._status.say(self.tr("nothing to train: choose another experiment"))
-                self.toolbar.show_running(False)
-                self._notice.say(sentence)
-                self.failed.emit(sentence)
-            case Rejected(_, sentence, key):
-                if key is None or not self._panel.show_problem(key, sentence):
+            case Rejected(command, sentence, key):
+                if not self._panel.show_refusal(command, sentence, key):
                     self._notice.say(sentence)
+                if self._newest is None:
+                    # Nothing has come of the first experiment: whoever waits for it waits in vain.
+                    self._status.say(self.tr("nothing to train: choose another experiment"))
+                    self.toolbar.show_running(False)
+                    self.failed.emit(sentence)
             case Failed(sentence):
+                self._panel.show_in_force()
                 self._notice.show_failed(event)
                 self.failed.emit(sentence)
 

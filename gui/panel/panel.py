@@ -8,10 +8,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.activations import ACTIVATIONS
-from core.commands import Change, Replace
+from core.commands import Command
 from core.datasets import DATASETS
-from core.experiment import IN_FLIGHT, OPTIMIZERS, Experiment, parse, problems
+from core.experiment import OPTIMIZERS, Experiment
 from gui.panel.changes import ChangesBar
+from gui.panel.draft import Draft
 from gui.panel.fields import ChoiceField, Field, ListField, TextField
 
 OPTIMIZER_TITLES = {"sgd": "SGD", "adam": "Adam"}
@@ -48,10 +49,8 @@ class ExperimentPanel(QWidget):
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._experiment = experiment
-        self._waiting: dict[str, Any] = {}  # changes that need a new network
-        self._wrong: dict[str, Any] = {}  # values in flight that are not allowed, still in their fields
         self._fields: dict[str, Field] = {}
+        self._draft = Draft(experiment, self._fields)
         self._form = QFormLayout()
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -72,20 +71,31 @@ class ExperimentPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(_Column(inside))
         column.addWidget(self._changes)
-        self._show_all()
+        self.show_in_force()
 
     def show_experiment(self, experiment: Experiment) -> None:
         """The settings in force. What a person has typed and not yet settled stays."""
-        if experiment == self._experiment:
+        if experiment == self._draft.in_force:
             return
-        self._experiment = experiment
-        self._show_all()
+        self._draft.use(experiment)
+        self._send_allowed()
+        self.show_in_force()
 
-    def show_problem(self, key: str, sentence: str) -> bool:
-        """Say beside a field why a command was refused; False if there is no such field."""
-        if key not in self._fields:
+    def show_in_force(self) -> None:
+        """Show it again in every field in which nothing waits: what was sent may have come to nothing."""
+        for key, field in self._fields.items():
+            if key not in self._draft and not (isinstance(field, TextField) and field.being_edited):
+                field.show_value(self._draft.value(key))
+        self._show_draft()
+
+    def show_refusal(self, command: Command, sentence: str, key: str | None) -> bool:
+        """Say beside the field why its command was refused; False if it came from no field."""
+        back = self._draft.refuse(command, sentence, key)
+        if back is None:
             return False
-        self._fields[key].show_problem(sentence)
+        for each in back:
+            self._fields[each].show_value(self._draft.value(each))
+        self.show_in_force()
         return True
 
     def _add(self, field: Field, name: str) -> None:
@@ -96,67 +106,35 @@ class ExperimentPanel(QWidget):
         self._form.addRow(label, field)
 
     def _edited(self, key: str, value: Any) -> None:
-        if key in IN_FLIGHT:
-            self._change(key, value)
-        else:
-            self._gather(key, value)
+        self._draft.enter(key, value)
+        self._send_allowed()
+        self._show_draft()
 
-    def _change(self, key: str, value: Any) -> None:
-        sentence = problems({**self._experiment.model_dump(), key: value}).get(key, "")
-        self._fields[key].show_problem(sentence)
-        if sentence:
-            self._wrong[key] = value
-            return
-        self._wrong.pop(key, None)
-        self.command.emit(Change(((key, value),)))
-
-    def _gather(self, key: str, value: Any) -> None:
-        self._waiting[key] = value
-        self._review()
-
-    def _review(self) -> None:
-        """What the waiting changes come to together."""
-        in_force = self._experiment.model_dump()
-        wanted = {**in_force, **self._waiting}
-        found = problems(wanted)
-        for key, field in self._fields.items():
-            if key not in self._wrong:
-                field.show_problem(found.get(key, ""))
-        if not found:
-            # Through the model, so that a list and a tuple, 1 and 1.0 are the same.
-            asked = parse(wanted)
-            self._waiting = {key: getattr(asked, key) for key in asked.needs_new_network(self._experiment)}
-        self._changes.show_changes(tuple(self._waiting), valid=not found)
-        self._show_what_matters()
+    def _send_allowed(self) -> None:
+        for change in self._draft.take_allowed():
+            self.command.emit(change)
 
     def _apply(self) -> None:
-        experiment = parse({**self._experiment.model_dump(), **self._waiting})
-        self._waiting.clear()
-        self._review()
+        command = self._draft.take_network()
         # Shown at once; the engine's answer may put it right.
-        self.show_experiment(experiment)
-        self.command.emit(Replace((experiment,)))
+        self.show_in_force()
+        if command is not None:
+            self.command.emit(command)
 
     def _revert(self) -> None:
-        self._waiting.clear()
-        self._wrong.clear()
-        self._review()
-        self._show_all()
+        self._draft.forget()
+        self.show_in_force()
 
-    def _show_all(self) -> None:
+    def _show_draft(self) -> None:
         for key, field in self._fields.items():
-            if key in self._waiting or key in self._wrong:
-                continue
-            if isinstance(field, TextField) and field.being_edited:
-                continue
-            field.show_value(getattr(self._experiment, key))
+            field.show_problem(self._draft.sentences.get(key, ""))
+        self._changes.show_changes(self._draft.changes, valid=self._draft.valid)
         self._show_what_matters()
 
     def _show_what_matters(self) -> None:
         """Fields that the other fields give a meaning."""
-        dataset = self._waiting.get("dataset", self._experiment.dataset)
-        self._form.setRowVisible(self._fields["spectrum"], dataset == "gaussian")
-        self._form.setRowVisible(self._fields["momentum"], self._experiment.optimizer == "sgd")
+        self._form.setRowVisible(self._fields["spectrum"], self._draft.value("dataset") == "gaussian")
+        self._form.setRowVisible(self._fields["momentum"], self._draft.in_force.optimizer == "sgd")
 
 
 def _field(key: str) -> Field:

@@ -103,6 +103,81 @@ def test_data_with_too_few_examples_for_the_batch_say_so_at_the_batch(user: User
     assert not user.find("apply").isEnabled()
 
 
+def test_a_setting_that_does_not_go_with_the_decoder_says_so_at_its_own_field(user: User) -> None:
+    user.click("decoder-inverse")
+    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "inverse")
+    user.choose("activation", "relu")
+    assert "inverse with activation relu" in user.find("activation-problem").text()
+    assert user.find("activation-problem").isVisible()
+    assert user.train().lane.experiment.activation == "leaky_relu"
+    user.choose("activation", "tanh")
+    assert not user.find("activation-problem").isVisible()
+    user.see(lambda snapshot: snapshot.lane.experiment.activation == "tanh")
+
+
+def test_what_goes_with_the_next_decoder_is_in_force_with_it(user: User) -> None:
+    user.click("decoder-inverse")
+    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "inverse")
+    user.choose("activation", "relu")
+    assert user.find("activation-problem").isVisible()
+    user.click("decoder-transpose")
+    user.see(lambda snapshot: snapshot.lane.experiment.activation == "relu")
+    user.wait(lambda: not user.find("activation-problem").isVisible())
+    assert user.find("activation").currentData() == "relu"
+
+
+def test_what_only_the_engine_knows_to_refuse_is_told_at_the_field_that_asked(user: User) -> None:
+    # Before the window knows that the decoder is in force, which does not go with it.
+    user.click("decoder-inverse")
+    user.choose("activation", "relu")
+    user.wait(lambda: user.find("activation-problem").isVisible())
+    assert "inverse" in user.find("activation-problem").text()
+    assert user.train().lane.experiment.activation == "leaky_relu"
+    assert user.find("activation").currentData() == "relu"
+    user.choose("activation", "tanh")
+    user.see(lambda snapshot: snapshot.lane.experiment.activation == "tanh")
+    assert not user.find("activation-problem").isVisible()
+    assert not user.find("notice").isVisible()
+
+
+def test_a_new_network_is_allowed_as_soon_as_another_field_has_put_it_right(user: User) -> None:
+    user.choose("dataset", "digits")
+    user.click("apply")
+    user.see(lambda snapshot: snapshot.lane.experiment.dataset == "digits")
+    user.write("batch_size", "3000")
+    user.see(lambda snapshot: snapshot.lane.experiment.batch_size == 3000)
+    user.choose("dataset", "digits8x8")
+    assert not user.find("apply").isEnabled()
+    user.write("batch_size", "100")
+    user.wait(user.find("apply").isEnabled)
+    assert not user.find("batch_size-problem").isVisible()
+    user.click("apply")
+    new = user.see(lambda snapshot: snapshot.lane.experiment.dataset == "digits8x8")
+    assert new.lane.experiment.batch_size == 100
+
+
+def test_a_setting_that_needs_the_new_data_waits_for_them(user: User) -> None:
+    user.choose("dataset", "digits")
+    user.write("batch_size", "3000")
+    assert not user.find("batch_size-problem").isVisible()
+    assert "batch size" in user.find("changes-text").text()
+    user.click("apply")
+    new = user.see(lambda snapshot: snapshot.lane.experiment.dataset == "digits")
+    assert new.lane.experiment.batch_size == 3000
+
+
+def test_a_click_on_a_new_network_that_is_not_allowed_any_more_does_nothing(user: User) -> None:
+    user.write("layers", "8")
+    changes = user.find("changes")
+    user.write("learning_rate", "-1")
+    assert not user.find("apply").isEnabled()
+    changes.apply_clicked.emit()
+    assert user.train().lane.experiment.layers == (16,)
+    user.write("learning_rate", "0.001")
+    user.click("apply")
+    user.see(lambda snapshot: snapshot.lane.experiment.layers == (8,))
+
+
 def test_what_the_engine_refuses_is_told_beside_the_field(user: User) -> None:
     before = user.train()
     user.write("layers", "2000000000, 16")
@@ -110,3 +185,19 @@ def test_what_the_engine_refuses_is_told_beside_the_field(user: User) -> None:
     user.wait(lambda: user.find("layers-problem").isVisible())
     assert "GiB" in user.find("layers-problem").text()
     assert user.train().lane.experiment == before.lane.experiment
+    # What was asked for is still there to be corrected, and then nothing is wrong any more.
+    assert user.find("layers").text() == "2000000000, 16"
+    assert user.find("changes").isVisible()
+    user.write("layers", "20, 16")
+    assert not user.find("layers-problem").isVisible()
+    user.click("apply")
+    user.see(lambda snapshot: snapshot.lane.experiment.layers == (20, 16))
+
+
+def test_a_network_that_was_refused_can_be_given_up(user: User) -> None:
+    user.write("layers", "2000000000, 16")
+    user.click("apply")
+    user.wait(lambda: user.find("layers-problem").isVisible())
+    user.click("revert")
+    assert user.find("layers").text() == "16"
+    assert not user.find("layers-problem").isVisible()
