@@ -54,7 +54,9 @@ def _window_parser() -> _Parser:
     parser.add_argument("--version", action="store_true", help="say which version this is")
     parser.add_argument("--fresh", action="store_true", help="ignore the window layout and experiment of last time")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="save the window as a picture and exit")
-    parser.add_argument("--steps", type=_steps, metavar="N", help="pause, or take the picture, after so many steps")
+    parser.add_argument(
+        "--steps", type=_steps, metavar="N", help="pause, or take the picture, after so many steps; not remembered"
+    )
     parser.add_argument("--size", type=_size, metavar="WxH", help="the window's size in pixels, such as 1440x900")
     parser.add_argument("--theme", choices=THEMES, help="the window's colours")
     _add_set(parser)

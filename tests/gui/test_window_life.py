@@ -72,6 +72,17 @@ def test_the_last_experiment_theme_and_layout_are_remembered(open_window: Callab
     assert second.find("dock-loss").isVisible()
 
 
+def test_the_end_that_was_asked_for_once_is_not_remembered(open_window: Callable[..., User]) -> None:
+    first = open_window(fresh=False, experiment=small(steps=40, learning_rate=0.0123))
+    first.see(lambda snapshot: snapshot.step == 40 and not snapshot.running)
+    first.window.close()
+
+    second = open_window(fresh=False)
+    shown = second.see(lambda snapshot: snapshot.step > 60)
+    assert (shown.lane.experiment.learning_rate, shown.lane.experiment.steps) == (0.0123, 0)
+    assert shown.running
+
+
 def test_a_fresh_start_neither_reads_nor_writes(open_window: Callable[..., User]) -> None:
     Settings().remember_experiment(small(learning_rate=0.0123))
     person = open_window(fresh=True)
