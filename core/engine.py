@@ -231,7 +231,7 @@ class Engine:
     def _go(self, session: Session, until: int | None) -> None:
         end = session.experiments[0].steps
         if end and session.step >= end:
-            raise TiescopeError(f"All {end} steps of the experiment are done; raise steps or reset.", "steps")
+            raise TiescopeError(f"The run has reached its end of {end} steps; reset to train again.", "steps")
         self._until = until
         self._rate = Rate()
         self._running = True

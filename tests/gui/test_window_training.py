@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 
 from core.decoders import DECODERS
-from tests.gui.conftest import User
+from tests.gui.conftest import User, small
 
 
 def test_it_trains_by_itself_and_says_where_it_is(user: User) -> None:
@@ -127,6 +128,22 @@ def test_divergence_is_told_and_can_be_taken_back(user: User) -> None:
     user.write("learning_rate", "0.001")
     user.click("run")
     user.train(20)
+
+
+def test_the_end_is_told_with_what_the_window_has_to_go_on(open_window: Callable[..., User]) -> None:
+    person = open_window(experiment=small(steps=40))
+    person.see(lambda snapshot: snapshot.step == 40 and not snapshot.running)
+    person.click("run")
+    person.wait(lambda: person.find("notice").isVisible())
+    sentence = person.find("notice-text").text()
+    assert "40 steps" in sentence
+    assert "reset" in sentence
+    assert "raise" not in sentence
+    person.click("reset")
+    person.see(lambda snapshot: snapshot.step == 0)
+    assert not person.find("notice").isVisible()
+    person.click("run")
+    person.see(lambda snapshot: snapshot.step == 40 and not snapshot.running)
 
 
 def test_another_start_takes_the_way_back_to_the_old_run_away(user: User) -> None:
