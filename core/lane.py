@@ -17,6 +17,8 @@ from core.pseudo_inverse import Factor
 from core.snapshot import Array, Evaluation, Flip, Inversion, LaneSnapshot, LayerFigures, LayerSnapshot
 from core.trainer import DeviceData, Trainer
 
+MOST_FLIPS = 1000  # kept, the newest: more marks than a screen has columns for are of no use to anybody
+
 
 class Lane:
     """Watches its trainer; what it hands out is read-only and belongs to one moment."""
@@ -46,7 +48,7 @@ class Lane:
     def change(self, experiment: Experiment) -> None:
         """Other settings from the next step on; a flip of the decoder is kept in the lane's history."""
         if experiment.decoder != self.trainer.experiment.decoder:
-            self._flips = (*self._flips, Flip(self.trainer.step, experiment.decoder))
+            self._flips = (*self._flips, Flip(self.trainer.step, experiment.decoder))[-MOST_FLIPS:]
         self.trainer.change(experiment)
 
     def balance(self) -> None:

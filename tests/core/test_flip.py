@@ -11,9 +11,10 @@ from core.datasets import DATASETS
 from core.decoders import DECODERS
 from core.errors import TiescopeError
 from core.experiment import parse
+from core.lane import MOST_FLIPS, Lane
 from core.ramp import ramp
 from core.trainer import Trainer
-from tests.core.training import small, trainer
+from tests.core.training import data_of, small, trainer
 
 
 def learned(steps: int = 400, **values: object) -> Trainer:
@@ -138,3 +139,15 @@ def test_every_decoder_after_every_other_on_all_data_and_activations(dataset: st
     flip(learner, "untied")
     learner.advance(200)
     assert learner.train_loss() < floor
+
+
+def test_of_very_many_flips_the_newest_are_kept() -> None:
+    experiment = small()
+    lane = Lane(experiment, *data_of(experiment))
+    turns = ("pseudo_inverse", "transpose")
+    for turn in range(MOST_FLIPS + 10):
+        lane.trainer.step = turn  # as if it had trained in between
+        lane.change(lane.trainer.experiment.with_values({"decoder": turns[turn % 2]}))
+    flips = lane.snapshot().flips
+    assert [flip.step for flip in flips] == list(range(10, MOST_FLIPS + 10))
+    assert flips[-1].decoder == lane.trainer.experiment.decoder
