@@ -11,6 +11,11 @@ class Budget:
         self._cost = 0.0
         self._next = float("-inf")
 
+    @property
+    def cost(self) -> float:
+        """What it takes, in seconds; 0 as long as it has not been done."""
+        return self._cost
+
     def due(self, now: float) -> bool:
         """Whether it may be done at ``now`` (seconds)."""
         return now >= self._next

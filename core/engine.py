@@ -9,6 +9,7 @@ import logging
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 TURN = 0.01  # seconds of training between two looks at the commands
 MOST_STEPS = 256  # of one turn, however fast they are
+QUICK = 0.02  # seconds: figures that take longer wait until nobody has asked for anything for a moment
+CALM = 0.2  # seconds of that moment
 EARLY = 1.3  # the validation loss is taken at least every time the steps have grown by this factor
 
 #: What torch, CUDA and the system say when there is none left.
@@ -91,6 +94,7 @@ class Engine:
         self._serial = 0
         self._seconds_per_step = TURN
         self._rate = Rate()
+        self._calm_at = 0.0
         self._budget()
 
     def start(self) -> None:
@@ -121,25 +125,53 @@ class Engine:
             log.exception("the engine could not start")
             self._tell(Failed(_sentence(error)))
             return
-        self._guard(self._publish_fresh)
+        self._guard(self._publish)
         while not self._stopped:
             self._guard(self._turn)
 
     def _turn(self) -> None:
-        """One command, or a few steps and what is due beside them."""
-        try:
-            command = self._commands.get(block=not self._running)
-        except queue.Empty:
-            self._train()
+        """One command, or a few steps and what is due beside them, or a figure that is behind."""
+        command = self._next_command()
+        if command is None:
+            if self._running:
+                self._train()
+            else:
+                self._catch_up()
             return
         self._acknowledged += 1
         self._guard(partial(self._handle, command))
-        if self._stopped or not self._commands.empty():
-            return
-        if isinstance(command, Pause):
-            # Singular values of a large layer take a second: that it has paused is on the screen before.
+        if not self._stopped and self._commands.empty():
+            self._show()
+
+    def _next_command(self) -> Command | None:
+        """The next, if there is one; it is waited for as long as there is nothing else to do."""
+        try:
+            if self._running:
+                return self._commands.get(block=False)
+            if not self._behind:
+                return self._commands.get()
+            return self._commands.get(timeout=max(0.0, self._calm_at - time.perf_counter()))
+        except queue.Empty:
+            return None
+
+    def _show(self) -> None:
+        """What a command has led to, at once. Singular values of a large layer take a second: they come later."""
+        self._behind.clear()
+        if not self._running and self._session is not None:
+            for chore in self._chores:
+                if chore.budget.cost < QUICK:
+                    chore.do(self._session)
+                else:
+                    self._behind.append(chore)
+            self._calm_at = time.perf_counter() + CALM
+        self._publish()
+
+    def _catch_up(self) -> None:
+        """One of the figures that are behind; after the last one all of them are shown."""
+        if self._session is not None:
+            self._behind.popleft().do(self._session)
+        if not self._behind:
             self._publish()
-        self._publish(fresh=not self._running)
 
     def _guard(self, act: Callable[[], None]) -> None:
         """Whatever goes wrong, the thread lives and the person is told."""
@@ -227,6 +259,8 @@ class Engine:
         self._evaluation = Chore(lambda lane: lane.evaluate(), Budget(share=0.0015, per_second=0.5))
         self._figures = Chore(lambda lane: lane.measure(), Budget(share=0.0035, per_second=4))
         self._snapshots = Budget(share=0.0075, per_second=25)
+        self._chores = (self._validation, self._evaluation, self._figures)
+        self._behind: deque[Chore] = deque()
 
     def _go(self, session: Session, until: int | None) -> None:
         end = session.experiments[0].steps
@@ -259,9 +293,11 @@ class Engine:
         finished = bool(end) and session.step >= end
         if finished or session.step == self._until:
             self._running = False
-            self._publish(fresh=True)
             if finished:
+                self._publish(fresh=True)
                 self._tell(Finished(session.step))
+            else:
+                self._show()
         elif self._publish_every is not None:
             if session.step % self._publish_every == 0:
                 self._publish(fresh=True)
@@ -282,14 +318,11 @@ class Engine:
         if session.step >= self._validate_at:
             self._validation.budget.hurry()
             self._validate_at = 1 + int(session.step * EARLY)
-        for chore in (self._validation, self._evaluation, self._figures):
+        for chore in self._chores:
             if chore.budget.due(time.perf_counter()):
                 chore.do(session)
         if self._mailbox.empty and self._snapshots.due(time.perf_counter()):
             self._publish()
-
-    def _publish_fresh(self) -> None:
-        self._publish(fresh=True)
 
     def _publish(self, *, fresh: bool = False) -> None:
         """Put a snapshot; ``fresh`` brings the figures up to its step first."""
@@ -297,7 +330,7 @@ class Engine:
         if session is None:
             return
         if fresh:
-            for chore in (self._validation, self._evaluation, self._figures):
+            for chore in self._chores:
                 chore.do(session)
         start = time.perf_counter()
         self._serial += 1

@@ -21,15 +21,22 @@ def layer_figures(step: int, weight: Tensor, seen: Tensor, principal: Tensor) ->
     Args:
         step: the moment they are of.
         weight: W, (k, d).
-        seen: what the layer's units see of the input through the layers below, (k, d_0); W for the first layer.
+        seen: what the layer's units see of the input through the layers below, (k, d_0); ``weight`` itself for the
+            first layer.
         principal: leading principal axes of the data, rows of length 1, (min(k, d_0), d_0), float64.
     """
     if not bool(weight.isfinite().all()):
         nothing = _read_only(torch.full((min(weight.shape),), math.nan))
         return LayerFigures(step, math.nan, math.nan, nothing, math.nan)
     wide = weight.double()
-    gram = wide @ wide.mT if len(wide) <= wide.shape[1] else wide.mT @ wide
-    eigenvalues = torch.linalg.eigvalsh(gram).flip(0).clamp(min=0)
+    if seen is weight:
+        # One decomposition for both: it is nearly all that these figures cost.
+        squared, vectors = torch.linalg.eigh(_gram(wide))
+        angle = _angle(_row_space(wide, squared, vectors), principal)
+    else:
+        squared = torch.linalg.eigvalsh(_gram(wide))
+        angle = largest_principal_angle(seen.double(), principal)
+    eigenvalues = squared.flip(0).clamp(min=0)
     singular = eigenvalues.sqrt()
     # Below the rounding of the float32 weights a singular value is 0, as NumPy's and torch's pinv have it.
     zero = singular <= singular[0] * max(weight.shape) * torch.finfo(torch.float32).eps
@@ -39,7 +46,7 @@ def layer_figures(step: int, weight: Tensor, seen: Tensor, principal: Tensor) ->
         orthogonality=float(torch.linalg.vector_norm(eigenvalues - 1)),
         tie_gap=_ratio(singular - inverted, inverted),
         singular_values=_read_only(singular),
-        largest_principal_angle=largest_principal_angle(seen.double(), principal),
+        largest_principal_angle=angle,
     )
 
 
@@ -53,11 +60,28 @@ def largest_principal_angle(rows: Tensor, principal: Tensor) -> float:
         rows: (k, d) float64.
         principal: orthonormal rows (r, d) float64.
     """
-    eigenvalues, vectors = torch.linalg.eigh(rows @ rows.mT)
-    kept = eigenvalues > eigenvalues[-1] * (max(rows.shape) * torch.finfo(torch.float32).eps) ** 2
-    if not bool(kept.any()):
+    squared, vectors = torch.linalg.eigh(_gram(rows))
+    return _angle(_row_space(rows, squared, vectors), principal)
+
+
+def _gram(rows: Tensor) -> Tensor:
+    """The smaller one of the two Gram matrices."""
+    return rows @ rows.mT if len(rows) <= rows.shape[1] else rows.mT @ rows
+
+
+def _row_space(rows: Tensor, squared: Tensor, vectors: Tensor) -> Tensor:
+    """An orthonormal basis (r, d) of what the rows (k, d) span, from the eigenvalues and vectors of their Gram."""
+    kept = squared > squared[-1] * (max(rows.shape) * torch.finfo(torch.float32).eps) ** 2
+    if len(rows) <= rows.shape[1]:
+        return (vectors[:, kept].mT @ rows) / squared[kept].sqrt()[:, None]
+    return vectors[:, kept].mT
+
+
+def _angle(basis: Tensor, principal: Tensor) -> float:
+    if not len(basis):
         return 90.0
-    basis = (vectors[:, kept].mT @ rows) / eigenvalues[kept].sqrt()[:, None]  # (r, d) orthonormal
+    if len(basis) == basis.shape[1]:
+        return 0.0  # They span everything there is.
     missed = principal - (principal @ basis.mT) @ basis
     sine = torch.linalg.eigvalsh(missed @ missed.mT)[-1].clamp(0, 1).sqrt()
     return math.degrees(math.asin(float(sine)))

@@ -252,3 +252,49 @@ def test_any_commands_in_any_order_leave_it_alive_and_consistent(sent: list[Comm
         assert not any(isinstance(event, Failed) for event in watched.events())
         again = watched.ask(Replace((small(),)))
         assert again.step == 0
+
+
+def up_to_date(snapshot: Snapshot) -> bool:
+    evaluation, figures = snapshot.lane.evaluation, snapshot.lane.layers[0].figures
+    return evaluation.step == evaluation.train_step == figures.step == snapshot.step
+
+
+def test_figures_that_take_long_keep_no_command_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.engine.QUICK", 0.0)
+    monkeypatch.setattr("core.engine.CALM", 3600.0)
+    with running(small(), running=False) as watched:
+        for step in (1, 2, 3):
+            watched.ask(Step())
+            assert not up_to_date(
+                watched.until(lambda snapshot, step=step: snapshot.step == step and not snapshot.running)
+            )
+        assert watched.ask(Run()).running
+        assert not watched.ask(Pause()).running
+
+
+def test_figures_that_take_long_are_there_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.engine.QUICK", 0.0)
+    with running(small(), running=False) as watched:
+        watched.ask(Step(5))
+        assert not up_to_date(watched.until(lambda snapshot: snapshot.step == 5))
+        assert watched.until(up_to_date).step == 5
+
+
+def test_figures_that_are_quick_are_there_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.engine.QUICK", 3600.0)
+    with running(small(), running=False) as watched:
+        watched.ask(Step(5))
+        assert up_to_date(watched.until(lambda snapshot: snapshot.step == 5 and not snapshot.running))
+
+
+def test_a_figure_that_fails_is_told_and_not_tried_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.engine.QUICK", 0.0)
+    with running(small(), running=False) as watched:
+        watched.until(lambda snapshot: True)
+        monkeypatch.setattr("core.lane.Lane.evaluate", lambda _: 1 / 0)
+        watched.ask(Step())
+        assert "division" in watched.event(Failed).sentence
+        monkeypatch.undo()
+        watched.ask(Step())
+        assert watched.until(up_to_date).step == 2
+        assert not [event for event in watched.events() if isinstance(event, Failed)]
