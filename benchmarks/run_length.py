@@ -13,6 +13,7 @@ import torch
 
 from core.experiment import Experiment
 from core.session import Session
+from core.transfer import AtOnce
 
 MARKS = (10_000, 100_000, 1_000_000)
 SNAPSHOT_EVERY = 2_000  # steps, as often as the window would ask at this speed, or more often
@@ -42,7 +43,7 @@ def _train(session: Session, until: int) -> None:
         session.advance(min(SNAPSHOT_EVERY, until - session.step))
         for lane in session.lanes:
             lane.validate()
-            lane.snapshot()
+            lane.take(AtOnce()).get()
 
 
 def resident() -> float:

@@ -10,7 +10,8 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,12 +23,13 @@ from core.events import Diverged, Event, Failed, Finished, Ready, Rejected
 from core.experiment import IN_FLIGHT, Experiment
 from core.preload import preload_torch
 from core.rate import Rate
-from core.snapshot import Snapshot
+from core.snapshot import LaneSnapshot, Snapshot
 
 if TYPE_CHECKING:
     import torch
 
     from core.session import Session
+    from core.transfer import Taken
 
 TURN = 0.01  # seconds of training between two looks at the commands
 MOST_STEPS = 256  # of one turn, however fast they are
@@ -50,6 +52,20 @@ class Outbox(Protocol):
 
     def put(self, value: Snapshot, /) -> None:
         """Hand over the newest."""
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """A snapshot whose arrays may still be on their way from the device."""
+
+    moment: Callable[..., Snapshot]
+    lanes: Sequence[Taken[LaneSnapshot]]
+    cost: float  # seconds so far
+
+    @property
+    def done(self) -> bool:
+        """Whether it can be had without waiting."""
+        return all(lane.done for lane in self.lanes)
 
 
 class Engine:
@@ -88,6 +104,7 @@ class Engine:
         self._device: torch.device | None = None
         self._title = ""
         self._session: Session | None = None
+        self._under_way: UnderWay | None = None
         self._until: int | None = None  # pause at this step
         self._validate_at = 1  # step
         self._acknowledged = 0
@@ -246,6 +263,7 @@ class Engine:
 
         assert self._device is not None, "commands are handled once the device is known"
         self._session = Session(lanes, self._device)
+        self._under_way = None
         self._budget()
         self._until, self._validate_at = None, 1
         self._seconds_per_step = TURN
@@ -321,34 +339,48 @@ class Engine:
         for chore in self._chores:
             if chore.budget.due(time.perf_counter()):
                 chore.do(session)
-        if self._mailbox.empty and self._snapshots.due(time.perf_counter()):
-            self._publish()
+        if self._under_way is not None:
+            if self._under_way.done:
+                self._put(self._under_way)
+        elif self._mailbox.empty and self._snapshots.due(time.perf_counter()):
+            under_way = self._take(session)
+            if under_way.done:
+                self._put(under_way)
+            else:
+                self._under_way = under_way
 
     def _publish(self, *, fresh: bool = False) -> None:
-        """Put a snapshot; ``fresh`` brings the figures up to its step first."""
+        """Put a snapshot, waited for; ``fresh`` brings the figures up to its step first."""
         session = self._session
         if session is None:
             return
         if fresh:
             for chore in self._chores:
                 chore.do(session)
+        self._put(self._take(session))
+
+    def _take(self, session: Session) -> UnderWay:
+        start = time.perf_counter()
+        moment = partial(
+            Snapshot,
+            acknowledged=self._acknowledged,
+            running=self._running,
+            step=session.step,
+            epoch=session.epoch,
+            steps_per_second=self._rate.value if self._running or self._publish_every else 0.0,
+            device=self._title,
+            examples=session.examples,
+        )
+        return UnderWay(moment, session.take(), time.perf_counter() - start)
+
+    def _put(self, under_way: UnderWay) -> None:
+        # Whatever else is under way is older.
+        self._under_way = None
         start = time.perf_counter()
         self._serial += 1
-        self._mailbox.put(
-            Snapshot(
-                serial=self._serial,
-                acknowledged=self._acknowledged,
-                running=self._running,
-                step=session.step,
-                epoch=session.epoch,
-                steps_per_second=self._rate.value if self._running or self._publish_every else 0.0,
-                device=self._title,
-                examples=session.examples,
-                lanes=tuple(lane.snapshot() for lane in session.lanes),
-            )
-        )
+        self._mailbox.put(under_way.moment(serial=self._serial, lanes=tuple(lane.get() for lane in under_way.lanes)))
         end = time.perf_counter()
-        self._snapshots.spent(end, end - start)
+        self._snapshots.spent(end, under_way.cost + end - start)
 
     def _tell(self, event: Event) -> None:
         try:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import torch
@@ -16,6 +18,7 @@ from core.history import History
 from core.pseudo_inverse import Factor
 from core.snapshot import Array, Evaluation, Flip, Inversion, LaneSnapshot, LayerFigures, LayerSnapshot
 from core.trainer import DeviceData, Trainer
+from core.transfer import Taken, Transfer
 
 MOST_FLIPS = 1000  # kept, the newest: more marks than a screen has columns for are of no use to anybody
 
@@ -98,28 +101,23 @@ class Lane:
             figures.append(layer_figures(self.trainer.step, weight, seen, self._axes[: len(weight)]))
         self._figures = tuple(figures)
 
-    def snapshot(self) -> LaneSnapshot:
+    def take(self, transfer: Transfer) -> Taken[LaneSnapshot]:
         """This moment, copied."""
         trainer, model = self.trainer, self.trainer.model
+        layers = range(model.depth)
         passed = trainer.look()
-        return LaneSnapshot(
+        weights = [
+            tensor
+            for layer in layers
+            for tensor in (model.weight(layer), model.matrix(layer), model.bias(layer), model.mirror_bias(layer))
+        ]
+        known = [(self._figures[layer], _inversion(model.factor(layer))) for layer in layers]
+        moment = partial(
+            LaneSnapshot,
             experiment=trainer.experiment,
             batch_loss=self._batch_loss,
             evaluation=self._evaluation,
             pca_floor=self._pca.floor(min(model.widths)),
-            layers=tuple(
-                LayerSnapshot(
-                    encoder=host(model.weight(layer)),
-                    decoder=host(model.matrix(layer)),
-                    encoder_bias=host(model.bias(layer)),
-                    decoder_bias=host(model.mirror_bias(layer)),
-                    figures=self._figures[layer],
-                    inversion=_inversion(model.factor(layer)),
-                )
-                for layer in range(model.depth)
-            ),
-            codes=host(passed.code),
-            reconstructions=host(passed.reconstruction),
             train_curve=self._train.curve(),
             validation_curve=self._validation.curve(),
             flips=self._flips,
@@ -127,13 +125,22 @@ class Lane:
             limited_at=trainer.limited_at,
         )
 
+        def put_together(arrays: Iterator[Array]) -> LaneSnapshot:
+            shown = tuple(
+                LayerSnapshot(
+                    encoder=next(arrays),
+                    decoder=next(arrays),
+                    encoder_bias=next(arrays),
+                    decoder_bias=next(arrays),
+                    figures=figures,
+                    inversion=inversion,
+                )
+                for figures, inversion in known
+            )
+            return moment(layers=shown, codes=next(arrays), reconstructions=next(arrays))
+
+        return Taken(transfer.begin([*weights, passed.code, passed.reconstruction]), put_together)
+
 
 def _inversion(factor: Factor | None) -> Inversion | None:
     return None if factor is None else Inversion(str(factor.path), factor.condition, factor.measured)
-
-
-def host(tensor: Tensor) -> Array:
-    """A read-only copy on the host."""
-    array = tensor.to("cpu", copy=True).numpy()
-    array.flags.writeable = False
-    return array

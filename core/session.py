@@ -12,8 +12,9 @@ from core.datasets import Dataset, load
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.lane import Lane
-from core.snapshot import Examples
+from core.snapshot import Examples, LaneSnapshot
 from core.trainer import DeviceData
+from core.transfer import Taken, transfer_from
 
 SHOWN = 20  # fixed examples
 PROPOSE_EVERY = 64  # steps between two moments that might be gone back to
@@ -41,6 +42,7 @@ class Session:
             variance=dataset.variance,
         )
         self.device = device
+        self._transfer = transfer_from(device)
         self.lanes = tuple(Lane(experiment, dataset, data) for experiment in experiments)
         self.examples = _examples(dataset, chosen)
 
@@ -63,6 +65,10 @@ class Session:
     def good_step(self) -> int:
         """The step that :meth:`rewind` goes back to."""
         return self.lanes[0].trainer.good_step
+
+    def take(self) -> list[Taken[LaneSnapshot]]:
+        """All lanes at this moment."""
+        return [lane.take(self._transfer) for lane in self.lanes]
 
     def advance(self, count: int) -> Lane | None:
         """Take ``count`` steps in every lane; the lane whose loss stopped being finite, if one did."""

@@ -12,6 +12,7 @@ import torch
 from core.decoders import DECODERS
 from core.guard import INTERVAL
 from core.trainer import DeviceData, Trainer
+from core.transfer import transfer_from
 from tests.core.training import data_of, small, trainer
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
@@ -73,3 +74,27 @@ def test_the_device_learns_what_the_cpu_learns(decoder: str) -> None:
     for learner in (there, here):
         assert np.isfinite(learner.advance(500)).all()
     assert there.validation_loss() == pytest.approx(here.validation_loss(), rel=0.1)
+
+
+def test_a_snapshot_is_begun_without_waiting_and_is_that_moment() -> None:
+    learner = on_cuda()
+    learner.advance(10)
+    tensors = [learner.model.weight(0), learner.model.matrix(0), learner.model.bias(0)]
+    expected = [tensor.cpu().numpy() for tensor in tensors]
+    transfer = transfer_from(torch.device("cuda"))
+    transfer.begin(tensors).arrays()  # pinned memory is had from the system at first, which waits
+    with waiting_is_an_error():
+        copies = transfer.begin(tensors)
+        for index in range(20):
+            learner._step(index)
+    for got, known in zip(copies.arrays(), expected, strict=True):
+        np.testing.assert_array_equal(got, known)
+        assert not got.flags.writeable
+
+
+def test_a_snapshot_that_somebody_holds_stays_as_it_is() -> None:
+    transfer = transfer_from(torch.device("cuda"))
+    tensors = [torch.full((1000, 1000), float(value), device="cuda") for value in range(8)]
+    held = [transfer.begin([tensor]).arrays()[0] for tensor in tensors]
+    for value, array in enumerate(held):
+        assert (array == value).all()

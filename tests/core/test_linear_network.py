@@ -9,6 +9,7 @@ import torch
 from core.lane import Lane
 from core.pseudo_inverse import factorize, matrix
 from core.snapshot import LaneSnapshot
+from core.transfer import AtOnce
 from tests.core.training import data_of, small, trainer
 
 DATA = [{"layers": [4]}, {"dataset": "digits8x8", "layers": [8]}, {"dataset": "digits", "layers": [8]}]
@@ -22,7 +23,7 @@ def trained(steps: int, **values: object) -> LaneSnapshot:
         assert lane.advance(steps // 3)
     for bring_up_to_date in (lane.validate, lane.evaluate, lane.measure):
         bring_up_to_date()
-    return lane.snapshot()
+    return lane.take(AtOnce()).get()
 
 
 @pytest.mark.parametrize("values", DATA, ids=lambda values: str(values.get("dataset", "gaussian")))
