@@ -124,8 +124,7 @@ class Soak(QObject):
         self._window.resize(*self._chance.choice(SIZES))
 
     def toggle_a_view(self) -> None:
-        dock = self._chance.choice(self._window.findChildren(QDockWidget))
-        dock.setVisible(not dock.isVisible())
+        self._chance.choice(self._window.findChildren(QDockWidget)).toggleViewAction().trigger()
 
     def pause_or_run(self) -> None:
         self._window.toggle_running()

@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QTabBar, QToolBar, QWidget
 
 from core.commands import Balance, Change, Command, Pause, Replace, Reset, Rewind, Run, SetDecoder, Step
 from core.decoders import DECODERS
@@ -27,6 +27,7 @@ from gui.toolbar import Toolbar
 from gui.views import VIEWS
 from gui.views.base import View
 
+AREA = Qt.DockWidgetArea.RightDockWidgetArea  # of all docks
 PANEL_WIDTH = 270
 RECONSTRUCTIONS_HEIGHT = 285  # three rows of digits at twice their size, their words and the title
 SIZE = (1440, 900)
@@ -261,8 +262,7 @@ class MainWindow(QMainWindow):
         for name, view in self.views.items():
             docks[name] = self._dock(name, view.title, view)
             docks[name].visibilityChanged.connect(view.set_in_front)
-            # In front of its tabs.
-            docks[name].toggleViewAction().triggered.connect(docks[name].raise_)
+            docks[name].toggleViewAction().triggered.connect(lambda shown, dock=docks[name]: self._bring(dock, shown))
         return docks
 
     def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
@@ -271,28 +271,38 @@ class MainWindow(QMainWindow):
         dock.setWidget(widget)
         return dock
 
+    def _bring(self, dock: QDockWidget, shown: bool) -> None:
+        """In front of its tabs; those that have no place yet share that of the reconstructions."""
+        if not shown:
+            return
+        if self.dockWidgetArea(dock) == Qt.DockWidgetArea.NoDockWidgetArea:
+            self.addDockWidget(AREA, dock)
+            self.tabifyDockWidget(self._docks["reconstructions"], dock)
+            dock.show()
+            for bar in self.findChildren(QTabBar):
+                bar.setObjectName("view-tabs")
+                bar.setAccessibleName(self.tr("Views"))
+        dock.raise_()
+
     def _arrange(self) -> None:
         """As in the design: the panel at the left, loss and filters above, reconstructions below.
 
         All in one area, which shares out a larger window; of two, the left one would get it all.
         """
-        area = Qt.DockWidgetArea.RightDockWidgetArea
         panel, loss, filters, below = first = [
             self._docks[name] for name in ("panel", "loss", "filters", "reconstructions")
         ]
         for dock in self._docks.values():
             dock.setFloating(False)
-            dock.show()
-        self.addDockWidget(area, panel)
+            if dock in first:
+                dock.show()
+            else:
+                # It gets a tab when somebody asks for it.
+                self.removeDockWidget(dock)
+        self.addDockWidget(AREA, panel)
         self.splitDockWidget(panel, loss, Qt.Orientation.Horizontal)
         self.splitDockWidget(loss, below, Qt.Orientation.Vertical)
         self.splitDockWidget(loss, filters, Qt.Orientation.Horizontal)
-        for dock in self._docks.values():
-            if dock not in first:
-                # In a tab of its own, once somebody asks for it.
-                self.addDockWidget(area, dock)
-                self.tabifyDockWidget(below, dock)
-                dock.hide()
         wide, high = self.width() - PANEL_WIDTH, self.height() - RECONSTRUCTIONS_HEIGHT
         self.resizeDocks([panel, loss, filters], [PANEL_WIDTH, wide * 2 // 5, wide * 3 // 5], Qt.Orientation.Horizontal)
         self.resizeDocks([loss, below], [high, RECONSTRUCTIONS_HEIGHT], Qt.Orientation.Vertical)

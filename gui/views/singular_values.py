@@ -64,6 +64,7 @@ class Figures(QTableWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(0, 5, parent)
+        self._rows: list[list[QTableWidgetItem]] = []
         self.setObjectName("singular_values-figures")
         self.setAccessibleName(self.tr("Figures of W"))
         for column, (words, tip) in enumerate(self._columns()):
@@ -97,15 +98,24 @@ class Figures(QTableWidget):
 
     def show_layers(self, layers: Sequence[LayerSnapshot], colours: Sequence[str]) -> None:
         """The figures of these layers, outermost first."""
-        self.setRowCount(len(layers))
-        for row, (layer, colour) in enumerate(zip(layers, colours, strict=True)):
-            name = QTableWidgetItem(self.tr("layer {0}").format(row + 1))
+        while len(self._rows) < len(layers):
+            self._add_row()
+        for row in range(len(self._rows)):
+            self.setRowHidden(row, row >= len(layers))
+        for layer, colour, (name, *cells) in zip(layers, colours, self._rows, strict=False):
             name.setForeground(QColor(colour))
-            self.setItem(row, 0, name)
-            for column, words in enumerate(_words(layer.figures), start=1):
-                item = QTableWidgetItem(words)
-                item.setTextAlignment(_AT_THE_RIGHT)
-                self.setItem(row, column, item)
+            for cell, words in zip(cells, _words(layer.figures), strict=True):
+                cell.setText(words)
+
+    def _add_row(self) -> None:
+        """It is kept: every new item costs a reference of None, which PySide does not give back."""
+        row = len(self._rows)
+        self.insertRow(row)
+        items = [QTableWidgetItem(self.tr("layer {0}").format(row + 1)), *(QTableWidgetItem() for _ in range(4))]
+        for column, item in enumerate(items):
+            item.setTextAlignment(_AT_THE_RIGHT)
+            self.setItem(row, column, item)
+        self._rows.append(items)
 
 
 def _words(figures: LayerFigures) -> tuple[str, ...]:

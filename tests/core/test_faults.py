@@ -109,12 +109,12 @@ def test_weights_that_became_nan_are_a_divergence_and_can_be_taken_back(monkeypa
         resumes(watched)
 
 
-@pytest.mark.parametrize("work", ["validate", "evaluate", "measure", "snapshot"])
+@pytest.mark.parametrize("work", ["validate", "evaluate", "measure", "take"])
 def test_what_is_done_beside_the_steps_may_fail_too(work: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with running(small()) as watched:
         watched.until(lambda snapshot: snapshot.step > 128)
         with monkeypatch.context() as patch:
-            patch.setattr(Lane, work, lambda lane: 1 / 0)
+            patch.setattr(Lane, work, lambda *_: 1 / 0)
             watched.send(SetDecoder("pseudo_inverse"))
             assert "division" in watched.event(Failed).sentence
         watched.ask(Pause())

@@ -14,6 +14,7 @@ from core.experiment import parse
 from core.lane import MOST_FLIPS, Lane
 from core.ramp import ramp
 from core.trainer import Trainer
+from core.transfer import AtOnce
 from tests.core.training import data_of, small, trainer
 
 
@@ -148,6 +149,6 @@ def test_of_very_many_flips_the_newest_are_kept() -> None:
     for turn in range(MOST_FLIPS + 10):
         lane.trainer.step = turn  # as if it had trained in between
         lane.change(lane.trainer.experiment.with_values({"decoder": turns[turn % 2]}))
-    flips = lane.snapshot().flips
+    flips = lane.take(AtOnce()).get().flips
     assert [flip.step for flip in flips] == list(range(10, MOST_FLIPS + 10))
     assert flips[-1].decoder == lane.trainer.experiment.decoder

@@ -40,7 +40,11 @@ def said(view: SingularValuesView) -> list[list[str]]:
     """The table, a row a layer."""
     table = view.findChild(QTableWidget, "singular_values-figures")
     assert isinstance(table, QTableWidget)
-    items = [[table.item(row, column) for column in range(table.columnCount())] for row in range(table.rowCount())]
+    items = [
+        [table.item(row, column) for column in range(table.columnCount())]
+        for row in range(table.rowCount())
+        if not table.isRowHidden(row)
+    ]
     return [[item.text() for item in row if item is not None] for row in items]
 
 

@@ -18,6 +18,7 @@ from gui import app
 from gui.settings import Settings
 from gui.theme import DARK, LIGHT
 from tests.gui.conftest import User, small
+from tests.gui.test_window_focus import tab_order
 
 CONTROLS = (
     "run", "step", "reset", "decoder-transpose", "decoder-pseudo_inverse", "decoder-untied", "dataset", "layers",
@@ -37,6 +38,7 @@ def test_a_view_that_is_asked_for_comes_in_front_of_its_tabs_and_only_that_is_dr
     assert not view.in_sight
     next(action for action in user.window.findChildren(QAction) if action.text() == "Singular values").trigger()
     user.wait(lambda: view.in_sight and not below.in_sight)
+    assert all(tab_order(user.window))
     shown = below._shown
     user.train()
     assert view.plot.figure is not None
