@@ -15,7 +15,7 @@ from core.errors import TiescopeError
 from core.experiment import Experiment, parse
 from gui import qt_messages, screenshot
 from gui.settings import Settings
-from gui.window import MainWindow
+from gui.window import SIZE, MainWindow
 
 PICTURE_STEPS = 300  # of a picture for which no number was given
 
@@ -51,8 +51,10 @@ def run_window(options: WindowOptions) -> int:
     settings = Settings(fresh=options.fresh or options.screenshot is not None)
     window = MainWindow(_experiment(options, settings), settings, options.theme or settings.theme)
     report_exceptions(window)
-    if options.size:
-        window.resize(*options.size)
+    # A picture may be larger than the screen.
+    size = options.size or (SIZE if options.screenshot else None)
+    if size:
+        window.resize(*size)
         window.restore_layout()
     photographer = screenshot.Photographer(window, options.screenshot) if options.screenshot else None
     window.show()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QTabBar, QToolBar, QWidget
 
@@ -309,7 +309,8 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         if self._settings.geometry is None or not self.restoreGeometry(self._settings.geometry):
-            self.resize(*SIZE)
+            # A projector may have less.
+            self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
             self._arrange()
         if self._settings.layout is not None:
             self.restoreState(self._settings.layout, LAYOUT_VERSION)

@@ -92,8 +92,7 @@ class TextField(Field):
         self._line = QLineEdit()
         self._shown = ""
         self._line.editingFinished.connect(self._finish)
-        # Enter also leaves the field, so that the next letter is a key of the window again.
-        self._line.returnPressed.connect(end_typing)
+        self._line.returnPressed.connect(self._enter)
         self._place(self._line)
 
     def show_value(self, value: Any) -> None:
@@ -106,6 +105,14 @@ class TextField(Field):
     def being_edited(self) -> bool:
         """Whether a person is typing: what they have typed must not be overwritten."""
         return self._line.hasFocus() and self._line.isModified()
+
+    def _enter(self) -> None:
+        """Leave the field, so that the next letter is a key of the window again; but not what has to be mended."""
+        self._finish()
+        if self.problem:
+            self._line.selectAll()
+        else:
+            end_typing()
 
     def _finish(self) -> None:
         text = self._line.text().strip()

@@ -114,3 +114,15 @@ def test_nothing_has_the_focus_before_a_person_gives_it(user: User) -> None:
     assert user.window.focusWidget() is user.window
     user.write("noise", "0.5")
     assert user.window.focusWidget() is user.window
+
+
+def test_what_is_wrong_can_be_typed_anew_at_once(user: User) -> None:
+    field = user.find("layers")
+    user.write("layers", "12x")
+    assert user.find("layers-problem").text()
+    assert field.hasFocus()
+    for key in (Qt.Key.Key_1, Qt.Key.Key_6, Qt.Key.Key_Return):
+        user.press(key)
+    assert field.text() == "16"
+    assert not user.find("layers-problem").text()
+    assert not field.hasFocus()
