@@ -42,7 +42,8 @@ def _train(session: Session, until: int) -> None:
     while session.step < until:
         session.advance(min(SNAPSHOT_EVERY, until - session.step))
         for lane in session.lanes:
-            lane.validate()
+            for _ in lane.validate():
+                pass
             lane.take(AtOnce()).get()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,15 +16,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Chore:
-    """Something to bring up to date in every lane now and then."""
+    """Something to bring up to date in every lane now and then.
 
-    work: Callable[[Lane], None]
+    It is done piece by piece, so that it can be left in between: nothing is lost by it but the work so far.
+    """
+
+    work: Callable[[Lane], Iterator[None]]
     budget: Budget
 
-    def do(self, session: Session) -> None:
-        """Now, whatever the budget says; what it cost is noted there."""
-        start = time.perf_counter()
+    def pieces(self, session: Session) -> Iterator[None]:
+        """Do the next piece at every turn. Not to be gone on with once the lanes have changed."""
+        cost, start = 0.0, time.perf_counter()
         for lane in session.lanes:
-            self.work(lane)
+            for _ in self.work(lane):
+                cost += time.perf_counter() - start
+                yield
+                start = time.perf_counter()
         end = time.perf_counter()
-        self.budget.spent(end, end - start)
+        self.budget.spent(end, cost + end - start)
+
+    def do(self, session: Session) -> None:
+        """All of it, now, whatever the budget says; what it cost is noted there."""
+        for _ in self.pieces(session):
+            pass

@@ -10,7 +10,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -147,7 +147,7 @@ class Engine:
             self._guard(self._turn)
 
     def _turn(self) -> None:
-        """One command, or a few steps and what is due beside them, or a figure that is behind."""
+        """One command, or a few steps and what is due beside them, or a piece of a figure that is behind."""
         command = self._next_command()
         if command is None:
             if self._running:
@@ -172,21 +172,23 @@ class Engine:
             return None
 
     def _show(self) -> None:
-        """What a command has led to, at once. Singular values of a large layer take a second: they come later."""
+        """What a command has led to, at once. Figures of a large network take half a second: they come later."""
         self._behind.clear()
         if not self._running and self._session is not None:
-            for chore in self._chores:
+            for chore in sorted(self._chores, key=lambda chore: chore.budget.cost):
                 if chore.budget.cost < QUICK:
                     chore.do(self._session)
                 else:
-                    self._behind.append(chore)
+                    self._behind.append(chore.pieces(self._session))
             self._calm_at = time.perf_counter() + CALM
         self._publish()
 
     def _catch_up(self) -> None:
-        """One of the figures that are behind; after the last one all of them are shown."""
-        if self._session is not None:
-            self._behind.popleft().do(self._session)
+        """One piece of the figures that are behind; after the last one all of them are shown."""
+        first = self._behind.popleft()
+        for _ in first:
+            self._behind.appendleft(first)
+            return
         if not self._behind:
             self._publish()
 
@@ -278,7 +280,7 @@ class Engine:
         self._figures = Chore(lambda lane: lane.measure(), Budget(share=0.0035, per_second=4))
         self._snapshots = Budget(share=0.0075, per_second=25)
         self._chores = (self._validation, self._evaluation, self._figures)
-        self._behind: deque[Chore] = deque()
+        self._behind: deque[Iterator[None]] = deque()
 
     def _go(self, session: Session, until: int | None) -> None:
         end = session.experiments[0].steps
@@ -338,7 +340,9 @@ class Engine:
             self._validate_at = 1 + int(session.step * EARLY)
         for chore in self._chores:
             if chore.budget.due(time.perf_counter()):
-                chore.do(session)
+                for _ in chore.pieces(session):
+                    if not self._commands.empty():
+                        return  # it stays due
         if self._under_way is not None:
             if self._under_way.done:
                 self._put(self._under_way)

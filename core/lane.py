@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 import numpy as np
 import torch
@@ -36,8 +37,7 @@ class Lane:
         self._proposed_flips: tuple[Flip, ...] = ()
         self._trusted_flips: tuple[Flip, ...] = ()
         self._evaluation = Evaluation(0, math.nan, math.nan, 0)
-        for bring_up_to_date in (self.validate, self.evaluate, self.measure):
-            bring_up_to_date()
+        self.bring_up_to_date()
 
     def advance(self, count: int) -> bool:
         """Take ``count`` steps; False if the loss stopped being finite, at the trainer's step."""
@@ -78,19 +78,31 @@ class Lane:
         rate = self.trainer.experiment.learning_rate * factor
         self.trainer.change(self.trainer.experiment.with_values({"learning_rate": rate}))
 
-    def validate(self) -> None:
-        """Bring the loss over the examples held back up to date."""
-        step, loss = self.trainer.step, self.trainer.validation_loss()
+    def bring_up_to_date(self) -> None:
+        """All figures, at once."""
+        for _ in chain(self.validate(), self.evaluate(), self.measure()):
+            pass
+
+    def validate(self) -> Iterator[None]:
+        """Bring the loss over the examples held back up to date, piece by piece."""
+        step, loss = self.trainer.step, 0.0
+        for error in self.trainer.validation_errors():
+            loss += error
+            yield
         self._evaluation = replace(self._evaluation, step=step, validation_loss=loss)
         if math.isfinite(loss):
             self._validation.extend(np.array([step]), np.array([loss]))
 
-    def evaluate(self) -> None:
-        """Bring the loss over the whole training set up to date."""
-        self._evaluation = replace(self._evaluation, train_step=self.trainer.step, train_loss=self.trainer.train_loss())
+    def evaluate(self) -> Iterator[None]:
+        """Bring the loss over the whole training set up to date, piece by piece."""
+        step, loss = self.trainer.step, 0.0
+        for error in self.trainer.train_errors():
+            loss += error
+            yield
+        self._evaluation = replace(self._evaluation, train_step=step, train_loss=loss)
 
-    def measure(self) -> None:
-        """Bring the figures of all layers up to date."""
+    def measure(self) -> Iterator[None]:
+        """Bring the figures of all layers up to date, layer by layer."""
         model = self.trainer.model
         figures: list[LayerFigures] = []
         seen: Tensor | None = None
@@ -99,6 +111,7 @@ class Lane:
             weight = model.weight(layer).cpu().double()
             seen = weight if seen is None else weight @ seen
             figures.append(layer_figures(self.trainer.step, weight, seen, self._axes[: len(weight)]))
+            yield
         self._figures = tuple(figures)
 
     def take(self, transfer: Transfer) -> Taken[LaneSnapshot]:

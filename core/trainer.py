@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +22,7 @@ from core.ramp import ENDS, Ramp, ramp
 from core.replay import CudaRecorder, Key, Recorder, Replay
 
 BURST = 64  # losses read from the device at once, at most
-EVALUATION_ROWS = 1024  # examples at a time, so that a pass over a large data set needs little memory
+EVALUATION_ROWS = 512  # examples at a time: a pass over a large data set needs little memory, and can be left soon
 HOPELESS = 10.0  # a loss this many times the data's variance is no state to go back to
 
 
@@ -195,25 +196,30 @@ class Trainer:
         self._noise.set_state(good.noise)
         self.step = good.step
 
-    def evaluate(self, examples: Tensor) -> float:
-        """The mean squared error per component over ``examples`` (n, d); changes nothing."""
-        total = 0.0
-        for rows in torch.split(examples, EVALUATION_ROWS):
-            error = self.model.forward(rows).reconstruction - rows
-            total += float(error.square_().sum())
-        return total / examples.numel()
+    def train_errors(self) -> Iterator[float]:
+        """The mean squared error per component over the whole training set, as one addend from every piece of it."""
+        return self._errors_over(self._data.train)
+
+    def validation_errors(self) -> Iterator[float]:
+        """The same over the examples held back."""
+        return self._errors_over(self._data.validation)
 
     def train_loss(self) -> float:
-        """Over the whole training set."""
-        return self.evaluate(self._data.train)
+        """Over the whole training set, at once."""
+        return sum(self.train_errors())
 
     def validation_loss(self) -> float:
-        """Over the examples held back."""
-        return self.evaluate(self._data.validation)
+        """Over the examples held back, at once."""
+        return sum(self.validation_errors())
 
     def look(self) -> Pass:
         """The fixed examples through the network as it is."""
         return self.model.forward(self._data.examples)
+
+    def _errors_over(self, examples: Tensor) -> Iterator[float]:
+        for rows in torch.split(examples, EVALUATION_ROWS):
+            error = self.model.forward(rows).reconstruction - rows
+            yield float(error.square_().sum()) / examples.numel()
 
     def _settings_after(self, good: Experiment) -> Experiment:
         """The settings in force with the decoder of the good state, and with its activations if they must be its."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import queue
 import threading
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -14,9 +16,10 @@ from hypothesis import strategies as st
 from core.commands import Change, Command, Pause, Replace, Reset, Rewind, Run, SetDecoder, Step
 from core.decoders import DECODERS
 from core.events import Diverged, Failed, Finished, Ready, Rejected
+from core.lane import Lane
 from core.session import Session
 from core.snapshot import Snapshot
-from tests.core.engines import running
+from tests.core.engines import PATIENCE, running
 from tests.core.training import small, trainer
 
 
@@ -298,3 +301,29 @@ def test_a_figure_that_fails_is_told_and_not_tried_for_ever(monkeypatch: pytest.
         watched.ask(Step())
         assert watched.until(up_to_date).step == 2
         assert not [event for event in watched.events() if isinstance(event, Failed)]
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_a_figure_is_left_between_two_of_its_pieces_when_a_command_comes(
+    training: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: queue.SimpleQueue[None] = queue.SimpleQueue()
+
+    def endless(lane: Lane) -> Iterator[None]:
+        begun.put(None)
+        while True:
+            yield
+
+    monkeypatch.setattr("core.engine.QUICK", 0.0)
+    monkeypatch.setattr("core.engine.CALM", 0.0)
+    with running(small(), running=False) as watched:
+        watched.until(lambda snapshot: True)
+        with monkeypatch.context() as patch:
+            patch.setattr(Lane, "evaluate", endless)
+            asked = watched.ask(Run() if training else Step())
+            begun.get(timeout=PATIENCE)
+            assert watched.ask(SetDecoder("untied")).lane.experiment.decoder == "untied"
+            begun.get(timeout=PATIENCE)
+            stopped = watched.ask(Pause())
+        watched.ask(Pause())
+        assert watched.until(up_to_date).step >= stopped.step >= asked.step

@@ -21,8 +21,7 @@ def trained(steps: int, **values: object) -> LaneSnapshot:
     for rate in (1e-2, 1e-3, 1e-4):  # from a rate that gets there to one that stays there
         lane.change(lane.trainer.experiment.with_values({"learning_rate": rate}))
         assert lane.advance(steps // 3)
-    for bring_up_to_date in (lane.validate, lane.evaluate, lane.measure):
-        bring_up_to_date()
+    lane.bring_up_to_date()
     return lane.take(AtOnce()).get()
 
 
