@@ -136,6 +136,7 @@ class Lane:
             flips=self._flips,
             dial=model.dial,
             limited_at=trainer.limited_at,
+            not_replayed=trainer.not_replayed,
         )
 
         def put_together(arrays: Iterator[Array]) -> LaneSnapshot:

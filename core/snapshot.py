@@ -91,6 +91,7 @@ class LaneSnapshot:
     flips: tuple[Flip, ...]
     dial: float | None = None  # where the decoder stands between W⁺ (0) and Wᵀ (1), in a ramp too
     limited_at: int | None = None  # the last step whose gradient had to be shortened
+    not_replayed: str | None = None  # why recording some steps failed, where steps are recorded
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from core.snapshot import Snapshot
+from core.snapshot import LaneSnapshot, Snapshot
 from gui import inversion
 from gui.words import Words
 
@@ -61,11 +61,17 @@ class StatusBar(QStatusBar):
         for name, text in texts.items():
             self._labels[name].say(text)
         self._remark.setText(inversion.remark(lane, snapshot.step))
-        self.setToolTip(inversion.detail(lane))
+        self.setToolTip("\n".join(filter(None, [inversion.detail(lane), self._speed(lane)])))
         age = snapshot.step - lane.evaluation.step
         tip = self.tr("Mean squared errors per component: of the last mini-batch, and of the validation set")
         when = self.tr("{} steps ago").format(age) if age else self.tr("at this step")
         self._labels["status-loss"].setToolTip(f"{tip} ({when}).")
+
+    def _speed(self, lane: LaneSnapshot) -> str:
+        """Why a GPU may be slower than it could be."""
+        if lane.not_replayed is None:
+            return ""
+        return self.tr("steps are taken one kernel at a time: recording one failed ({})").format(lane.not_replayed)
 
 
 def _loss(value: float) -> str:
