@@ -9,10 +9,14 @@ import numpy as np
 import pytest
 import torch
 
+from core.commands import Pause
 from core.decoders import DECODERS
 from core.guard import INTERVAL
+from core.session import Session
 from core.trainer import DeviceData, Trainer
 from core.transfer import transfer_from
+from tests.core.engines import running
+from tests.core.test_transfer import follows_from_its_weights
 from tests.core.training import data_of, small, trainer
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
@@ -98,3 +102,29 @@ def test_a_snapshot_that_somebody_holds_stays_as_it_is() -> None:
     held = [transfer.begin([tensor]).arrays()[0] for tensor in tensors]
     for value, array in enumerate(held):
         assert (array == value).all()
+
+
+@pytest.mark.parametrize("decoder", DECODERS)
+def test_all_that_is_shown_of_a_network_is_begun_without_waiting(decoder: str) -> None:
+    session = Session((small(decoder=decoder),), torch.device("cuda"))
+    session.advance(INTERVAL)
+    session.take()[0].get()  # pinned memory is had from the system at first, which waits
+    model = session.lanes[0].trainer.model
+    if model.due:  # a check of the inverse waits, at one step in INTERVAL
+        session.advance(1)
+    with waiting_is_an_error():
+        (taken,) = session.take()
+    shown = taken.get()
+    np.testing.assert_array_equal(shown.layers[0].encoder, model.weight(0).cpu())
+    np.testing.assert_array_equal(shown.layers[0].decoder, model.matrix(0).cpu())
+    np.testing.assert_allclose(shown.reconstructions, session.lanes[0].trainer.look().reconstruction.cpu(), atol=1e-5)
+
+
+def test_an_engine_on_a_device_shows_one_moment_after_the_other() -> None:
+    with running(small(activation="linear"), device="cuda") as watched:
+        held = [watched.until(lambda snapshot, after=after: snapshot.step > after) for after in (10, 100, 1000)]
+        held.append(watched.ask(Pause()))
+    serials = [snapshot.serial for snapshot in held]
+    assert serials == sorted(set(serials))
+    for snapshot in held:
+        follows_from_its_weights(snapshot)
