@@ -5,6 +5,7 @@ torch is imported on that thread and not with this module, so that a window can 
 
 from __future__ import annotations
 
+import gc
 import logging
 import queue
 import threading
@@ -104,6 +105,7 @@ class Engine:
         self._device: torch.device | None = None
         self._title = ""
         self._session: Session | None = None
+        self._given_up: tuple[Experiment, ...] | None = None  # for a new network that could not be built beside it
         self._under_way: UnderWay | None = None
         self._until: int | None = None  # pause at this step
         self._validate_at = 1  # step
@@ -202,6 +204,10 @@ class Engine:
             self._show_paused()
             good_step = None if self._session is None else self._session.good_step
             self._tell(Failed(_sentence(error), good_step))
+        # Here, where the exception is gone and with it what was built of the new network.
+        given_up, self._given_up = self._given_up, None
+        if given_up is not None:
+            self._guard(partial(self._replace, given_up))
 
     def _show_paused(self) -> None:
         """The state as it is after an exception; it may be in no state to be shown."""
@@ -217,6 +223,8 @@ class Engine:
                     self._stopped = True
                 case Replace(lanes):
                     self._replace(lanes)
+                case Reset():
+                    self._replace(self._need_session().experiments)
                 case Pause():
                     self._running = False
                 case _:
@@ -234,8 +242,6 @@ class Engine:
                 # A second press before the first step is taken means two steps.
                 pending = self._until if self._running and self._until is not None else session.step
                 self._go(session, pending + count)
-            case Reset():
-                self._replace(session.experiments)
             case SetDecoder(decoder, lane):
                 session.change(lambda experiment: experiment.with_values({"decoder": decoder}), lane)
                 self._validation.budget.hurry()
@@ -257,15 +263,29 @@ class Engine:
 
     def _need_session(self) -> Session:
         if self._session is None:
-            raise TiescopeError("There is nothing to train: the experiment was refused; choose another.")
+            raise TiescopeError("There is nothing to train: the network could not be built; choose another.")
         return self._session
 
     def _replace(self, lanes: tuple[Experiment, ...]) -> None:
-        from core.session import Session
+        """Another run. The old one goes on if the new one is refused, and if it can't be built beside the old one.
+
+        Where there is no room for both the old one has to go before it is known that the new one can be built: if
+        not, the old one begins again from its seed.
+        """
+        from core.session import Plan, Session
 
         assert self._device is not None, "commands are handled once the device is known"
+        plan = Plan(lanes, self._device)
+        if self._session is None:
+            plan.check(0)
+        elif not plan.fits:
+            plan.check(self._session.held)
+            self._given_up, self._session = self._session.experiments, None
+            self._under_way = None
+            self._behind.clear()
+            gc.collect()
         self._session = Session(lanes, self._device)
-        self._under_way = None
+        self._given_up = self._under_way = None
         self._budget()
         self._until, self._validate_at = None, 1
         self._seconds_per_step = TURN

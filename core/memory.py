@@ -25,7 +25,9 @@ def need(widths: Sequence[int], batch_size: int) -> int:
 def free(device: torch.device) -> int | None:
     """Bytes that can still be had on ``device``; ``None`` where the system does not say."""
     if device.type == "cuda":
-        return int(torch.cuda.mem_get_info(device)[0])
+        # What torch keeps of a network that is gone is taken, but by nobody.
+        kept = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+        return int(torch.cuda.mem_get_info(device)[0]) + kept
     try:
         with open("/proc/meminfo", encoding="ascii") as lines:
             return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable"))
@@ -37,12 +39,21 @@ def free(device: torch.device) -> int | None:
         return None
 
 
-def check(widths: Sequence[int], batch_size: int, device: torch.device) -> None:
-    """Raises TiescopeError if the network would not fit on ``device``."""
-    needed, there = need(widths, batch_size), free(device)
-    if there is not None and needed > there:
+def fits(needed: int, device: torch.device) -> bool:
+    """Whether so many bytes can be had on ``device`` as it is."""
+    there = free(device)
+    return there is None or needed <= there
+
+
+def check(widths: Sequence[int], needed: int, device: torch.device, given_back: int = 0) -> None:
+    """Raises TiescopeError if a run that needs so many bytes would not fit even with ``given_back`` more of them.
+
+    ``widths`` are of its largest network, for the sentence.
+    """
+    there = free(device)
+    if there is not None and needed > there + given_back:
         raise TiescopeError(
-            f"layers: a network {'–'.join(map(str, widths))} needs about {needed / 2**30:.1f} GiB to train "
-            f"and {there / 2**30:.1f} GiB are free; choose narrower layers.",
+            f"layers: training a network {'–'.join(map(str, widths))} takes about {needed / 2**30:.1f} GiB "
+            f"and {(there + given_back) / 2**30:.1f} GiB are free; choose narrower layers.",
             "layers",
         )

@@ -21,19 +21,43 @@ PROPOSE_EVERY = 64  # steps between two moments that might be gone back to
 SHARED = ("dataset", "spectrum", "seed", "batch_size", "noise", "steps")
 
 
+class Plan:
+    """What is known of a run before any of it is built.
+
+    Raises:
+        TiescopeError: if there is no lane, or the lanes can't be compared.
+    """
+
+    def __init__(self, experiments: tuple[Experiment, ...], device: torch.device) -> None:
+        _comparable(experiments)
+        self._device = device
+        # Read now: what can't be read must be found before there is nothing to go back to.
+        width = load(experiments[0].dataset, experiments[0].spectrum).facts.width
+        needs = {(width, *each.layers): memory.need((width, *each.layers), each.batch_size) for each in experiments}
+        self._largest = max(needs, key=lambda widths: needs[widths])
+        self._needed = sum(needs[width, *each.layers] for each in experiments)
+
+    @property
+    def fits(self) -> bool:
+        """Whether there is room for it beside all that is there."""
+        return memory.fits(self._needed, self._device)
+
+    def check(self, given_back: int) -> None:
+        """Raises TiescopeError if there is no room for it even with so many bytes more."""
+        memory.check(self._largest, self._needed, self._device, given_back)
+
+
 class Session:
     """Builds the lanes on ``device`` and takes their steps side by side.
 
     Raises:
-        TiescopeError: if there is no lane, the lanes can't be compared, or they do not fit into memory.
+        TiescopeError: if there is no lane, or the lanes can't be compared.
     """
 
     def __init__(self, experiments: tuple[Experiment, ...], device: torch.device) -> None:
         _comparable(experiments)
         first = experiments[0]
         dataset = load(first.dataset, first.spectrum)
-        for experiment in experiments:
-            memory.check((dataset.facts.width, *experiment.layers), experiment.batch_size, device)
         chosen = spread(dataset)
         data = DeviceData(
             train=torch.from_numpy(dataset.train).to(device),
@@ -60,6 +84,11 @@ class Session:
     def epoch(self) -> float:
         """Epochs so far, with the fraction of the one under way."""
         return self.lanes[0].trainer.epoch
+
+    @property
+    def held(self) -> int:
+        """Bytes that can be had again when it is gone, at least."""
+        return sum(lane.trainer.held for lane in self.lanes)
 
     @property
     def good_step(self) -> int:

@@ -94,6 +94,13 @@ class Trainer:
         return None if self._replay is None else self._replay.reason
 
     @property
+    def held(self) -> int:
+        """Bytes of the parameters and what belongs to them, now and in the states that are kept."""
+        now = [each for block in self.model.blocks for each in (block.flat, block.gradient, block.first, block.second)]
+        kept = [each for state in (self._good, self._proposed) if state for block in state.blocks for each in block]
+        return sum(tensor.nbytes for tensor in (*now, *kept))
+
+    @property
     def good_step(self) -> int:
         """The step that :meth:`rewind` goes back to."""
         return self._good.step
