@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 from benchmarks.window_screen import SIZE, virtual_screen, wait
 from core.commands import Change, Replace, Reset, Rewind, Run, Step
 from core.decoders import DECODERS
+from core.events import Failed
 from core.experiment import Experiment, parse
 from gui import qt_messages
 from gui.settings import Settings
@@ -57,6 +58,8 @@ class Soak(QObject):
     def __init__(self, window: MainWindow, seed: int, every: int) -> None:
         super().__init__(window)
         self.done: Counter[str] = Counter()
+        self.told: Counter[str] = Counter()  # by the engine
+        window.link.happened.connect(self._hear)
         self.longest_gap, self.after = 0.0, ""  # and the action before it
         self._latest = ""
         self._window, self._chance = window, random.Random(seed)
@@ -103,6 +106,9 @@ class Soak(QObject):
         action()
         self.done[action.__name__] += 1
         self._latest = action.__name__
+
+    def _hear(self, event: object) -> None:
+        self.told[type(event).__name__] += 1
 
     def _send(self, command: object) -> None:
         self._window._send(command)  # type: ignore[arg-type]
@@ -241,7 +247,10 @@ def main() -> int:
     )
     print(f"references of None {warm.nones}, {now.nones} at the end")
     print(f"longest gap of the event loop {1000 * soak.longest_gap:.0f} ms, after {soak.after}")
+    print(f"the engine said {dict(soak.told)}")
     problems = now.leaks_since(warm) + [f"Logged: {line}" for line in messages.lines]
+    if soak.told[Failed.__name__]:
+        problems.append(f"{soak.told[Failed.__name__]} times something failed.")
     print("\n".join(problems) if problems else "nothing leaked, nothing was complained about")
     return 1 if problems or not window.ended else 0
 

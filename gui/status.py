@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from core.snapshot import LaneSnapshot, Snapshot
 from gui import inversion
-from gui.words import Words
+from gui.elided import Elided
+from gui.words import SIDES, Words
 
 #: Object name, what a screen reader says, and the widest text to be expected: nothing moves while numbers change.
 CELLS = (
-    ("status-device", "Device", "NVIDIA"),
     ("status-speed", "Steps per second", "88 888 steps/s"),
     ("status-step", "Step", "step 88 888 888"),
     ("status-epoch", "Epoch", "epoch 8 888.8"),
@@ -26,6 +26,12 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        # The device's name may be a long one: it gives way.
+        self._device = Elided()
+        self._device.setObjectName("status-device")
+        self._device.setAccessibleName(self.tr("Device"))
+        self._device.setMinimumWidth(self.fontMetrics().horizontalAdvance("Apple") + 2 * SIDES)
+        self.addWidget(self._device, 2)
         self._labels: dict[str, Words] = {}
         for name, meaning, widest in CELLS:
             label = Words(widest)
@@ -33,12 +39,12 @@ class StatusBar(QStatusBar):
             label.setAccessibleName(self.tr(meaning))
             self._labels[name] = label
             self.addWidget(label)
-        # Between the device and the numbers, with all the room that is left over.
+        # Between the device and the numbers, with most of the room that is left over.
         self._remark = QLabel()
         self._remark.setObjectName("status-inversion")
         self._remark.setAccessibleName(self.tr("How W is inverted"))
         self._remark.setProperty("role", "error")
-        self.insertWidget(1, self._remark, 1)
+        self.insertWidget(1, self._remark, 3)
 
     def say(self, text: str) -> None:
         """What is being waited for, until there is something to show."""
@@ -48,7 +54,7 @@ class StatusBar(QStatusBar):
         """The figures of this moment; those that are older say of which step they are."""
         lane = snapshot.lane
         self.clearMessage()
-        self._labels["status-device"].say(snapshot.device)
+        self._device.say(snapshot.device)
         speed = f"{_grouped(snapshot.steps_per_second)} steps/s" if snapshot.running else self.tr("paused")
         loss = lane.batch_loss if math.isfinite(lane.batch_loss) or snapshot.step else lane.evaluation.train_loss
         texts = {

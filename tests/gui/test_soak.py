@@ -21,6 +21,7 @@ def test_doing_everything_at_random_leaves_nothing_behind(open_window: Callable[
     person.train(10)
     soak, warm, now = run(person.window, actions=ACTIONS, minutes=0, seed=0, every=EVERY)
     assert now.leaks_since(warm) == []
+    assert not soak.told["Failed"]
     assert len(soak.done) > 8, "hardly anything was tried"
     assert soak.longest_gap < DEAF
     assert [line for line in (record.message for record in qtlog.records) if line not in qt_messages.HARMLESS] == []

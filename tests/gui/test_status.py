@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
 
+from gui.elided import Elided
 from gui.status import StatusBar
+from gui.words import Words
 from tests.gui.snapshots import snapshot
 
 
@@ -19,3 +21,19 @@ def test_why_steps_are_not_replayed_is_in_the_tool_tip_where_there_is_a_reason(q
     lane = replace(shown.lane, not_replayed="RuntimeError: operation not permitted when stream is capturing")
     bar.show_snapshot(replace(shown, lanes=(lane,)))
     assert "operation not permitted" in bar.toolTip()
+
+
+def test_a_device_with_a_long_name_takes_no_room_from_the_figures(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.show_snapshot(snapshot())
+    width, loss = bar.minimumSizeHint().width(), bar.findChild(Words, "status-loss")
+    bar.resize(width, bar.sizeHint().height())
+    bar.show()
+    bar.show_snapshot(replace(snapshot(), device="NVIDIA GeForce RTX 4090 Laptop GPU"))
+    assert bar.minimumSizeHint().width() == width
+    assert isinstance(loss, Words)
+    assert loss.width() >= loss.sizeHint().width()
+    device = bar.findChild(Elided, "status-device")
+    assert isinstance(device, Elided)
+    assert device.text() == device.toolTip() == "NVIDIA GeForce RTX 4090 Laptop GPU"
