@@ -21,7 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QWidget
 
 from benchmarks.window_screen import SIZE, virtual_screen, wait
 from core.commands import Change, Replace, Reset, Rewind, Run, Step
@@ -48,7 +48,7 @@ SETTINGS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("dial", (0.1, 0.5, 0.9)),
 )
 SIZES = ((1440, 900), (1000, 700), (1200, 640))
-WARM_UP = 150  # actions after which every cache is full: what is there then is what memory is compared with
+WARM_UP = 150  # actions at random, once everything was seen: what there is then is what the end is compared with
 HISTORY = 8 * 2**20  # bytes: two curves at their bound, twice while they are halved
 NOISE = 12 * 2**20  # bytes by which a heap that is used so variously is larger or smaller from one moment to the next
 NONES = 1000  # references of None by which two moments may differ: what holds them comes and goes
@@ -91,9 +91,11 @@ class Soak(QObject):
         self._actor.start()
 
     def stop(self) -> None:
-        """Let it come to rest: everything in sight, and training."""
+        """Let it come to rest: everything in sight, training, and as large as at first: pictures are memory, too."""
         self._heart.stop()
         self._actor.stop()
+        self._window.use_theme("light")
+        self._window.resize(*SIZE)
         self._window.restore_layout()
         self._send(Run())
 
@@ -160,7 +162,7 @@ class Census:
         give_back()
         self.memory = resident()
         self.threads = sorted(thread.name for thread in threading.enumerate())
-        self.widgets = len(window.findChildren(QWidget))
+        self.widgets = len([widget for widget in window.findChildren(QWidget) if not spare(widget, window)])
         self.top_levels = len(QApplication.topLevelWidgets())
         self.nones = sys.getrefcount(None)
 
@@ -178,6 +180,12 @@ class Census:
         if abs(self.nones - before.nones) > NONES:
             found.append(f"None had {before.nones} references, it has {self.nones}.")
         return found
+
+
+def spare(widget: QWidget, window: MainWindow) -> bool:
+    """Whether ``widget`` is (a part of) a tab bar of the docks: Qt keeps one with no tabs for the next time."""
+    of = widget.parentWidget()
+    return any(isinstance(bar, QTabBar) and bar.parentWidget() is window for bar in (widget, of))
 
 
 class Messages(logging.Handler):
@@ -216,10 +224,25 @@ def come_to_rest(soak: Soak, window: MainWindow, experiment: Experiment) -> Cens
     return Census(window)
 
 
+def see_everything(window: MainWindow) -> None:
+    """Every view on all data in every size and theme once: what is kept from then on is no leak."""
+    docks = window.findChildren(QDockWidget)
+    for index, experiment in enumerate(EXPERIMENTS):
+        window._send(Replace((parse(experiment),)))
+        window.use_theme(("dark", "light")[index % 2])
+        window.resize(*SIZES[index % len(SIZES)])
+        wait(0.3)
+        for dock in docks:
+            dock.show()
+            dock.raise_()
+            wait(0.04)
+
+
 def run(
     window: MainWindow, *, actions: int | None, minutes: float, seed: int, every: int = 60
 ) -> tuple[Soak, Census, Census]:
     """Keep at it for ``actions`` or ``minutes``; who did it, and what there was when warm and what there is now."""
+    see_everything(window)
     soak, experiment = Soak(window, seed, every), parse(EXPERIMENTS[0])
     soak.start()
     while soak.done.total() < min(WARM_UP, actions or WARM_UP):
