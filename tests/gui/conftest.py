@@ -44,14 +44,23 @@ class User:
 
     def __init__(self, bot: QtBot, window: MainWindow) -> None:
         self._bot, self.window = bot, window
-        self._shown: list[Snapshot] = []
-        show = window.frames._show
-        window.frames._show = lambda snapshot: (show(snapshot), self._shown.append(snapshot))[0]
+        self._newest: Snapshot | None = None
+        self._looking_for: Callable[[Snapshot], bool] | None = None
+        self._found: Snapshot | None = None
+        self._show, window.frames._show = window.frames._show, self._look
 
     @property
     def newest(self) -> Snapshot:
         """What the window shows now."""
-        return self._shown[-1]
+        assert self._newest is not None, "nothing was shown yet"
+        return self._newest
+
+    def _look(self, snapshot: Snapshot) -> None:
+        # Kept is what is looked for alone: all that was shown would be the leak that the soak looks for.
+        self._show(snapshot)
+        self._newest = snapshot
+        if self._found is None and self._looking_for is not None and self._looking_for(snapshot):
+            self._found = snapshot
 
     def find(self, name: str) -> Any:
         """The one widget with this object name."""
@@ -94,19 +103,18 @@ class User:
 
     def see(self, condition: Callable[[Snapshot], bool]) -> Snapshot:
         """The next snapshot on the screen of which this holds."""
-        start = len(self._shown)
-        found: list[Snapshot] = []
-
-        def look() -> bool:
-            found.extend(snapshot for snapshot in self._shown[start:] if condition(snapshot))
-            return bool(found)
-
-        self.wait(look)
-        return found[0]
+        self._looking_for, self._found = condition, None
+        try:
+            self.wait(lambda: self._found)
+        finally:
+            self._looking_for = None
+        found, self._found = self._found, None
+        assert found is not None
+        return found
 
     def train(self, steps: int = 10) -> Snapshot:
         """Look until the network has learned a little more."""
-        before = self._shown[-1].step if self._shown else -1
+        before = self._newest.step if self._newest else -1
         return self.see(lambda snapshot: snapshot.step >= before + steps)
 
 
