@@ -1,7 +1,7 @@
 """Whether Qt can open a window here, found out before Qt is asked: it would end the process with an abort.
 
-Looks in the way Qt looks (QT_QPA_PLATFORM, else Wayland or X), loads the platform plugin's libraries and knocks
-at the display server, all in this process and within milliseconds. Imports no Qt.
+Looks in the way Qt looks (QT_QPA_PLATFORM, else Wayland or X), knocks at the display server and loads the platform
+plugin's libraries, all in this process and within milliseconds. Imports no Qt.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def problem(environment: Mapping[str, str] = os.environ) -> str | None:
         )
     problems = []
     for platform in platforms:
-        found = _plugin_problem(platform) or _server_problem(platform, environment)
+        # The display first: without one the libraries make no difference.
+        found = _name_problem(platform) or _server_problem(platform, environment) or _library_problem(platform)
         if found is None:
             return None
         problems.append(found)
@@ -51,14 +52,18 @@ def _platforms(environment: Mapping[str, str]) -> list[str]:
     return [platform for platform, variable in variables.items() if environment.get(variable)]
 
 
-def _plugin_problem(platform: str) -> str | None:
+def _name_problem(platform: str) -> str | None:
     plugins = _plugins()
     if not plugins:
         return "PySide6 is not installed; install Tiescope again with pip."
     if platform not in plugins:
         return f"QT_QPA_PLATFORM must be one of {', '.join(sorted(plugins))}, not {platform!r}."
+    return None
+
+
+def _library_problem(platform: str) -> str | None:
     try:
-        ctypes.CDLL(str(plugins[platform]))
+        ctypes.CDLL(str(_plugins()[platform]))
     except OSError as error:
         return (
             f"Qt's platform {platform} can't be loaded: {_first_line(error)}; on Debian or Ubuntu run "
@@ -76,10 +81,13 @@ def _plugins() -> dict[str, Path]:
 
 
 def _server_problem(platform: str, environment: Mapping[str, str]) -> str | None:
-    if platform == "xcb" and not _x_answers(environment.get("DISPLAY", "")):
-        return _no_answer("DISPLAY", environment, "X display")
-    if platform == "wayland" and not _wayland_answers(environment.get("WAYLAND_DISPLAY", "")):
-        return _no_answer("WAYLAND_DISPLAY", environment, "Wayland display")
+    try:
+        if platform == "xcb" and not _x_answers(environment.get("DISPLAY", "")):
+            return _no_answer("DISPLAY", environment, "X display")
+        if platform == "wayland" and not _wayland_answers(environment.get("WAYLAND_DISPLAY", "")):
+            return _no_answer("WAYLAND_DISPLAY", environment, "Wayland display")
+    except OSError:
+        pass  # Qt's plugin needs the same library: it is named when that is loaded.
     return None
 
 
