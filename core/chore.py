@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.budget import Budget
@@ -14,26 +13,30 @@ if TYPE_CHECKING:
     from core.session import Session
 
 
-@dataclass(frozen=True)
 class Chore:
     """Something to bring up to date in every lane now and then.
 
     It is done piece by piece, so that it can be left in between: nothing is lost by it but the work so far.
     """
 
-    work: Callable[[Lane], Iterator[None]]
-    budget: Budget
+    def __init__(self, work: Callable[[Lane], Iterator[None]], budget: Budget) -> None:
+        self.budget = budget
+        self.longest = 0.0  # seconds that one of its pieces took when it was last done
+        self._work = work
 
     def pieces(self, session: Session) -> Iterator[None]:
         """Do the next piece at every turn. Not to be gone on with once the lanes have changed."""
-        cost, start = 0.0, time.perf_counter()
+        took = []
+        start = time.perf_counter()
         for lane in session.lanes:
-            for _ in self.work(lane):
-                cost += time.perf_counter() - start
+            for _ in self._work(lane):
+                took.append(time.perf_counter() - start)
                 yield
                 start = time.perf_counter()
         end = time.perf_counter()
-        self.budget.spent(end, cost + end - start)
+        took.append(end - start)
+        self.longest = max(took)
+        self.budget.spent(end, sum(took))
 
     def do(self, session: Session) -> None:
         """All of it, now, whatever the budget says; what it cost is noted there."""

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from core.session import Session
     from core.transfer import Taken
 
-TURN = 0.01  # seconds of training between two looks at the commands
+TURN = 0.025  # seconds of training between two looks at what else is due; a command is noticed after a step
 MOST_STEPS = 256  # of one turn, however fast they are
 QUICK = 0.02  # seconds: figures that take longer wait until nobody has asked for anything for a moment
-CALM = 0.2  # seconds of that moment
+CALM = 0.2  # seconds of that moment, at least …
+PATIENCE = 5.0  # … and so many times what keeps a command waiting: the longest piece of the figure
 EARLY = 1.3  # the validation loss is taken at least every time the steps have grown by this factor
 
 #: What torch, CUDA and the system say when there is none left.
@@ -113,7 +114,7 @@ class Engine:
         self._serial = 0
         self._seconds_per_step = TURN
         self._rate = Rate()
-        self._calm_at = 0.0
+        self._asked_at = 0.0
         self._budget()
 
     def start(self) -> None:
@@ -159,7 +160,7 @@ class Engine:
             return
         self._acknowledged += 1
         self._guard(partial(self._handle, command))
-        if not self._stopped and self._commands.empty():
+        if not self._stopped and not self._asked():
             self._show()
 
     def _next_command(self) -> Command | None:
@@ -169,7 +170,8 @@ class Engine:
                 return self._commands.get(block=False)
             if not self._behind:
                 return self._commands.get()
-            return self._commands.get(timeout=max(0.0, self._calm_at - time.perf_counter()))
+            calm = max(CALM, PATIENCE * self._behind[0][0].longest)
+            return self._commands.get(timeout=max(0.0, self._asked_at + calm - time.perf_counter()))
         except queue.Empty:
             return None
 
@@ -177,19 +179,19 @@ class Engine:
         """What a command has led to, at once. Figures of a large network take half a second: they come later."""
         self._behind.clear()
         if not self._running and self._session is not None:
-            for chore in sorted(self._chores, key=lambda chore: chore.budget.cost):
+            for chore in sorted(self._chores, key=lambda chore: chore.longest):
                 if chore.budget.cost < QUICK:
                     chore.do(self._session)
                 else:
-                    self._behind.append(chore.pieces(self._session))
-            self._calm_at = time.perf_counter() + CALM
+                    self._behind.append((chore, chore.pieces(self._session)))
+            self._asked_at = time.perf_counter()
         self._publish()
 
     def _catch_up(self) -> None:
         """One piece of the figures that are behind; after the last one all of them are shown."""
-        first = self._behind.popleft()
-        for _ in first:
-            self._behind.appendleft(first)
+        chore, pieces = self._behind.popleft()
+        for _ in pieces:
+            self._behind.appendleft((chore, pieces))
             return
         if not self._behind:
             self._publish()
@@ -300,7 +302,7 @@ class Engine:
         self._figures = Chore(lambda lane: lane.measure(), Budget(share=0.0035, per_second=4))
         self._snapshots = Budget(share=0.0075, per_second=25)
         self._chores = (self._validation, self._evaluation, self._figures)
-        self._behind: deque[Iterator[None]] = deque()
+        self._behind: deque[tuple[Chore, Iterator[None]]] = deque()
 
     def _go(self, session: Session, until: int | None) -> None:
         end = session.experiments[0].steps
@@ -315,10 +317,9 @@ class Engine:
         if session is None:
             self._running = False
             return
-        start = time.perf_counter()
-        count = self._steps_of_a_turn(session)
-        diverged = session.advance(count)
-        now = time.perf_counter()
+        start, before = time.perf_counter(), session.step
+        diverged = session.advance(self._steps_of_a_turn(session), self._asked)
+        now, count = time.perf_counter(), session.step - before
         self._seconds_per_step = 0.8 * self._seconds_per_step + 0.2 * (now - start) / max(count, 1)
         self._rate.took(count, now)
         if diverged:
@@ -344,6 +345,10 @@ class Engine:
         else:
             self._do_what_is_due(session)
 
+    def _asked(self) -> bool:
+        """Whether somebody wants something."""
+        return not self._commands.empty()
+
     def _steps_of_a_turn(self, session: Session) -> int:
         """As many steps as take about ``TURN``, and never beyond a step where something must happen."""
         count = max(1, min(MOST_STEPS, int(TURN / self._seconds_per_step)))
@@ -361,7 +366,7 @@ class Engine:
         for chore in self._chores:
             if chore.budget.due(time.perf_counter()):
                 for _ in chore.pieces(session):
-                    if not self._commands.empty():
+                    if self._asked():
                         return  # it stays due
         if self._under_way is not None:
             if self._under_way.done:

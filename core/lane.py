@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -39,10 +39,10 @@ class Lane:
         self._evaluation = Evaluation(0, math.nan, math.nan, 0)
         self.bring_up_to_date()
 
-    def advance(self, count: int) -> bool:
-        """Take ``count`` steps; False if the loss stopped being finite, at the trainer's step."""
+    def advance(self, count: int, leave: Callable[[], bool] = lambda: False) -> bool:
+        """Take ``count`` steps, or until ``leave``; False if the loss stopped being finite, at the trainer's step."""
         before = self.trainer.step
-        losses = self.trainer.advance(count)
+        losses = self.trainer.advance(count, leave)
         finite = losses[np.isfinite(losses)]
         self._train.extend(np.arange(before + 1, before + 1 + len(finite)), finite)
         self._batch_loss = float(losses[-1]) if len(losses) else self._batch_loss

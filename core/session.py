@@ -99,14 +99,23 @@ class Session:
         """All lanes at this moment."""
         return [lane.take(self._transfer) for lane in self.lanes]
 
-    def advance(self, count: int) -> Lane | None:
-        """Take ``count`` steps in every lane; the lane whose loss stopped being finite, if one did."""
-        while count:
-            burst = min(count, PROPOSE_EVERY - self.step % PROPOSE_EVERY)
-            for lane in self.lanes:
-                if not lane.advance(burst):
+    def advance(self, count: int, leave: Callable[[], bool] = lambda: False) -> Lane | None:
+        """Take up to ``count`` steps, as many in every lane; the lane whose loss stopped being finite, if one did.
+
+        ``leave`` is asked after every step of the first lane: true ends it there.
+        """
+        first, *others = self.lanes
+        left = False
+        while count and not left:
+            burst, before = min(count, PROPOSE_EVERY - self.step % PROPOSE_EVERY), self.step
+            if not first.advance(burst, leave):
+                return first
+            taken = self.step - before
+            for lane in others:
+                if not lane.advance(taken):
                     return lane
-            count -= burst
+            count -= taken
+            left = taken < burst
             if all(lane.trainer.proved for lane in self.lanes):
                 for lane in self.lanes:
                     lane.trust()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,8 @@ from core.ramp import ENDS, Ramp, ramp
 from core.replay import CudaRecorder, Key, Recorder, Replay
 
 BURST = 64  # losses read from the device at once, at most
-EVALUATION_ROWS = 512  # examples at a time: a pass over a large data set needs little memory, and can be left soon
+EVALUATION_ROWS = (64, 512)  # examples at a time: a pass over a large data set needs little memory …
+EVALUATION_WORK = 1 << 26  # … and can be left soon: weights times examples of a piece, within these limits
 HOPELESS = 10.0  # a loss this many times the data's variance is no state to go back to
 
 
@@ -105,17 +106,18 @@ class Trainer:
         """The step that :meth:`rewind` goes back to."""
         return self._good.step
 
-    def advance(self, count: int) -> npt.NDArray[np.float32]:
+    def advance(self, count: int, leave: Callable[[], bool] = lambda: False) -> npt.NDArray[np.float32]:
         """Take up to ``count`` steps; the losses of those taken, (n,), each before its step's update.
 
-        It stops early when a loss is not finite: the last one returned. Losses stay on the device until
-        a handful can be read at once, because reading makes the host wait for the device.
+        It stops early when a loss is not finite: the last one returned; and when ``leave``, asked after every step,
+        says so. Losses stay on the device until a handful can be read at once, because reading makes the host wait
+        for the device.
         """
         read = [np.empty(0, np.float32)]
         with torch.inference_mode():
             while count:
                 burst = min(count, BURST)
-                losses = self._burst(burst)
+                losses = self._burst(burst, leave)
                 read.append(losses)
                 if len(losses) < burst or not np.isfinite(losses[-1]):
                     break
@@ -224,7 +226,9 @@ class Trainer:
         return self.model.forward(self._data.examples)
 
     def _errors_over(self, examples: Tensor) -> Iterator[float]:
-        for rows in torch.split(examples, EVALUATION_ROWS):
+        fewest, most = EVALUATION_ROWS
+        weights = sum(block.decayed for block in self.model.blocks)
+        for rows in torch.split(examples, min(max(fewest, EVALUATION_WORK // weights), most)):
             error = self.model.forward(rows).reconstruction - rows
             yield float(error.square_().sum()) / examples.numel()
 
@@ -255,14 +259,16 @@ class Trainer:
         else:
             self.model.turn(ramp.dial(self.step))
 
-    def _burst(self, count: int) -> npt.NDArray[np.float32]:
-        """Take ``count`` steps; their losses, up to the first that is not finite, where ``step`` then stands."""
+    def _burst(self, count: int, leave: Callable[[], bool]) -> npt.NDArray[np.float32]:
+        """Take up to ``count`` steps; their losses, up to the first that is not finite, where ``step`` then stands."""
         first = self.step
         self._told.zero_()
         for index in range(count):
             self._step(index)
             self.step += 1
-        errors, lengths = self._told[:, :count].cpu().numpy()
+            if leave():
+                break
+        errors, lengths = self._told[:, : self.step - first].cpu().numpy()
         limited = np.flatnonzero(exceeds(lengths))
         if len(limited):
             self.limited_at = first + 1 + int(limited[-1])

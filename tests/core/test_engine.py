@@ -183,7 +183,7 @@ def test_an_unexpected_exception_is_told_and_the_thread_lives(monkeypatch: pytes
     with running(small()) as watched:
         watched.until(lambda snapshot: snapshot.step > 10)
         with monkeypatch.context() as patch:
-            patch.setattr(Session, "advance", lambda self, count: 1 / 0)
+            patch.setattr(Session, "advance", lambda self, count, leave: 1 / 0)
             assert watched.event(Failed).sentence == "ZeroDivisionError: division by zero"
         paused = watched.ask(Pause())
         watched.ask(Run())

@@ -13,6 +13,7 @@ from core.decoders import DECODERS
 from core.errors import TiescopeError
 from core.experiment import IN_FLIGHT
 from core.model import TiedAutoencoder
+from core.session import Session
 from tests.core.training import small, trainer
 
 
@@ -70,6 +71,22 @@ def test_how_the_steps_are_asked_for_and_looked_at_changes_nothing() -> None:
         watched.look(), watched.train_loss(), watched.validation_loss(), watched.propose()
     assert np.concatenate(pieces).tobytes() == whole.tobytes()
     assert watched.step == 150
+
+
+def test_a_burst_is_left_after_the_step_in_which_somebody_asks() -> None:
+    experiment = small(decoder="pseudo_inverse", noise=0.1)
+    hurried, answers = trainer(experiment), iter([False, False, True])
+    losses = [hurried.advance(100, lambda: next(answers)), hurried.advance(7)]
+    assert [len(each) for each in losses] == [3, 7]
+    assert hurried.step == 10
+    assert np.concatenate(losses).tobytes() == trainer(experiment).advance(10).tobytes()
+
+
+def test_lanes_are_left_at_the_same_step() -> None:
+    session = Session((small(), small(decoder="pseudo_inverse")), torch.device("cpu"))
+    answers = iter([False] * 70 + [True])
+    assert session.advance(200, lambda: next(answers)) is None
+    assert [lane.trainer.step for lane in session.lanes] == [71, 71]
 
 
 def test_every_example_is_seen_once_an_epoch() -> None:

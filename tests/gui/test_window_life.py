@@ -108,7 +108,7 @@ def test_damaged_settings_do_not_keep_the_window_from_opening(open_window: Calla
 
 def test_an_exception_on_the_engines_thread_becomes_a_sentence(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(Session, "advance", lambda self, count: 1 / 0)
+        patch.setattr(Session, "advance", lambda self, count, leave: 1 / 0)
         user.wait(lambda: user.find("notice").isVisible())
     assert "division by zero" in user.find("notice-text").text()
     user.click("dismiss")
@@ -140,7 +140,7 @@ def test_after_an_exception_in_a_step_the_last_good_state_can_be_had_back(
 
 def test_running_on_after_an_exception_takes_the_way_back_away(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(Session, "advance", lambda self, count: 1 / 0)
+        patch.setattr(Session, "advance", lambda self, count, leave: 1 / 0)
         user.wait(lambda: user.find("rewind").isVisible())
     user.wait(lambda: not user.newest.running)
     user.click("run")
