@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from core.gram import gram
 from core.snapshot import LayerFigures
 
 
@@ -29,13 +30,15 @@ def layer_figures(step: int, weight: Tensor, seen: Tensor, principal: Tensor) ->
         nothing = _read_only(torch.full((min(weight.shape),), math.nan))
         return LayerFigures(step, math.nan, math.nan, nothing, math.nan)
     wide = weight.double()
-    if seen is weight:
+    if seen is weight and len(weight) < weight.shape[1]:
         # One decomposition for both: it is nearly all that these figures cost.
-        squared, vectors = torch.linalg.eigh(_gram(wide))
+        squared, vectors = torch.linalg.eigh(gram(wide))
         angle = _angle(_row_space(wide, squared, vectors), principal)
     else:
-        squared = torch.linalg.eigvalsh(_gram(wide))
-        angle = largest_principal_angle(seen.double(), principal)
+        squared = torch.linalg.eigvalsh(gram(wide))
+        # With as many units as inputs there is nothing to miss, and eigenvectors would cost twice as much again.
+        everything = seen is weight and bool(_kept(wide, squared).all())
+        angle = 0.0 if everything else largest_principal_angle(seen.double(), principal)
     eigenvalues = squared.flip(0).clamp(min=0)
     singular = eigenvalues.sqrt()
     # Below the rounding of the float32 weights a singular value is 0, as NumPy's and torch's pinv have it.
@@ -60,21 +63,21 @@ def largest_principal_angle(rows: Tensor, principal: Tensor) -> float:
         rows: (k, d) float64.
         principal: orthonormal rows (r, d) float64.
     """
-    squared, vectors = torch.linalg.eigh(_gram(rows))
+    squared, vectors = torch.linalg.eigh(gram(rows))
     return _angle(_row_space(rows, squared, vectors), principal)
-
-
-def _gram(rows: Tensor) -> Tensor:
-    """The smaller one of the two Gram matrices."""
-    return rows @ rows.mT if len(rows) <= rows.shape[1] else rows.mT @ rows
 
 
 def _row_space(rows: Tensor, squared: Tensor, vectors: Tensor) -> Tensor:
     """An orthonormal basis (r, d) of what the rows (k, d) span, from the eigenvalues and vectors of their Gram."""
-    kept = squared > squared[-1] * (max(rows.shape) * torch.finfo(torch.float32).eps) ** 2
+    kept = _kept(rows, squared)
     if len(rows) <= rows.shape[1]:
         return (vectors[:, kept].mT @ rows) / squared[kept].sqrt()[:, None]
     return vectors[:, kept].mT
+
+
+def _kept(rows: Tensor, squared: Tensor) -> Tensor:
+    """Which eigenvalues of the Gram matrix are more than the rounding of float32 weights."""
+    return squared > squared[-1] * (max(rows.shape) * torch.finfo(torch.float32).eps) ** 2
 
 
 def _angle(basis: Tensor, principal: Tensor) -> float:

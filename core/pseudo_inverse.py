@@ -21,10 +21,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import torch
 from torch import Tensor
 from torch.autograd.function import FunctionCtx, once_differentiable
+
+from core.gram import gram
 
 RIDGE = 2.5e-10  # ρ²: ε relative to the mean squared singular value
 FLOOR = 1e-30  # added to ε: an all-zero W is decoded to zeros, with a finite derivative
@@ -58,6 +61,11 @@ class Factor:
         """Whether the Gram matrix is WWᵀ (k ≤ d) and not WᵀW."""
         return self.weight.shape[0] <= self.weight.shape[1]
 
+    @cached_property
+    def matrix(self) -> Tensor:
+        """The decoder's weights themselves, (d, k), in the type that is computed in; made when asked for, once."""
+        return (self.inverse @ self.weight if self.wide else self.weight @ self.inverse).mT
+
 
 def factorize(weight: Tensor, dial: float = 0.0) -> Factor:
     """The factor of W (k, d), checked: float32 where that is good enough, float64 where not. Waits for the device.
@@ -66,17 +74,17 @@ def factorize(weight: Tensor, dial: float = 0.0) -> Factor:
     training loop notices in its loss.
     """
     if weight.dtype != torch.float64:
-        work, gram, matrix, inverse = _invert(weight, dial, Path.FLOAT32)
+        work, squares, matrix, inverse = _invert(weight, dial, Path.FLOAT32)
         bound, scale = _read(matrix, inverse)
         if bound <= FLOAT32_LIMIT and scale >= SMALL:
             return Factor(work, inverse, dial, Path.FLOAT32, bound, measured=False)
-    work, gram, matrix, inverse = _invert(weight, dial, Path.FLOAT64)
+    work, squares, matrix, inverse = _invert(weight, dial, Path.FLOAT64)
     bound, scale = _read(matrix, inverse)
     if not math.isfinite(bound) or not math.isfinite(scale):
         return Factor(work, inverse, dial, Path.NOT_FINITE, math.nan, measured=False)
     if bound <= TRUE_LIMIT and scale >= SMALL:
         return Factor(work, inverse, dial, Path.FLOAT64, bound, measured=False)
-    condition = _condition(gram, dial)
+    condition = _condition(squares, dial)
     path = Path.FLOAT64 if condition <= TRUE_LIMIT and scale >= SMALL else Path.REGULARISED
     return Factor(work, inverse, dial, path, condition, measured=True)
 
@@ -123,11 +131,6 @@ def decode_backward(gradient: Tensor, codes: Tensor, kept: Tensor, factor: Facto
     return of_codes.to(codes)
 
 
-def matrix(factor: Factor) -> Tensor:
-    """The decoder's weights themselves, (d, k), in the type that was computed in."""
-    return (factor.inverse @ factor.weight if factor.wide else factor.weight @ factor.inverse).mT
-
-
 def apply(codes: Tensor, weight: Tensor, factor: Factor) -> Tensor:
     """Codes (…, k) to (…, d) for autograd, differentiable in codes and weight; ``factor`` is of this ``weight``."""
     decoded: Tensor = _Application.apply(codes, weight, factor)  # type: ignore[no-untyped-call]
@@ -160,14 +163,14 @@ def _invert(weight: Tensor, dial: float, path: Path) -> tuple[Tensor, Tensor, Te
     if path is not Path.FLOAT32:
         # Apple's GPU knows no float64: the CPU does it for it.
         work = work.to("cpu" if work.is_mps else work.device, torch.float64)
-    gram = work @ work.mT if work.shape[0] <= work.shape[1] else work.mT @ work
-    matrix = gram * (1 - dial) if dial else gram
+    squares = gram(work)
+    matrix = squares * (1 - dial) if dial else squares
     if path is not Path.FLOAT32:
         matrix = matrix.clone()
-        matrix.diagonal().add_(_ridge(gram) * (1 - dial))
+        matrix.diagonal().add_(_ridge(squares) * (1 - dial))
     if dial:
         matrix.diagonal().add_(dial)
-    return work, gram, matrix, _inverse(matrix)
+    return work, squares, matrix, _inverse(matrix)
 
 
 def _inverse(matrix: Tensor) -> Tensor:
@@ -181,9 +184,9 @@ def _inverse(matrix: Tensor) -> Tensor:
     return torch.full_like(matrix, math.nan) if info else torch.cholesky_inverse(lower).to(matrix.device)
 
 
-def _ridge(gram: Tensor) -> Tensor:
+def _ridge(squares: Tensor) -> Tensor:
     """ε, a tensor without dimensions."""
-    return gram.trace() * (RIDGE / len(gram)) + FLOOR
+    return squares.trace() * (RIDGE / len(squares)) + FLOOR
 
 
 def _symmetric(a: Tensor) -> Tensor:
@@ -200,8 +203,8 @@ def _read(matrix: Tensor, inverse: Tensor) -> tuple[float, float]:
     return math.sqrt(norm * norm_of_inverse), float(matrix.trace()) / len(matrix)
 
 
-def _condition(gram: Tensor, dial: float) -> float:
+def _condition(squares: Tensor, dial: float) -> float:
     """cond M^½ without the ridge, from eigenvalues in float64: infinite for an exactly singular W."""
-    smallest, largest = torch.linalg.eigvalsh(gram)[[0, -1]].tolist()
+    smallest, largest = torch.linalg.eigvalsh(squares)[[0, -1]].tolist()
     smallest, largest = (max((1 - dial) * value + dial, 0.0) for value in (smallest, largest))
     return math.sqrt(largest / smallest) if smallest > 0 else math.inf

@@ -37,6 +37,4 @@ class Factored(ABC):
         return decode_backward(gradient, codes, mirror.kept, mirror.factor(self.dial(mirror)), mirror.weight_gradient)
 
     def matrix(self, mirror: Mirror) -> Tensor:
-        from core.pseudo_inverse import matrix
-
-        return matrix(mirror.factor(self.dial(mirror))).to(mirror.weight.dtype)
+        return mirror.factor(self.dial(mirror)).matrix.to(mirror.weight.dtype)

@@ -54,6 +54,13 @@ def test_rows_that_span_too_little_miss_the_subspace_by_a_right_angle() -> None:
     assert largest_principal_angle(torch.zeros_like(duplicate), AXES[:2]) == 90
 
 
+def test_more_units_than_inputs_miss_nothing_unless_a_direction_is_missing() -> None:
+    full = torch.randn(20, WIDTH, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    assert figures(full).largest_principal_angle == 0
+    lacking = full - (full @ AXES[3:4].mT) @ AXES[3:4]
+    assert figures(lacking).largest_principal_angle == pytest.approx(90)
+
+
 def test_a_singular_value_of_zero_is_not_inverted() -> None:
     weight = torch.zeros(3, WIDTH)
     weight[0, 0] = 2

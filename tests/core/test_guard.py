@@ -8,7 +8,7 @@ from torch import Tensor
 
 import core.guard
 from core.guard import INTERVAL, Guard
-from core.pseudo_inverse import Factor, Path, factorize, matrix
+from core.pseudo_inverse import Factor, Path, factorize
 
 
 class Checks:
@@ -69,7 +69,7 @@ def test_a_healthy_layer_is_checked_now_and_then(checks: Checks) -> None:
 def test_factors_between_checks_are_of_the_weights_as_they_are(checks: Checks) -> None:
     guard = Guard()
     guard.factor(rows(1.0))
-    torch.testing.assert_close(matrix(guard.factor(rows(0.5))), torch.linalg.pinv(rows(0.5)))
+    torch.testing.assert_close(guard.factor(rows(0.5)).matrix, torch.linalg.pinv(rows(0.5)))
     assert checks.count == 1
 
 

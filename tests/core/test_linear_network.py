@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from core.lane import Lane
-from core.pseudo_inverse import factorize, matrix
+from core.pseudo_inverse import factorize
 from core.snapshot import LaneSnapshot
 from core.transfer import AtOnce
 from tests.core.training import data_of, small, trainer
@@ -55,7 +55,7 @@ def test_the_pseudo_inverse_is_a_projection_whose_loss_does_not_change_under_mix
     mix = torch.randn(4, 4, dtype=torch.float64, generator=generator)
 
     def projection(rows: torch.Tensor) -> torch.Tensor:
-        return matrix(factorize(rows)) @ rows
+        return factorize(rows).matrix @ rows
 
     once = projection(weight)
     torch.testing.assert_close(once @ once, once, rtol=1e-6, atol=1e-8)

@@ -18,7 +18,6 @@ from core.pseudo_inverse import (
     decode,
     decode_backward,
     factorize,
-    matrix,
     refactorize,
 )
 
@@ -90,7 +89,7 @@ def test_it_is_the_pseudo_inverse(shape: tuple[int, int], condition: float, tole
         weight = with_condition(shape, condition, scale=scale, seed=seed)
         factor, truth = factorize(weight), truth_of(weight)
         assert factor.path in (Path.FLOAT32, Path.FLOAT64) or condition == TRUE_LIMIT  # which rounding may exceed
-        assert error(matrix(factor), truth) <= tolerance
+        assert error(factor.matrix, truth) <= tolerance
         # Codes that are made by W itself, as in training, and codes that are not.
         made = torch.from_numpy(np.random.default_rng(seed).standard_normal((20, shape[1]))).float() @ weight.mT
         for codes in (made, torch.from_numpy(np.random.default_rng(seed).standard_normal((20, shape[0]))).float()):
@@ -130,7 +129,7 @@ def test_no_jump_where_the_path_changes(limit: float) -> None:
     # For two rows bound and condition are all but the same, so that the change is at the limit.
     below, above = (factorize(with_condition((2, 9), limit * factor)) for factor in (0.999, 1.001))
     assert below.path is not above.path
-    jump = (matrix(above).double() - matrix(below).double()).norm() / matrix(above).double().norm()
+    jump = (above.matrix.double() - below.matrix.double()).norm() / above.matrix.double().norm()
     assert jump <= 0.002 + 1e-3  # W⁺ itself changes by 0.002
 
 
@@ -170,7 +169,7 @@ def test_everything_is_finite(name: str, shape: tuple[int, int], scale: float, d
     decoded, kept = decode(codes, factor)
     gradient = torch.zeros_like(weight)
     of_codes = decode_backward(torch.ones_like(decoded), codes, kept, factor, gradient)
-    for answer in (decoded, of_codes, gradient, matrix(factor)):
+    for answer in (decoded, of_codes, gradient, factor.matrix):
         assert answer.isfinite().all()
 
 
@@ -192,7 +191,7 @@ def test_tiny_weights_are_inverted_or_labelled(scale: float) -> None:
     weight = with_condition((8, 20), 3.0).double() * scale
     for values in (weight, weight.float()):
         factor = factorize(values)
-        assert factor.path is Path.REGULARISED or error(matrix(factor), truth_of(values)) <= 1e-5
+        assert factor.path is Path.REGULARISED or error(factor.matrix, truth_of(values)) <= 1e-5
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf])
@@ -207,10 +206,10 @@ def test_weights_that_are_not_finite(value: float, dtype: torch.dtype) -> None:
 
 def test_the_dial_ends_at_both_decoders_and_its_gain_is_bounded() -> None:
     weight = with_condition((8, 20), 1e3).double()
-    assert error(matrix(factorize(weight, 1.0)), weight.mT.numpy()) == 0
-    assert error(matrix(factorize(weight, 1 - 1e-12)), weight.mT.numpy()) <= 1e-9
+    assert error(factorize(weight, 1.0).matrix, weight.mT.numpy()) == 0
+    assert error(factorize(weight, 1 - 1e-12).matrix, weight.mT.numpy()) <= 1e-9
     for dial in (0.01, 0.3, 0.7):
-        gain = float(torch.linalg.matrix_norm(matrix(factorize(weight, dial)), 2))
+        gain = float(torch.linalg.matrix_norm(factorize(weight, dial).matrix, 2))
         assert gain <= 1 / (2 * math.sqrt(dial * (1 - dial)))
 
 
@@ -228,7 +227,7 @@ def test_unchecked_steps_do_not_wait_for_a_cuda_device() -> None:
         decode_backward(decoded, codes, kept, factor, torch.zeros_like(weight))
     finally:
         torch.cuda.set_sync_debug_mode("default")
-    assert error(matrix(factor).cpu(), truth_of(weight.cpu())) <= 1e-5
+    assert error(factor.matrix.cpu(), truth_of(weight.cpu())) <= 1e-5
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
