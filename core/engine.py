@@ -23,6 +23,7 @@ from core.errors import TiescopeError
 from core.events import Diverged, Event, Failed, Finished, Ready, Rejected
 from core.experiment import IN_FLIGHT, Experiment
 from core.preload import preload_torch
+from core.promptness import wake_promptly
 from core.rate import Rate
 from core.snapshot import LaneSnapshot, Snapshot
 
@@ -132,6 +133,7 @@ class Engine:
 
     def _main(self) -> None:
         try:
+            wake_promptly()
             preload_torch()
             # Here and nowhere else: this is where the import of torch happens.
             from core import device

@@ -15,7 +15,7 @@ from core.snapshot import Snapshot
 
 # Seconds for which a thread may keep the interpreter lock while another wants it. Training wants it for microseconds
 # between operations that take hundreds; with Python's 5 ms it stood still for as long as a frame took.
-SWITCH = 0.00005
+SWITCH = 0.00001
 PATIENCE = 0.9  # seconds that closing waits for the engine's thread
 
 
