@@ -12,7 +12,7 @@ from core.snapshot import Snapshot
 # Painting holds the interpreter lock, and the training thread waits for it: measured to cost a quarter of the
 # training speed at 60 frames a second.
 SHARE = 0.04
-FASTEST, SLOWEST = 0.04, 0.095  # seconds between frames: at least ten a second, whatever they cost
+FASTEST, SLOWEST = 0.04, 0.097  # seconds between frames: at least ten a second, whatever they cost
 AWAKE = 0.005  # seconds between two looks while somebody waits for an answer
 
 
