@@ -1,8 +1,9 @@
-"""How soon the window answers while the largest built-in network trains, and how long it is ever deaf.
+"""How soon the window answers while a network trains, and how long it is ever deaf.
 
 Keys are pressed at random (seeded) moments. An answer is counted when it is painted: the button that shows the key's
 effect, and the frame of pictures from a snapshot in which the engine has done what was asked. A timer of 5 ms finds the
-gaps between two turns of the event loop. ``python -m benchmarks.window_liveness [key=value …]``
+gaps between two turns of the event loop. ``python -m benchmarks.window_liveness [key=value …]``, or without any for
+the network that Tiescope begins with, the deep one of the README, and one with more units than inputs.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from benchmarks.window_screen import SIZE, virtual_screen, wait
 from core.assignments import parse_assignments
-from core.experiment import parse
+from core.experiment import Experiment, parse
 from core.snapshot import Snapshot
 from gui.settings import Settings
 from gui.window import MainWindow
 
-LARGEST = "layers=[1024]"
+NETWORKS = ("layers=[64]", "layers=[256, 32]", "layers=[1024]")
 PRESSES = 40  # of each key
 HEARTBEAT = 5  # milliseconds
 PATIENCE = 10.0  # seconds
@@ -133,10 +134,9 @@ def answer(name: str, seconds: list[float]) -> str:
     return f"  {name:36} {1000 * middle:6.1f} {1000 * late:8.1f} {1000 * max(seconds):8.1f}   of {len(seconds)}"
 
 
-def main(words: list[str]) -> None:
-    experiment = parse(parse_assignments(words or [LARGEST]))
+def measure(experiment: Experiment) -> None:
+    """Train it in a window of its own, press keys, and print what came of it."""
     chance = random.Random(0)
-    app = QApplication([])
     window = MainWindow(experiment, Settings(fresh=True), "light")
     window.resize(*SIZE)
     person, heart = Person(window), Heartbeat()
@@ -163,7 +163,6 @@ def main(words: list[str]) -> None:
     steps = person.step
     per_step = window.link._engine._seconds_per_step
     window.close()
-    app.quit()
     print(f"{experiment.dataset} {list(experiment.layers)} batch {experiment.batch_size}: {steps} steps meanwhile")
     print(f"a step took {1000 * per_step:.0f} ms at the end; a command waits for the step under way")
     print("milliseconds from the key press                median      99 %  largest")
@@ -176,4 +175,6 @@ def main(words: list[str]) -> None:
 
 if __name__ == "__main__":
     with virtual_screen():
-        main(sys.argv[1:])
+        app = QApplication([])
+        for words in [sys.argv[1:]] if sys.argv[1:] else [[network] for network in NETWORKS]:
+            measure(parse(parse_assignments(words)))

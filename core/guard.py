@@ -12,7 +12,7 @@ INTERVAL = 16  # steps between checks where every one has its price
 class Guard:
     """One layer's factor, once a step: on the path of the last check, and checked where that may no longer do.
 
-    A check reads three numbers from the device. Where that is free, float32 is checked at every step. Where it makes
+    A check reads a few numbers from the device. Where that is free, float32 is checked at every step. Where it makes
     a queue of work wait, on CUDA, it is every :data:`INTERVAL` steps, or every step with less than a factor of two
     left to the limit; a factorization that fails in between gives NaN, and so does the loss. In float64, which always
     answers, only the label and the way back can come late: it is every :data:`INTERVAL` steps there, too.

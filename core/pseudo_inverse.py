@@ -32,6 +32,7 @@ from core.gram import gram
 RIDGE = 2.5e-10  # ρ²: ε relative to the mean squared singular value
 FLOOR = 1e-30  # added to ε: an all-zero W is decoded to zeros, with a finite derivative
 FLOAT32_LIMIT = 100.0  # bound on cond W up to which float32 will do: 4·10⁻⁴ off at most, growing as the square
+WORTH_SHARPENING = 2.0  # times that limit: up to there a sharper bound is likely under it, and cheaper than float64
 TRUE_LIMIT = 1e3  # cond W up to which the answer is the pseudo-inverse, to 10⁻³
 SMALL = 1e-20  # mean eigenvalue of M under which float32 runs out of exponents and FLOOR may show
 
@@ -54,7 +55,7 @@ class Factor:
     dial: float
     path: Path
     condition: float  # of M^½, which is W at dial 0; as of the last check
-    measured: bool  # whether ``condition`` is from eigenvalues, or the bound κ = (‖M‖ ‖M⁻¹‖)^½ ≥ cond
+    measured: bool  # whether ``condition`` is from eigenvalues, or a bound κ ≥ cond
 
     @property
     def wide(self) -> bool:
@@ -76,6 +77,8 @@ def factorize(weight: Tensor, dial: float = 0.0) -> Factor:
     if weight.dtype != torch.float64:
         work, squares, matrix, inverse = _invert(weight, dial, Path.FLOAT32)
         bound, scale = _read(matrix, inverse)
+        if FLOAT32_LIMIT < bound <= WORTH_SHARPENING * FLOAT32_LIMIT:
+            bound = _sharper(matrix / scale, inverse * scale)
         if bound <= FLOAT32_LIMIT and scale >= SMALL:
             return Factor(work, inverse, dial, Path.FLOAT32, bound, measured=False)
     work, squares, matrix, inverse = _invert(weight, dial, Path.FLOAT64)
@@ -201,6 +204,12 @@ def _read(matrix: Tensor, inverse: Tensor) -> tuple[float, float]:
     """κ = (‖M‖_F ‖M⁻¹‖_F)^½, at least cond M^½ and at most m^½ times it, and the mean eigenvalue of M."""
     norm, norm_of_inverse = (float(torch.linalg.vector_norm(each)) for each in (matrix, inverse))
     return math.sqrt(norm * norm_of_inverse), float(matrix.trace()) / len(matrix)
+
+
+def _sharper(matrix: Tensor, inverse: Tensor) -> float:
+    """κ = (‖M²‖_F ‖M⁻²‖_F)^¼, at least cond M^½ and at most m^¼ times it, for two products more."""
+    norm, norm_of_inverse = (float(torch.linalg.vector_norm(gram(each))) for each in (matrix, inverse))
+    return math.sqrt(math.sqrt(norm * norm_of_inverse))
 
 
 def _condition(squares: Tensor, dial: float) -> float:

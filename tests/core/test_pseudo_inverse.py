@@ -124,6 +124,18 @@ def test_condition_says_how_it_was_got() -> None:
         assert factor.condition == pytest.approx(condition, rel=0.05)
 
 
+@pytest.mark.parametrize(("shape", "condition"), [((64, 784), 50), ((784, 64), 60), ((300, 784), 40), ((500, 400), 30)])
+def test_float32_is_not_given_up_for_a_loose_bound(shape: tuple[int, int], condition: float) -> None:
+    weight = with_condition(shape, condition)
+    singular = np.linalg.svd(weight.double(), compute_uv=False)
+    loose = math.sqrt(np.linalg.norm(singular**2) * np.linalg.norm(singular**-2.0))
+    assert loose > FLOAT32_LIMIT, "there is nothing to sharpen"
+    factor = factorize(weight)
+    assert factor.path is Path.FLOAT32
+    assert 0.999 * condition <= factor.condition <= FLOAT32_LIMIT
+    assert error(factor.matrix, truth_of(weight)) <= 4e-4
+
+
 @pytest.mark.parametrize("limit", [FLOAT32_LIMIT, TRUE_LIMIT])
 def test_no_jump_where_the_path_changes(limit: float) -> None:
     # For two rows bound and condition are all but the same, so that the change is at the limit.
