@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from core.session import Session
     from core.transfer import Taken
 
-TURN = 0.025  # seconds of training between two looks at what else is due; a command is noticed after a step
+TURN = 0.02  # seconds of training between two looks at what else is due; for a command it is left after a step
 MOST_STEPS = 256  # of one turn, however fast they are
 QUICK = 0.02  # seconds: figures that take longer wait until nobody has asked for anything for a moment
 CALM = 0.2  # seconds of that moment, at least …
@@ -190,13 +190,12 @@ class Engine:
         self._publish()
 
     def _catch_up(self) -> None:
-        """One piece of the figures that are behind; after the last one all of them are shown."""
+        """One piece of the figures that are behind; each is shown when it is there."""
         chore, pieces = self._behind.popleft()
         for _ in pieces:
             self._behind.appendleft((chore, pieces))
             return
-        if not self._behind:
-            self._publish()
+        self._publish()
 
     def _guard(self, act: Callable[[], None]) -> None:
         """Whatever goes wrong, the thread lives and the person is told."""
@@ -344,7 +343,7 @@ class Engine:
         elif self._publish_every is not None:
             if session.step % self._publish_every == 0:
                 self._publish(fresh=True)
-        else:
+        elif not self._asked():
             self._do_what_is_due(session)
 
     def _asked(self) -> bool:
@@ -373,7 +372,7 @@ class Engine:
         if self._under_way is not None:
             if self._under_way.done:
                 self._put(self._under_way)
-        elif self._mailbox.empty and self._snapshots.due(time.perf_counter()):
+        elif self._mailbox.empty and not self._asked() and self._snapshots.due(time.perf_counter()):
             under_way = self._take(session)
             if under_way.done:
                 self._put(under_way)

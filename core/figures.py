@@ -41,9 +41,7 @@ def layer_figures(step: int, weight: Tensor, seen: Tensor, principal: Tensor) ->
         angle = 0.0 if everything else largest_principal_angle(seen.double(), principal)
     eigenvalues = squared.flip(0).clamp(min=0)
     singular = eigenvalues.sqrt()
-    # Below the rounding of the float32 weights a singular value is 0, as NumPy's and torch's pinv have it.
-    zero = singular <= singular[0] * max(weight.shape) * torch.finfo(torch.float32).eps
-    inverted = torch.where(zero, 0, 1 / singular)
+    inverted = torch.where(_kept(wide, squared).flip(0), 1 / singular, 0)
     return LayerFigures(
         step=step,
         orthogonality=float(torch.linalg.vector_norm(eigenvalues - 1)),
@@ -76,7 +74,7 @@ def _row_space(rows: Tensor, squared: Tensor, vectors: Tensor) -> Tensor:
 
 
 def _kept(rows: Tensor, squared: Tensor) -> Tensor:
-    """Which eigenvalues of the Gram matrix are more than the rounding of float32 weights."""
+    """Which eigenvalues of the Gram matrix are more than rounding of float32 weights; the rest is 0, as for pinv."""
     return squared > squared[-1] * (max(rows.shape) * torch.finfo(torch.float32).eps) ** 2
 
 

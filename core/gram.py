@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor
 
-LARGE = 128  # rows from which half a product is worth leaving torch for
+LARGE = 128  # units and inputs from which half a product is worth leaving torch for
 
 
 def gram(rows: Tensor) -> Tensor:
@@ -17,6 +18,8 @@ def gram(rows: Tensor) -> Tensor:
     """
     wide = len(rows) <= rows.shape[1]
     if rows.is_cpu and min(rows.shape) >= LARGE and torch.get_num_threads() == 1:
-        array = rows.numpy()
-        return torch.from_numpy(array @ array.T if wide else array.T @ array)
+        array = rows.detach().numpy()
+        # That weights are not finite is for the caller to find out, as with torch.
+        with np.errstate(all="ignore"):
+            return torch.from_numpy(array @ array.T if wide else array.T @ array)
     return rows @ rows.mT if wide else rows.mT @ rows

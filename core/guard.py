@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from core.pseudo_inverse import FLOAT32_LIMIT, Factor, Path, factorize, refactorize
+from core.pseudo_inverse import FLOAT32_LIMIT, Check, Factor, Path, factorize, refactorize
 
 INTERVAL = 16  # steps between checks where every one has its price
 
@@ -19,23 +19,25 @@ class Guard:
     """
 
     def __init__(self) -> None:
-        self._last: Factor | None = None
+        self._last: Check | None = None
+        self._waits = False  # whether reading does
         self.age = 0  # steps since the last check, with the check's own
 
     def factor(self, weight: Tensor, dial: float = 0.0) -> Factor:
         """The factor of W (k, d) as it is now. Call it once a step, after the optimizer has changed W."""
         last = self._last
         if last is None or self.due(dial):
-            self._last = factorize(weight, dial)
+            factor = factorize(weight, dial)
+            self._last, self._waits = factor.check, _reading_waits(factor.weight)
             self.age = 1
-            return self._last
+            return factor
         self.age += 1
         return refactorize(weight, last)
 
     def due(self, dial: float) -> bool:
         """Whether the next factor is checked, which reads from the device."""
         last = self._last
-        return last is None or dial != last.dial or self.age >= _interval(last)
+        return last is None or dial != last.dial or self.age >= _interval(last, self._waits)
 
     @property
     def path(self) -> Path | None:
@@ -47,10 +49,10 @@ class Guard:
         self._last = None
 
 
-def _interval(last: Factor) -> int:
+def _interval(last: Check, reading_waits: bool) -> int:
     if last.path is Path.NOT_FINITE:
         return 1
-    if last.path is Path.FLOAT32 and (last.condition > FLOAT32_LIMIT / 2 or not _reading_waits(last.weight)):
+    if last.path is Path.FLOAT32 and (last.condition > FLOAT32_LIMIT / 2 or not reading_waits):
         return 1
     return INTERVAL
 

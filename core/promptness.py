@@ -15,6 +15,9 @@ LEAST = 1  # nanoseconds; 0 would mean the default
 
 
 def wake_promptly() -> None:
-    """Let waits of this thread end when they should; where the system has no such setting, nothing happens."""
+    """Let waits of this thread, and of those that it starts from now on, end when they should.
+
+    Where the system has no such setting, nothing happens.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_TIMERSLACK, ctypes.c_ulong(LEAST), 0, 0, 0)

@@ -46,21 +46,32 @@ class Path(StrEnum):
     NOT_FINITE = "not finite"  # W holds an infinity or a NaN; so does everything decoded with it
 
 
+@dataclass(frozen=True)
+class Check:
+    """How W is inverted, as found when that was last looked at."""
+
+    dial: float
+    path: Path
+    condition: float  # of M^½, which is W at dial 0
+    measured: bool  # whether ``condition`` is from eigenvalues, or a bound κ ≥ cond
+
+
 @dataclass(frozen=True, eq=False)
-class Factor:
+class Factor(Check):
     """All that decoding needs of W at one moment and dial: compute it once a step, drop it when W changes."""
 
     weight: Tensor  # (k, d), in the type that is computed in
     inverse: Tensor  # (m, m): M⁻¹
-    dial: float
-    path: Path
-    condition: float  # of M^½, which is W at dial 0; as of the last check
-    measured: bool  # whether ``condition`` is from eigenvalues, or a bound κ ≥ cond
 
     @property
     def wide(self) -> bool:
         """Whether the Gram matrix is WWᵀ (k ≤ d) and not WᵀW."""
         return self.weight.shape[0] <= self.weight.shape[1]
+
+    @property
+    def check(self) -> Check:
+        """What is worth keeping longer than the matrices."""
+        return Check(self.dial, self.path, self.condition, self.measured)
 
     @cached_property
     def matrix(self) -> Tensor:
@@ -80,22 +91,22 @@ def factorize(weight: Tensor, dial: float = 0.0) -> Factor:
         if FLOAT32_LIMIT < bound <= WORTH_SHARPENING * FLOAT32_LIMIT:
             bound = _sharper(matrix / scale, inverse * scale)
         if bound <= FLOAT32_LIMIT and scale >= SMALL:
-            return Factor(work, inverse, dial, Path.FLOAT32, bound, measured=False)
+            return Factor(dial, Path.FLOAT32, bound, measured=False, weight=work, inverse=inverse)
     work, squares, matrix, inverse = _invert(weight, dial, Path.FLOAT64)
     bound, scale = _read(matrix, inverse)
     if not math.isfinite(bound) or not math.isfinite(scale):
-        return Factor(work, inverse, dial, Path.NOT_FINITE, math.nan, measured=False)
+        return Factor(dial, Path.NOT_FINITE, math.nan, measured=False, weight=work, inverse=inverse)
     if bound <= TRUE_LIMIT and scale >= SMALL:
-        return Factor(work, inverse, dial, Path.FLOAT64, bound, measured=False)
+        return Factor(dial, Path.FLOAT64, bound, measured=False, weight=work, inverse=inverse)
     condition = _condition(squares, dial)
     path = Path.FLOAT64 if condition <= TRUE_LIMIT and scale >= SMALL else Path.REGULARISED
-    return Factor(work, inverse, dial, path, condition, measured=True)
+    return Factor(dial, path, condition, measured=True, weight=work, inverse=inverse)
 
 
-def refactorize(weight: Tensor, last: Factor) -> Factor:
+def refactorize(weight: Tensor, last: Check) -> Factor:
     """The factor of W a few steps after ``last``, on the same path, unchecked: never waits for the device."""
     work, _, _, inverse = _invert(weight, last.dial, last.path)
-    return Factor(work, inverse, last.dial, last.path, last.condition, last.measured)
+    return Factor(last.dial, last.path, last.condition, last.measured, work, inverse)
 
 
 def decode(codes: Tensor, factor: Factor, bias: Tensor | None = None) -> tuple[Tensor, Tensor]:

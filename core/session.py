@@ -106,16 +106,21 @@ class Session:
         """
         first, *others = self.lanes
         left = False
+
+        def last() -> bool:
+            nonlocal left
+            left = leave()
+            return left
+
         while count and not left:
-            burst, before = min(count, PROPOSE_EVERY - self.step % PROPOSE_EVERY), self.step
-            if not first.advance(burst, leave):
+            before = self.step
+            if not first.advance(min(count, PROPOSE_EVERY - before % PROPOSE_EVERY), last):
                 return first
             taken = self.step - before
             for lane in others:
                 if not lane.advance(taken):
                     return lane
             count -= taken
-            left = taken < burst
             if all(lane.trainer.proved for lane in self.lanes):
                 for lane in self.lanes:
                     lane.trust()

@@ -115,13 +115,11 @@ class Trainer:
         """
         read = [np.empty(0, np.float32)]
         with torch.inference_mode():
-            while count:
-                burst = min(count, BURST)
-                losses = self._burst(burst, leave)
+            left = False
+            while count and not left:
+                losses, left = self._burst(min(count, BURST), leave)
                 read.append(losses)
-                if len(losses) < burst or not np.isfinite(losses[-1]):
-                    break
-                count -= burst
+                count -= len(losses)
         losses = np.concatenate(read)
         if len(losses) and self._proof is None:
             self._proof = float(losses[0])
@@ -259,14 +257,18 @@ class Trainer:
         else:
             self.model.turn(ramp.dial(self.step))
 
-    def _burst(self, count: int, leave: Callable[[], bool]) -> npt.NDArray[np.float32]:
-        """Take up to ``count`` steps; their losses, up to the first that is not finite, where ``step`` then stands."""
-        first = self.step
+    def _burst(self, count: int, leave: Callable[[], bool]) -> tuple[npt.NDArray[np.float32], bool]:
+        """Take up to ``count`` steps; their losses, and whether that was all for now.
+
+        The losses end with the first that is not finite, where ``step`` then stands.
+        """
+        first, left = self.step, False
         self._told.zero_()
         for index in range(count):
             self._step(index)
             self.step += 1
-            if leave():
+            left = leave()
+            if left:
                 break
         errors, lengths = self._told[:, : self.step - first].cpu().numpy()
         limited = np.flatnonzero(exceeds(lengths))
@@ -277,7 +279,7 @@ class Trainer:
         if len(bad):
             losses = losses[: bad[0] + 1]
             self.step = first + len(losses)
-        return losses
+        return losses, left or bool(len(bad))
 
     def _step(self, index: int) -> None:
         if self._ramp is not None:

@@ -6,7 +6,7 @@ import dataclasses
 import math
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -281,6 +281,44 @@ def test_figures_that_take_long_are_there_in_the_end(monkeypatch: pytest.MonkeyP
         watched.ask(Step(5))
         assert not up_to_date(watched.until(lambda snapshot: snapshot.step == 5))
         assert watched.until(up_to_date).step == 5
+
+
+def test_figures_wait_the_longer_for_a_calm_moment_the_longer_a_command_would_have_to_wait_for_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("core.engine.QUICK", 0.0)
+    monkeypatch.setattr("core.engine.CALM", 0.0)
+    with running(small(), running=False) as watched:
+        watched.until(lambda snapshot: True)
+        watched.engine._figures.longest = 3600.0
+        asked = watched.ask(Step(5))
+        losses = watched.until(lambda snapshot: snapshot.lane.evaluation.train_step == 5)
+        assert losses.lane.layers[0].figures.step < 5
+        assert watched.ask(SetDecoder("untied")).acknowledged > asked.acknowledged
+
+
+def test_a_turn_that_is_left_for_a_command_does_nothing_else_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+    advance, validate = Session.advance, Lane.validate
+
+    def asking(session: Session, count: int, leave: Callable[[], bool]) -> Lane | None:
+        watched.send(Pause())
+        return advance(session, count, leave)
+
+    def validated(lane: Lane) -> Iterator[None]:
+        begun.append(lane.trainer.step)
+        return validate(lane)
+
+    with running(small(), running=False) as watched:
+        watched.until(lambda snapshot: True)
+        monkeypatch.setattr(Lane, "validate", validated)
+        monkeypatch.setattr("core.engine.QUICK", 0.0)
+        monkeypatch.setattr("core.engine.CALM", 3600.0)
+        with monkeypatch.context() as patch:
+            patch.setattr(Session, "advance", asking)
+            watched.engine.send(Run())
+            watched.until(lambda snapshot: snapshot.step == 1 and not snapshot.running)
+        assert not begun
 
 
 def test_figures_that_are_quick_are_there_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

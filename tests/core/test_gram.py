@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 import torch
@@ -24,3 +26,12 @@ def test_it_is_the_smaller_one_of_both_products(shape: tuple[int, int], dtype: t
         torch.set_num_threads(before)
     assert found.dtype is dtype
     np.testing.assert_allclose(found, exact, rtol=1e-5, atol=1e-4 if dtype is torch.float32 else 1e-10)
+
+
+@pytest.mark.parametrize("value", [np.inf, np.nan, 1e25])
+def test_what_is_not_finite_stays_so_without_a_word(value: float) -> None:
+    rows = torch.ones(LARGE, LARGE)
+    rows[0] = value
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert not gram(rows)[0].isfinite().any()

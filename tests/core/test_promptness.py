@@ -1,4 +1,4 @@
-"""Waits of the training thread end when they should, and those of no other thread."""
+"""Waits of the training thread end when they should, those of the thread that started it as before."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def slack() -> int:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the setting")
-def test_only_the_thread_that_asks_is_woken_promptly() -> None:
+def test_the_thread_that_asks_is_woken_promptly_and_not_the_one_that_started_it() -> None:
     before = slack()
     with ThreadPoolExecutor(1) as thread:
         thread.submit(wake_promptly).result()

@@ -13,7 +13,8 @@ from core.decoders import DECODERS
 from core.errors import TiescopeError
 from core.experiment import IN_FLIGHT
 from core.model import TiedAutoencoder
-from core.session import Session
+from core.session import PROPOSE_EVERY, Session
+from core.trainer import BURST, EVALUATION_ROWS, EVALUATION_WORK
 from tests.core.training import small, trainer
 
 
@@ -73,20 +74,31 @@ def test_how_the_steps_are_asked_for_and_looked_at_changes_nothing() -> None:
     assert watched.step == 150
 
 
-def test_a_burst_is_left_after_the_step_in_which_somebody_asks() -> None:
+@pytest.mark.parametrize("asked", [1, 3, BURST, BURST + 1, 2 * BURST])
+def test_a_burst_is_left_after_the_step_in_which_somebody_asks(asked: int) -> None:
     experiment = small(decoder="pseudo_inverse", noise=0.1)
-    hurried, answers = trainer(experiment), iter([False, False, True])
-    losses = [hurried.advance(100, lambda: next(answers)), hurried.advance(7)]
-    assert [len(each) for each in losses] == [3, 7]
-    assert hurried.step == 10
-    assert np.concatenate(losses).tobytes() == trainer(experiment).advance(10).tobytes()
+    hurried = trainer(experiment)
+    losses = [hurried.advance(200, lambda: hurried.step == asked), hurried.advance(7)]
+    assert [len(each) for each in losses] == [asked, 7]
+    assert hurried.step == asked + 7
+    assert np.concatenate(losses).tobytes() == trainer(experiment).advance(asked + 7).tobytes()
 
 
-def test_lanes_are_left_at_the_same_step() -> None:
+@pytest.mark.parametrize("asked", [1, PROPOSE_EVERY, PROPOSE_EVERY + 7])
+def test_lanes_are_left_at_the_same_step(asked: int) -> None:
     session = Session((small(), small(decoder="pseudo_inverse")), torch.device("cpu"))
-    answers = iter([False] * 70 + [True])
-    assert session.advance(200, lambda: next(answers)) is None
-    assert [lane.trainer.step for lane in session.lanes] == [71, 71]
+    assert session.advance(200, lambda: session.step == asked) is None
+    assert [lane.trainer.step for lane in session.lanes] == [asked, asked]
+
+
+def test_a_pass_over_the_data_is_in_pieces_that_are_soon_done() -> None:
+    fewest, most = EVALUATION_ROWS
+    for layers in ([1], [64], [1024]):
+        learner = trainer(small(dataset="digits", layers=layers))
+        pieces = len(list(learner.train_errors()))
+        rows = 4000 / pieces
+        assert fewest * 0.9 <= rows <= most
+        assert rows * layers[0] * 784 <= EVALUATION_WORK or rows <= fewest
 
 
 def test_every_example_is_seen_once_an_epoch() -> None:

@@ -45,6 +45,13 @@ def test_a_missing_library_is_named_with_the_packages_that_bring_it(monkeypatch:
     assert "apt-get install" in sentence
 
 
+def test_without_a_display_it_makes_no_difference_which_libraries_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platform_check, "_library_problem", lambda platform: "A library is missing.")
+    sentence = platform_check.problem({"DISPLAY": ":4711"})
+    assert sentence is not None
+    assert "DISPLAY=:4711" in sentence
+
+
 def test_the_window_without_a_display_ends_with_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
