@@ -170,9 +170,8 @@ def measure(experiment: Experiment) -> None:
     print(answer("T: pictures of the new decoder", pictures))
     print(answer("Space: the engine has done it", done))
     opening = "the import of torch" if importing else "opening"
-    print(
-        f"largest gap of the event loop: {1000 * max(gaps):.0f} ms while training, {1000 * max(before):.0f} in {opening}"
-    )
+    longest, first = (1000 * max(each) for each in (gaps, before))
+    print(f"largest gap of the event loop: {longest:.0f} ms while training, {first:.0f} in {opening}")
     print(f"gaps over 100 ms while training: {sum(gap > 0.1 for gap in gaps)}")
 
 
