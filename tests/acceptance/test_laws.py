@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from core import theory
-from core.pseudo_inverse import RIDGE, apply, decode, factorize, matrix
+from core.pseudo_inverse import RIDGE, apply, decode, factorize
 from tests.acceptance.descent import (
     PSEUDO_INVERSE,
     RATE,
@@ -178,11 +178,11 @@ def test_loss_is_estimated_where_an_activation_takes_gain_away() -> None:
 
 def test_dial_goes_from_one_decoder_to_the_other() -> None:
     weight = start()
-    assert relative(matrix(factorize(weight, 1 - 1e-12)), weight.mT) <= 1e-9
-    assert relative(matrix(factorize(weight, 1e-12)), matrix(factorize(weight))) <= 1e-9
-    assert relative(matrix(factorize(weight)), torch.linalg.pinv(weight)) <= 1e-7  # the ridge's (ρ cond W)²
+    assert relative(factorize(weight, 1 - 1e-12).matrix, weight.mT) <= 1e-9
+    assert relative(factorize(weight, 1e-12).matrix, factorize(weight).matrix) <= 1e-9
+    assert relative(factorize(weight).matrix, torch.linalg.pinv(weight)) <= 1e-7  # the ridge's (ρ cond W)²
     for dial in (0.02, 0.5, 0.98):
-        assert float(torch.linalg.matrix_norm(matrix(factorize(weight, dial)), 2)) <= theory.gain_bound(dial)
+        assert float(torch.linalg.matrix_norm(factorize(weight, dial).matrix, 2)) <= theory.gain_bound(dial)
 
 
 def test_a_singular_w_is_decoded_in_float32_as_in_float64() -> None:
