@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
+MOST = 0.1  # of the time, whoever waits
+
 
 class Budget:
-    """Something to be done now and then: at most ``share`` of the time and ``per_second`` times a second."""
+    """Something to be done now and then: at most ``share`` of the time and ``per_second`` times a second.
 
-    def __init__(self, share: float, per_second: float) -> None:
-        self._share, self._pause = share, 1 / per_second
+    Somebody may wait for it: then it takes more of the time, up to :data:`MOST`, rather than pause for longer than
+    ``longest`` seconds.
+    """
+
+    def __init__(self, share: float, per_second: float, longest: float = math.inf) -> None:
+        self._share, self._pause, self._longest = share, 1 / per_second, longest
         self._cost = 0.0
         self._next = float("-inf")
 
@@ -24,7 +32,8 @@ class Budget:
         """It was done: it took ``cost`` seconds and ended at ``now``."""
         # One slow turn (another program had the core) must not silence a figure for long: take the mean.
         self._cost = cost if not self._cost else 0.7 * self._cost + 0.3 * cost
-        self._next = now + max(self._pause, self._cost / self._share)
+        patient = max(self._longest, self._cost / MOST)
+        self._next = now + max(self._pause, min(self._cost / self._share, patient))
 
     def hurry(self) -> None:
         """Let it be done at the next opportunity, whatever it cost."""

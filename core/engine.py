@@ -38,6 +38,7 @@ MOST_STEPS = 256  # of one turn, however fast they are
 QUICK = 0.02  # seconds: figures that take longer wait until nobody has asked for anything for a moment
 CALM = 0.2  # seconds of that moment, at least …
 PATIENCE = 5.0  # … and so many times what keeps a command waiting: the longest piece of the figure
+SILENCE = 0.5  # seconds without a snapshot, after which a window seems to hang
 EARLY = 1.3  # the validation loss is taken at least every time the steps have grown by this factor
 
 #: What torch, CUDA and the system say when there is none left.
@@ -301,7 +302,7 @@ class Engine:
         self._validation = Chore(lambda lane: lane.validate(), Budget(share=0.005, per_second=2))
         self._evaluation = Chore(lambda lane: lane.evaluate(), Budget(share=0.0015, per_second=0.5))
         self._figures = Chore(lambda lane: lane.measure(), Budget(share=0.0035, per_second=4))
-        self._snapshots = Budget(share=0.0075, per_second=25)
+        self._snapshots = Budget(share=0.0075, per_second=25, longest=SILENCE)
         self._chores = (self._validation, self._evaluation, self._figures)
         self._behind: deque[tuple[Chore, Iterator[None]]] = deque()
 
