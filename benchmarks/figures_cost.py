@@ -17,12 +17,12 @@ import torch
 from benchmarks.interleave import WARM_UP, Times
 from benchmarks.networks import dashed
 from core import datasets
-from core.commands import Stop
-from core.engine import Engine
-from core.events import Event, Failed
+from core.engine.engine import Engine
 from core.experiment import Experiment
-from core.snapshot import Snapshot
-from core.trainer import DeviceData, Trainer
+from core.messages.commands import Stop
+from core.messages.events import Event, Failed
+from core.messages.snapshot import Snapshot
+from core.training.trainer import DeviceData, Trainer
 
 READS = 25  # a second
 TURN = 2.0  # seconds

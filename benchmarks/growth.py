@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.growth`` prints the table of README.md and draws growth.svg beside it. Along each axis the sizes
 take turns; the operation count is that of the matrix products alone. Memory is what a fresh process holds more after
-it has built the lanes and taken a few steps; next to it, what :mod:`core.memory` asks for before it lets one build.
+it has built the lanes and taken a few steps; next to it, what :mod:`core.engine.memory` asks for before it lets one
+build.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from benchmarks.growth_plot import Series, draw
 from benchmarks.interleave import Spread, interleave
 from benchmarks.networks import dashed, random_data, trainer
 from benchmarks.run_length import MIB, resident
-from core import memory
-from core.trainer import DeviceData
+from core.engine import memory
+from core.training.trainer import DeviceData
 
 PLOT = Path(__file__).with_suffix(".svg")
 

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 
 from core.experiment import Experiment
-from core.trainer import DeviceData, Trainer
+from core.training.trainer import DeviceData, Trainer
 
 EXAMPLES = 4096
 

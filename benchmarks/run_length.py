@@ -11,9 +11,9 @@ import time
 
 import torch
 
+from core.engine.session import Session
+from core.engine.transfer import AtOnce
 from core.experiment import Experiment
-from core.session import Session
-from core.transfer import AtOnce
 
 MARKS = (10_000, 100_000, 1_000_000)
 SNAPSHOT_EVERY = 2_000  # steps, as often as the window would ask at this speed, or more often

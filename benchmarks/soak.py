@@ -24,13 +24,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QWidget
 
 from benchmarks.window_screen import SIZE, virtual_screen, wait
-from core.commands import Change, Replace, Reset, Rewind, Run, Step
 from core.decoders import DECODERS
-from core.events import Failed
 from core.experiment import Experiment, parse
-from gui import qt_messages
-from gui.settings import Settings
-from gui.window import MainWindow
+from core.messages.commands import Change, Replace, Reset, Rewind, Run, Step
+from core.messages.events import Failed
+from gui.start import qt_messages
+from gui.window.settings import Settings
+from gui.window.window import MainWindow
 
 EXPERIMENTS: tuple[Mapping[str, object], ...] = (
     {"dataset": "digits8x8", "layers": [16], "batch_size": 64},

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.interleave import spread
 from benchmarks.window_screen import SIZE, virtual_screen, wait
-from core.assignments import parse_assignments
 from core.experiment import parse
-from core.snapshot import Snapshot
-from gui.settings import Settings
-from gui.window import MainWindow
+from core.experiment.assignments import parse_assignments
+from core.messages.snapshot import Snapshot
+from gui.window.settings import Settings
+from gui.window.window import MainWindow
 
 ROUNDS = 24
 SECONDS = 1.2  # of a turn

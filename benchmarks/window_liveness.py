@@ -19,11 +19,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from benchmarks.window_screen import SIZE, virtual_screen, wait
-from core.assignments import parse_assignments
 from core.experiment import Experiment, parse
-from core.snapshot import Snapshot
-from gui.settings import Settings
-from gui.window import MainWindow
+from core.experiment.assignments import parse_assignments
+from core.messages.snapshot import Snapshot
+from gui.window.settings import Settings
+from gui.window.window import MainWindow
 
 NETWORKS = ("layers=[64]", "layers=[256, 32]", "layers=[1024]")
 PRESSES = 40  # of each key

@@ -19,7 +19,7 @@ def child() -> None:
     """The application as its command starts it, closed after its first step; prints when things happened."""
     times: dict[str, float] = {}
 
-    from gui.app import WindowOptions, run_window
+    from gui.start.app import WindowOptions, run_window
 
     times["imported"] = time.monotonic()
 
@@ -27,8 +27,8 @@ def child() -> None:
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QApplication
 
-    from core.engine import Engine
-    from gui.window import MainWindow
+    from core.engine.engine import Engine
+    from gui.window.window import MainWindow
 
     paint, guard, train = MainWindow.paintEvent, Engine._guard, Engine._train
 
@@ -78,7 +78,7 @@ def start() -> Mapping[str, float]:
 def expensive_imports() -> list[tuple[float, str]]:
     """What the first paint imports, with the seconds of each module alone, the dearest first."""
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-c", "import gui.app"], capture_output=True, text=True, check=True
+        [sys.executable, "-X", "importtime", "-c", "import gui.start.app"], capture_output=True, text=True, check=True
     )
     found = []
     for line in done.stderr.splitlines():

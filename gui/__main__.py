@@ -2,6 +2,6 @@
 
 import sys
 
-from gui.command_line import main
+from gui.start.command_line import main
 
 sys.exit(main())

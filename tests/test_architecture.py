@@ -13,7 +13,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 QT = ("PySide6", "shiboken6", "pyqtgraph", "superqt", "qtpy")
 #: Modules of core that need torch, or reach behind the engine's commands and snapshots.
-BEHIND_THE_ENGINE = ("torch", "core.model", "core.trainer", "core.lane", "core.session", "core.device", "core.figures")
+BEHIND_THE_ENGINE = (
+    "torch",
+    "core.training.model",
+    "core.training.trainer",
+    "core.engine.lane",
+    "core.engine.session",
+    "core.engine.device",
+    "core.parts.figures",
+)
 
 
 def files(package: str) -> list[Path]:
@@ -75,4 +83,4 @@ def test_importing_every_module_of_core_leaves_qt_out() -> None:
 
 
 def test_reading_the_command_line_needs_neither_qt_nor_torch() -> None:
-    assert loaded_after_importing(["gui.command_line"], ("torch", *QT)) == ""
+    assert loaded_after_importing(["gui.start.command_line"], ("torch", *QT)) == ""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.experiment import Experiment
-from gui.platform_check import DEBIAN_PACKAGES
+from gui.start.platform_check import DEBIAN_PACKAGES
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `(\w+)` \| (.+?) \|", README, flags=re.MULTILINE)

@@ -10,8 +10,8 @@ from core.activations import Activation
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from core.guard import Guard
-    from core.pseudo_inverse import Factor
+    from core.linear_algebra.guard import Guard
+    from core.linear_algebra.pseudo_inverse import Factor
 
 
 @dataclass
@@ -73,7 +73,7 @@ class Decoder(Protocol):
     """How the weights of a mirrored layer follow from the encoder's. Stateless: all state is in the Mirror.
 
     The derivative is written out because training through autograd was measured to cost a fifth more per
-    step; ``tests/core/test_decoders.py`` holds every decoder of the registry against autograd.
+    step; ``tests/core/decoders/test_decoders.py`` holds every decoder of the registry against autograd.
     """
 
     @property

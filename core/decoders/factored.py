@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 class Factored(ABC):
-    """Decodes through the small inverse of :mod:`core.pseudo_inverse`; W⁺ itself is never formed for it."""
+    """Decodes through the small inverse of :mod:`core.linear_algebra.pseudo_inverse`;
+    W⁺ itself is never formed for it."""
 
     name: ClassVar[str]
     symbol: ClassVar[str]
@@ -25,13 +26,13 @@ class Factored(ABC):
         """t: 0 for W⁺, 1 for Wᵀ."""
 
     def decode(self, codes: Tensor, bias: Tensor, mirror: Mirror) -> Tensor:
-        from core.pseudo_inverse import decode
+        from core.linear_algebra.pseudo_inverse import decode
 
         decoded, mirror.kept = decode(codes, mirror.factor(self.dial(mirror)), bias)
         return decoded
 
     def backward(self, gradient: Tensor, codes: Tensor, mirror: Mirror) -> Tensor:
-        from core.pseudo_inverse import decode_backward
+        from core.linear_algebra.pseudo_inverse import decode_backward
 
         assert mirror.kept is not None, "the derivative follows its decoding"
         return decode_backward(gradient, codes, mirror.kept, mirror.factor(self.dial(mirror)), mirror.weight_gradient)

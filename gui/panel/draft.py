@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from core.commands import Change, Command, Replace
 from core.errors import TiescopeError
 from core.experiment import IN_FLIGHT, Experiment, parse, problems
+from core.messages.commands import Change, Command, Replace
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.experiment import ALLOWED, Experiment
-from gui.controls import ChoiceBox, end_typing
+from gui.widgets.controls import ChoiceBox, end_typing
 
 
 class Field(QWidget):

@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.activations import ACTIVATIONS
-from core.commands import Command
 from core.datasets import DATASETS
 from core.experiment import OPTIMIZERS, Experiment
+from core.messages.commands import Command
 from gui.panel.changes import ChangesBar
 from gui.panel.draft import Draft
 from gui.panel.fields import ChoiceField, Field, ListField, TextField

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from core.snapshot import Snapshot
-from gui.theme import LIGHT, Theme
+from core.messages.snapshot import Snapshot
+from gui.widgets.theme import LIGHT, Theme
 
 
 class View(QWidget):

@@ -12,15 +12,15 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.decoders import DECODERS
-from core.filters import seen
-from core.snapshot import Array, LaneSnapshot, LayerSnapshot, Snapshot
-from gui import paint
-from gui.controls import ChoiceBox, ToolButton
+from core.messages.snapshot import Array, LaneSnapshot, LayerSnapshot, Snapshot
+from core.parts.filters import seen
+from gui.painting import paint
+from gui.painting.canvas import Canvas
+from gui.painting.pager import Pager
+from gui.painting.pairs import Pairs, arrange
+from gui.painting.scale import draw_scale, number
 from gui.views.base import View
-from gui.views.canvas import Canvas
-from gui.views.pager import Pager
-from gui.views.pairs import Pairs, arrange
-from gui.views.scale import draw_scale, number
+from gui.widgets.controls import ChoiceBox, ToolButton
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,15 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.decoders import DECODERS
-from core.snapshot import Flip, LaneSnapshot, Snapshot
-from gui import icons, paint
-from gui.controls import ToolButton
-from gui.examine import Examination
-from gui.theme import Theme
-from gui.views import curves, ticks
+from core.messages.snapshot import Flip, LaneSnapshot, Snapshot
+from gui.painting import curves, paint, ticks
+from gui.painting.legend import Entry, Legend
+from gui.painting.plot import Figure, Line, Mark, Plot
 from gui.views.base import View
-from gui.views.legend import Entry, Legend
-from gui.views.plot import Figure, Line, Mark, Plot
+from gui.views.examine import Examination
+from gui.widgets import icons
+from gui.widgets.controls import ToolButton
+from gui.widgets.theme import Theme
 
 FALL = 0.02  # of the run: the first fall may leave the plot at the top, or all that follows would be one flat line
 FAINT = 0.3  # of its colour that the loss of single batches has, behind their mean

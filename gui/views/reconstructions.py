@@ -11,11 +11,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
-from core.snapshot import Array, Examples, LaneSnapshot, Snapshot
-from gui import paint
+from core.messages.snapshot import Array, Examples, LaneSnapshot, Snapshot
+from gui.painting import paint
+from gui.painting.canvas import Canvas
+from gui.painting.scale import NARROW, draw_scale, number, scale_width
 from gui.views.base import View
-from gui.views.canvas import Canvas
-from gui.views.scale import NARROW, draw_scale, number, scale_width
 
 ROWS = 3
 GAP = 5  # pixels between pictures

@@ -12,12 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
-from core.snapshot import Array, LayerFigures, LayerSnapshot, Snapshot
-from gui import paint
-from gui.theme import Theme
+from core.messages.snapshot import Array, LayerFigures, LayerSnapshot, Snapshot
+from gui.painting import paint
+from gui.painting.plot import Figure, Line, Plot
+from gui.painting.scale import number
 from gui.views.base import View
-from gui.views.plot import Figure, Line, Plot
-from gui.views.scale import number
+from gui.widgets.theme import Theme
 
 _AT_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROOM = 1.1  # above the largest value

@@ -9,9 +9,10 @@ from functools import cache
 import torch
 from torch import Tensor
 
-from core import datasets, theory
+from core import datasets
 from core.datasets.base import Dataset
-from core.pseudo_inverse import decode, decode_backward, factorize
+from core.linear_algebra.pseudo_inverse import decode, decode_backward, factorize
+from core.theory import laws as theory
 
 WIDTH = 8
 STEPS = 2000
@@ -57,7 +58,7 @@ Loss = Callable[[Tensor], tuple[float, Tensor]]
 
 
 def under_dial(dial: float, *, slope: float = 1.0) -> Loss:
-    """The dial's decoder through core.pseudo_inverse, 0 is W⁺ and 1 is Wᵀ, after a code of slope · Wx."""
+    """The dial's decoder, 0 is W⁺ and 1 is Wᵀ, after a code of slope · Wx."""
 
     def loss(weight: Tensor) -> tuple[float, Tensor]:
         factor = factorize(weight, dial)

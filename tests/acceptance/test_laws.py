@@ -13,8 +13,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from core import theory
-from core.pseudo_inverse import RIDGE, apply, decode, factorize
+from core.linear_algebra.pseudo_inverse import RIDGE, apply, decode, factorize
+from core.theory import laws as theory
 from tests.acceptance.descent import (
     PSEUDO_INVERSE,
     RATE,

@@ -26,13 +26,14 @@ import pytest
 import torch
 from torch import Tensor
 
-import core.pseudo_inverse
-from core import datasets, theory
+import core.linear_algebra.pseudo_inverse
+from core import datasets
 from core.datasets.base import Pca
 from core.decoders import DECODERS
 from core.experiment import parse
-from core.trainer import Trainer
-from tests.core.training import trainer
+from core.theory import laws as theory
+from core.training.trainer import Trainer
+from tests.core.trainers import trainer
 
 WIDTH = 16
 SEEDS = (0, 1)
@@ -191,10 +192,10 @@ def test_a_transpose_in_the_place_of_the_pseudo_inverse_does_not_fit(
 def test_part_of_the_second_term_of_the_derivative_does_not_fit(
     activation: str, share: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = core.pseudo_inverse._symmetric
+    whole = core.linear_algebra.pseudo_inverse._symmetric
 
     def part(a: Tensor) -> Tensor:
         return share * whole(a)
 
-    monkeypatch.setattr(core.pseudo_inverse, "_symmetric", part)
+    monkeypatch.setattr(core.linear_algebra.pseudo_inverse, "_symmetric", part)
     assert not fits(fresh(activation, "pseudo_inverse", 0).train_loss(), (activation, "pseudo_inverse"))

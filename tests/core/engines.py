@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from core.commands import Command, Stop
-from core.engine import Engine
-from core.events import Event
+from core.engine.engine import Engine
 from core.experiment import Experiment
-from core.snapshot import Snapshot
+from core.messages.commands import Command, Stop
+from core.messages.events import Event
+from core.messages.snapshot import Snapshot
 
 PATIENCE = 60.0  # seconds: only a hang is a failure
 Kind = TypeVar("Kind")

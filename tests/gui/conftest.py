@@ -13,9 +13,9 @@ from pytestqt.logging import _QtMessageCapture as QtLog
 from pytestqt.qtbot import QtBot
 
 from core.experiment import Experiment, parse
-from core.snapshot import Snapshot
-from gui.settings import Settings
-from gui.window import MainWindow
+from core.messages.snapshot import Snapshot
+from gui.window.settings import Settings
+from gui.window.window import MainWindow
 
 PATIENCE = 60_000  # milliseconds: only a hang is a failure
 

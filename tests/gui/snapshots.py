@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from core.experiment import parse
-from core.history import Curve
-from core.snapshot import (
+from core.messages.history import Curve
+from core.messages.snapshot import (
     Array,
     Evaluation,
     Examples,

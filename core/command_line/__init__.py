@@ -1,0 +1,1 @@
+"""What Tiescope does without a window."""

@@ -1,0 +1,123 @@
+"""A training run in text: JSON lines for programs, a progress bar or a line now and then for people."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from typing import Any, TextIO
+
+from core.command_line.headless import Outcome
+from core.messages.events import Diverged, Failed
+from core.messages.snapshot import LayerFigures, Snapshot
+
+BAR = 24  # characters
+LINES = 10  # of progress where there is no terminal to draw a bar on
+
+Report = Callable[[Snapshot], None]
+
+
+def record(snapshot: Snapshot) -> dict[str, Any]:
+    """One moment as plain values for JSON; what is not a finite number is ``None``."""
+    lane = snapshot.lane
+    return {
+        "step": snapshot.step,
+        "epoch": number(snapshot.epoch),
+        "train_loss": number(lane.evaluation.train_loss),
+        "validation_loss": number(lane.evaluation.validation_loss),
+        "batch_loss": number(lane.batch_loss),
+        "pca_floor": number(lane.pca_floor),
+        "decoder": lane.experiment.decoder,
+        "steps_per_second": number(snapshot.steps_per_second),
+    }
+
+
+def closing_record(outcome: Outcome) -> dict[str, Any]:
+    """The last line: how it ended, and the figures of every layer, outermost first."""
+    how: dict[str, Any] = {"done": outcome.how == "done"}
+    if outcome.how != "done":
+        how[outcome.how] = True
+    if outcome.last is None:
+        return how
+    return {**record(outcome.last), **how, "layers": [_figures(layer.figures) for layer in outcome.last.lane.layers]}
+
+
+def line(values: dict[str, Any]) -> str:
+    """``values`` as one line of JSON that every reader takes: no NaN."""
+    return json.dumps(values, allow_nan=False)
+
+
+def number(value: float) -> float | None:
+    """A float for JSON, in the seven digits that a 32-bit float has."""
+    return float(f"{value:.7g}") if math.isfinite(value) else None
+
+
+def summary(snapshot: Snapshot) -> str:
+    """What a person wants to know at the end."""
+    lane = snapshot.lane
+    losses = lane.evaluation
+    lines = [
+        f"step {snapshot.step}, epoch {snapshot.epoch:.1f}, decoder {lane.experiment.decoder}, {snapshot.device}",
+        f"mean squared error: train {losses.train_loss:.6f}, validation {losses.validation_loss:.6f}, "
+        f"PCA floor {lane.pca_floor:.6f}",
+    ]
+    for index, layer in enumerate(lane.layers):
+        figures = layer.figures
+        lines.append(
+            f"layer {index + 1}: ‖WWᵀ−I‖ {figures.orthogonality:.4g}, tie gap {figures.tie_gap:.4g}, "
+            f"largest principal angle {figures.largest_principal_angle:.3g}°"
+        )
+    return "\n".join(lines)
+
+
+def explanation(cause: Diverged | Failed) -> str:
+    """One sentence on what ended a run early."""
+    if isinstance(cause, Failed):
+        return cause.sentence
+    return (
+        f"The loss is not finite at step {cause.step} (decoder {cause.decoder}); "
+        f"a learning_rate below {cause.learning_rate:g} may help."
+    )
+
+
+def progress_bar(stream: TextIO, steps: int) -> Report:
+    """Reports that draw one line of ``stream``, a terminal, again and again."""
+
+    def report(snapshot: Snapshot) -> None:
+        done = round(BAR * snapshot.step / steps)
+        stream.write(f"\r[{'#' * done}{'.' * (BAR - done)}] {_progress(snapshot, steps)}\x1b[K")
+        if not snapshot.running:
+            stream.write("\n")
+        stream.flush()
+
+    return report
+
+
+def progress_lines(stream: TextIO, steps: int) -> Report:
+    """Reports for a log: a line for each tenth of the way."""
+    told = -1
+
+    def report(snapshot: Snapshot) -> None:
+        nonlocal told
+        tenth = LINES * snapshot.step // steps
+        if tenth > told:
+            told = tenth
+            stream.write(_progress(snapshot, steps) + "\n")
+            stream.flush()
+
+    return report
+
+
+def _progress(snapshot: Snapshot, steps: int) -> str:
+    loss = snapshot.lane.evaluation.train_loss
+    return f"step {snapshot.step}/{steps}, loss {loss:.6f}, {snapshot.steps_per_second:.0f} steps/s"
+
+
+def _figures(figures: LayerFigures) -> dict[str, Any]:
+    return {
+        "step": figures.step,
+        "orthogonality": number(figures.orthogonality),
+        "tie_gap": number(figures.tie_gap),
+        "largest_principal_angle": number(figures.largest_principal_angle),
+        "singular_values": [number(value) for value in figures.singular_values.tolist()],
+    }

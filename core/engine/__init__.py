@@ -1,0 +1,1 @@
+"""The thread that trains, and all that belongs to it."""

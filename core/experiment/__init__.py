@@ -1,0 +1,14 @@
+"""What a run is: frozen, validated, to and from TOML."""
+
+from core.experiment.experiment import (
+    ALLOWED,
+    IN_FLIGHT,
+    OPTIMIZERS,
+    Experiment,
+    from_toml,
+    parse,
+    problems,
+    read_toml,
+)
+
+__all__ = ["ALLOWED", "IN_FLIGHT", "OPTIMIZERS", "Experiment", "from_toml", "parse", "problems", "read_toml"]

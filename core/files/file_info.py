@@ -1,0 +1,61 @@
+"""What a file holds, in text: a run, somebody else's tensors, or an experiment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from core.errors import TiescopeError
+from core.experiment import Experiment, parse, read_toml
+from core.files.run_file import Header, read_header
+
+
+def describe(path: Path) -> str:
+    """Lines for a person.
+
+    Raises:
+        TiescopeError: if the file can't be read or is of a kind that is not known.
+    """
+    match path.suffix.lower():
+        case ".toml":
+            return _experiment(parse(read_toml(path)))
+        case ".safetensors":
+            return _printable(_tensors(path, read_header(path)))
+    raise TiescopeError(f"{path} is not a file that Tiescope knows: allowed are .safetensors and .toml.")
+
+
+def _tensors(path: Path, header: Header) -> str:
+    lines = [_run(path, header)] if header.is_run else ["tensors, not written by Tiescope"]
+    lines += [f"{name}  {' × '.join(map(str, shape)) or 'scalar'}" for name, shape in header.shapes.items()]
+    return "\n".join(lines)
+
+
+def _run(path: Path, header: Header) -> str:
+    try:
+        state, experiment = _table(header, "state"), parse(_table(header, "experiment"))
+        heading = f"a run of Tiescope, step {state['step']}, train loss {state['train_loss']}"
+    except (KeyError, ValueError, RecursionError, TiescopeError) as error:
+        raise TiescopeError(f"{path} says it is a run of Tiescope, but its metadata can't be used: {error}") from error
+    return f"{heading}\n\n{_experiment(experiment)}\n"
+
+
+def _experiment(experiment: Experiment) -> str:
+    """One line a key, as in TOML; the spectrum only where it means something."""
+    values = experiment.model_dump(mode="json")
+    if experiment.dataset != "gaussian":
+        del values["spectrum"]
+    return "\n".join(f"{key} = {json.dumps(value)}" for key, value in values.items())
+
+
+def _table(header: Header, name: str) -> Mapping[str, Any]:
+    table = json.loads(header.metadata[name])
+    if not isinstance(table, dict):
+        raise ValueError(f"{name} is not a table")
+    return table
+
+
+def _printable(text: str) -> str:
+    # Names in a stranger's file may hold control sequences that a terminal would obey.
+    return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in text)

@@ -1,0 +1,1 @@
+"""What crosses the wall between engine and window: plain data."""

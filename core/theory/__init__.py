@@ -1,0 +1,1 @@
+"""What linear networks must do."""

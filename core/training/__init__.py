@@ -1,0 +1,1 @@
+"""The network and the steps it takes: no thread, no clock."""

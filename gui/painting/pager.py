@@ -1,0 +1,63 @@
+"""Turns pages when there is more than fits legibly."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from gui.widgets.controls import ToolButton
+
+
+class Pager(QWidget):
+    """◀ units 1–64 of 256 ▶, hidden while everything fits on one page."""
+
+    turned = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._page = 0
+        self._back = self._button(f"{name}-previous", "◀", self.tr("Previous units"))
+        self._range = QLabel(self)
+        self._on = self._button(f"{name}-next", "▶", self.tr("Next units"))
+        self._back.clicked.connect(self._turn_back)
+        self._on.clicked.connect(self._turn_on)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for widget in (self._back, self._range, self._on):
+            row.addWidget(widget)
+        self.hide()
+
+    def rewind(self) -> None:
+        """Begin with the first page again."""
+        self._page = 0
+
+    def first(self, units: int, places: int) -> int:
+        """The first unit of the page to show, if a page has so many places."""
+        pages = -(-units // places)
+        self._page = min(self._page, pages - 1)
+        first = self._page * places
+        self.setVisible(pages > 1)
+        self._back.setEnabled(self._page > 0)
+        self._on.setEnabled(self._page < pages - 1)
+        words = self.tr("units {0}–{1} of {2}").format(first + 1, min(first + places, units), units)
+        if words != self._range.text():
+            self._range.setText(words)
+        return first
+
+    def _button(self, name: str, sign: str, words: str) -> ToolButton:
+        button = ToolButton(self)
+        button.setObjectName(name)
+        button.setText(sign)
+        button.setAccessibleName(words)
+        button.setToolTip(words)
+        return button
+
+    def _turn_back(self) -> None:
+        self._page -= 1
+        self.turned.emit()
+
+    def _turn_on(self) -> None:
+        self._page += 1
+        self.turned.emit()

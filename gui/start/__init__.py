@@ -1,0 +1,1 @@
+"""From the command line's words to a window."""

@@ -1,0 +1,85 @@
+"""From the command line's words to a window and back to an exit status."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtWidgets import QApplication
+
+from core.errors import TiescopeError
+from core.experiment import Experiment, parse
+from gui.start import qt_messages, screenshot
+from gui.window.settings import Settings
+from gui.window.window import SIZE, MainWindow
+
+PICTURE_STEPS = 300  # of a picture for which no number was given
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class WindowOptions:
+    """What the command line may say about the window; ``None`` leaves it to the settings or the defaults."""
+
+    fresh: bool = False
+    screenshot: Path | None = None
+    steps: int | None = None
+    size: tuple[int, int] | None = None
+    theme: str | None = None
+    experiment: Experiment | None = None
+
+
+def run_window(options: WindowOptions) -> int:
+    """Show the window until it is closed, or until its picture is taken.
+
+    Raises:
+        TiescopeError: if the picture asked for can't be written.
+    """
+    qt_messages.into_log()
+    app = QApplication(["tiescope"])
+    app.setApplicationName("Tiescope")
+    app.setOrganizationName("Tiescope")
+    app.setDesktopFileName("tiescope")
+    if options.screenshot:
+        screenshot.check(options.screenshot)
+    # A picture shows what the command line says, and leaves no traces in what is remembered.
+    settings = Settings(fresh=options.fresh or options.screenshot is not None)
+    window = MainWindow(_experiment(options, settings), settings, options.theme or settings.theme)
+    report_exceptions(window)
+    # A picture may be larger than the screen.
+    size = options.size or (SIZE if options.screenshot else None)
+    if size:
+        window.resize(*size)
+        window.restore_layout()
+    photographer = screenshot.Photographer(window, options.screenshot) if options.screenshot else None
+    window.show()
+    status = app.exec()
+    if photographer and photographer.problem:
+        raise TiescopeError(photographer.problem)
+    if not window.ended:
+        # The thread is inside the import of torch, which can't be interrupted, and which Python must not be taken
+        # down around: the settings are written, nothing else is pending.
+        sys.stdout.flush()
+        os._exit(status)
+    return status
+
+
+def _experiment(options: WindowOptions, settings: Settings) -> Experiment:
+    experiment = options.experiment or settings.experiment or parse({})
+    steps = options.steps or (PICTURE_STEPS if options.screenshot else None)
+    return experiment.with_values({"steps": steps}) if steps else experiment
+
+
+def report_exceptions(window: MainWindow) -> None:
+    """An exception in a slot becomes a sentence in the window, not its end."""
+
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.error("an exception in the window", exc_info=(kind, error, trace))
+        window.report(f"Something went wrong in the window: {kind.__name__}: {error}")
+
+    sys.excepthook = report

@@ -1,0 +1,101 @@
+"""The loss at rest, to zoom into, to read values off, to export: pyqtgraph does all of that.
+
+The live plot does none of it, for the sake of the training's speed (see benchmarks/README.md). This window costs
+nothing while it is closed: pyqtgraph is imported when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+
+from core.decoders import DECODERS
+from core.messages.history import Curve
+from core.messages.snapshot import LaneSnapshot, Snapshot
+from gui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    import pyqtgraph
+
+SIZE = (1000, 620)
+
+
+class Examination(QDialog):
+    """A window with the curves of one snapshot; training goes on behind it."""
+
+    def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("examination")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Loss up to step {}").format(snapshot.step))
+        self.resize(*SIZE)
+        self._lane = snapshot.lane
+        self.plot = _plot(snapshot.lane, theme)
+        self.plot.setObjectName("examination-plot")
+        self.plot.setAccessibleName(self.windowTitle())
+        self.plot.scene().sigMouseMoved.connect(self._read)
+        self._values = QLabel(self.tr("Drag to move, wheel or right drag to zoom, right click for axes and export"))
+        self._values.setObjectName("examination-values")
+        column = QVBoxLayout(self)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self._values)
+
+    def _read(self, position: QPointF) -> None:
+        """The losses at the step under the mouse."""
+        item = self.plot.getPlotItem()
+        if item.sceneBoundingRect().contains(position):
+            self._values.setText(reading(self._lane, item.vb.mapSceneToView(position).x()))
+
+
+def reading(lane: LaneSnapshot, step: float) -> str:
+    """What the curves say nearest to ``step``."""
+    parts = []
+    for name, curve in (("train", lane.train_curve), ("validation", lane.validation_curve)):
+        if len(curve.steps):
+            nearest = int(np.argmin(np.abs(curve.steps - step)))
+            parts.append(f"{name} {curve.values[nearest]:.6f} at step {curve.steps[nearest]}")
+    return " · ".join([*parts, f"PCA floor {lane.pca_floor:.6f}"])
+
+
+def _plot(lane: LaneSnapshot, theme: Theme) -> pyqtgraph.PlotWidget:
+    import pyqtgraph
+
+    plot = pyqtgraph.PlotWidget(background=theme.surface)
+    item = plot.getPlotItem()
+    item.setLogMode(y=True)
+    item.addLegend(offset=(-12, 12), labelTextColor=theme.text, labelTextSize="11pt")
+    for side, words in (("bottom", "step"), ("left", "mean squared error per component")):
+        axis = item.getAxis(side)
+        axis.enableAutoSIPrefix(False)
+        axis.setPen(theme.line)
+        axis.setTextPen(theme.text)
+        axis.setLabel(words, color=theme.text)
+    for name, curve, colour in (
+        ("train", lane.train_curve, theme.train),
+        ("validation", lane.validation_curve, theme.validation),
+    ):
+        _draw(item, name, curve, colour)
+    if lane.pca_floor > 0:
+        pen = pyqtgraph.mkPen(theme.floor, width=2, style=Qt.PenStyle.DashLine)
+        floor = pyqtgraph.InfiniteLine(np.log10(lane.pca_floor), angle=0, pen=pen, label="PCA floor")
+        floor.label.setColor(theme.floor)
+        item.addItem(floor)
+    for flip in lane.flips:
+        mark = pyqtgraph.InfiniteLine(flip.step, angle=90, pen=theme.flip, label=DECODERS[flip.decoder].symbol)
+        mark.label.setColor(theme.flip)
+        mark.label.setPosition(0.95)
+        item.addItem(mark)
+    return plot
+
+
+def _draw(item: pyqtgraph.PlotItem, name: str, curve: Curve, colour: str) -> None:
+    import pyqtgraph
+
+    # A loss of 0 has no logarithm.
+    values = np.maximum(curve.values, 1e-30)
+    drawn = item.plot(curve.steps, values, pen=pyqtgraph.mkPen(colour, width=1), name=name)
+    drawn.setDownsampling(auto=True, method="peak")
+    drawn.setClipToView(True)

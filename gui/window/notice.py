@@ -1,0 +1,99 @@
+"""A sentence across the window when something needs a person, and what they can do about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from core.decoders import DECODERS
+from core.messages.commands import Rewind
+from core.messages.events import Diverged, Failed
+from gui.widgets.controls import Button
+
+
+class Notice(QWidget):
+    """Lives in a bar that is shown while there is something to say."""
+
+    rewind_clicked = Signal(float)  # the factor of the learning rate
+    wanted = Signal(bool)  # whether there is something to say
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._text = QLabel()
+        self._text.setObjectName("notice-text")
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._rewind = Button()
+        self._rewind.setObjectName("rewind")
+        self._rewind.clicked.connect(self._go_back)
+        self._factor = 1.0
+        close = Button(self.tr("Dismiss"))
+        close.setObjectName("dismiss")
+        close.setAccessibleName(self.tr("Dismiss this message"))
+        close.clicked.connect(self.dismiss)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.addWidget(self._text)
+        row.addWidget(self._rewind)
+        row.addWidget(close)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Not here and now: the layout is about to be given the size of this event.
+        QTimer.singleShot(0, self, self._fit)
+
+    def _show(self) -> None:
+        self._fit()
+        self.wanted.emit(True)
+
+    def _fit(self) -> None:
+        """As high as the sentence needs at this width: a bar would give a wrapped text room for a narrow one."""
+        margins = self.contentsMargins() + self._row.contentsMargins()
+        needed = max(self._text.heightForWidth(self._text.width()), self._rewind.sizeHint().height())
+        self.setFixedHeight(needed + margins.top() + margins.bottom())
+
+    def dismiss(self) -> None:
+        """Nothing to say any more."""
+        self.wanted.emit(False)
+
+    def say(self, sentence: str) -> None:
+        """Something that only can be read."""
+        self._text.setText(sentence)
+        self._rewind.hide()
+        self._show()
+
+    def show_diverged(self, event: Diverged) -> None:
+        """What happened, and the way back."""
+        rate = event.learning_rate
+        self._text.setText(
+            self.tr(
+                "The loss is not finite any more at step {}, with {} and learning rate {:g}. Training is paused."
+            ).format(event.step, DECODERS[event.decoder].symbol, rate)
+        )
+        self._offer(
+            Rewind().factor,
+            self.tr("Back to step {} with learning rate {:g}").format(event.good_step, rate * Rewind().factor),
+            self.tr("Go back to the last good state with a smaller learning rate"),
+        )
+
+    def show_failed(self, event: Failed) -> None:
+        """What happened, and the way back if there is one: an exception may have left a step half taken."""
+        self.say(self.tr("Training stopped: {}").format(event.sentence))
+        if event.good_step is not None:
+            words = self.tr("Back to step {}").format(event.good_step)
+            self._offer(1.0, words, self.tr("Go back to the last good state"))
+
+    def _go_back(self) -> None:
+        self.rewind_clicked.emit(self._factor)
+
+    def _offer(self, factor: float, words: str, meaning: str) -> None:
+        self._factor = factor
+        self._rewind.setText(words)
+        self._rewind.setAccessibleName(meaning)
+        self._rewind.show()
+        self._show()

@@ -1,0 +1,31 @@
+"""What is done beside the training keeps to its share of the time."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.engine.budget import MOST, Budget
+
+
+def pause(budget: Budget, cost: float) -> float:
+    """Seconds until it may be done again after it took ``cost``, to a thousandth."""
+    budget.spent(0.0, cost)
+    return next(tick / 1000 for tick in range(10**6) if budget.due(tick / 1000))
+
+
+@pytest.mark.parametrize(("cost", "seconds"), [(0.0001, 0.04), (0.001, 0.1), (0.1, 10.0)])
+def test_it_takes_its_share_and_no_more(cost: float, seconds: float) -> None:
+    assert pause(Budget(share=0.01, per_second=25), cost) == pytest.approx(seconds, abs=0.002)
+
+
+@pytest.mark.parametrize(("cost", "seconds"), [(0.001, 0.1), (0.004, 0.4), (0.03, 0.5), (0.2, 0.2 / MOST)])
+def test_nobody_waits_for_long_unless_it_would_take_most_of_the_time(cost: float, seconds: float) -> None:
+    assert pause(Budget(share=0.01, per_second=25, longest=0.5), cost) == pytest.approx(seconds, abs=0.002)
+
+
+def test_it_can_be_hurried() -> None:
+    budget = Budget(share=0.01, per_second=1)
+    budget.spent(0.0, 1.0)
+    assert not budget.due(50.0)
+    budget.hurry()
+    assert budget.due(0.0)

@@ -1,0 +1,138 @@
+"""From one network to another where there is room for only one of them: nothing is lost that can be kept."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+import torch
+
+from core.engine import memory
+from core.engine.session import Session
+from core.experiment import Experiment
+from core.messages.commands import Replace, Reset, Run
+from core.messages.events import Failed, Rejected
+from tests.core.engines import Watched, running
+from tests.core.trainers import small, trainer
+
+OLD, NEW = small(layers=[8]), small(layers=[8, 4])
+
+
+def need(experiment: Experiment) -> int:
+    return memory.need((16, *experiment.layers), experiment.batch_size)
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """As many bytes as the machine says are free; none are taken by what is built."""
+    bytes_free = [2**40]
+    monkeypatch.setattr(memory, "free", lambda device: bytes_free[0])
+    return bytes_free
+
+
+def watch_building(monkeypatch: pytest.MonkeyPatch, watched: Watched) -> list[bool]:
+    """Whether the old session was still there, for each that is begun."""
+    assert watched.engine._session is not None
+    old = weakref.ref(watched.engine._session)
+    build, alive = Session.__init__, []
+
+    def note(session: Session, lanes: tuple[Experiment, ...], device: torch.device) -> None:
+        alive.append(old() is not None)
+        build(session, lanes, device)
+
+    monkeypatch.setattr(Session, "__init__", note)
+    return alive
+
+
+@pytest.mark.parametrize("spare", [2**40, -1])
+def test_the_old_network_goes_first_only_where_there_is_no_room_for_both(
+    room: list[int], spare: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(OLD) as watched:
+        watched.until(lambda snapshot: snapshot.step > 10)
+        alive = watch_building(monkeypatch, watched)
+        room[0] = need(NEW) + spare
+        new = watched.ask(Replace((NEW,)))
+        assert (new.lane.experiment, new.step) == (NEW, 0)
+        assert alive == [spare > 0]
+        assert watched.until(lambda snapshot: snapshot.step > 10).running
+
+
+def test_a_reset_where_there_is_no_room_for_both(room: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    with running(OLD) as watched:
+        watched.until(lambda snapshot: snapshot.step > 10)
+        alive = watch_building(monkeypatch, watched)
+        room[0] = need(OLD) - 1
+        assert watched.ask(Reset()).step == 0
+        assert alive == [False]
+        watched.until(lambda snapshot: snapshot.step > 10)
+
+
+def test_what_does_not_fit_even_alone_is_refused_and_the_old_run_goes_on(room: list[int]) -> None:
+    with running(OLD) as watched:
+        before = watched.until(lambda snapshot: snapshot.step > 10)
+        room[0] = 100
+        after = watched.ask(Replace((NEW,)))
+        assert watched.event(Rejected).key == "layers"
+        assert after.lane.experiment == OLD
+        assert after.step >= before.step
+        watched.until(lambda snapshot: snapshot.running and snapshot.step > after.step)
+
+
+def test_lanes_need_room_for_all_of_them(room: list[int]) -> None:
+    lanes = tuple(small(layers=[8, 4], decoder=decoder) for decoder in ("transpose", "pseudo_inverse", "untied"))
+    with running(OLD) as watched:
+        watched.until(lambda snapshot: snapshot.step > 10)
+        room[0] = 2 * need(NEW)
+        watched.ask(Replace(lanes))
+        assert "free" in watched.event(Rejected).sentence
+        room[0] = 3 * need(NEW)
+        assert len(watched.ask(Replace(lanes)).lanes) == 3
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_if_the_new_one_can_not_be_built_after_all_the_old_one_begins_again(
+    room: list[int], times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(OLD) as watched:
+        watched.until(lambda snapshot: snapshot.step > 10)
+        room[0] = need(NEW) - 1
+        build, left = Session.__init__, times
+
+        def fail(session: Session, lanes: tuple[Experiment, ...], device: torch.device) -> None:
+            nonlocal left
+            left -= 1
+            if left >= 0:
+                raise MemoryError
+            build(session, lanes, device)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Session, "__init__", fail)
+            watched.send(Replace((NEW,)))
+            for _ in range(times):
+                failed = watched.event(Failed)
+                assert failed.sentence.startswith("There was not enough memory")
+                assert failed.good_step is None
+        if times == 1:
+            again = watched.until(lambda snapshot: snapshot.step == 0)
+            assert (again.lane.experiment, again.running) == (OLD, False)
+        else:
+            # Nothing is left, and it is said; another network can be had all the same.
+            watched.send(Run())
+            assert "nothing to train" in watched.event(Rejected).sentence
+            room[0] = 2**40
+            watched.ask(Replace((NEW,)))
+        watched.ask(Run())
+        watched.until(lambda snapshot: snapshot.step > 10)
+
+
+def test_what_is_held_is_there_again_when_it_is_gone() -> None:
+    wide = small(dataset="digits", layers=[2000])
+    learner = trainer(wide)
+    learner.propose()
+    held, parameters = learner.held, 784 * 2000 + 2000 + 784
+    assert held == pytest.approx(memory.FLOAT * parameters * (4 + 3 + 3), rel=1e-3)
+    assert held <= memory.need((784, 2000), wide.batch_size)
+    del learner
+    gc.collect()

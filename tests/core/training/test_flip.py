@@ -1,0 +1,154 @@
+"""Flipping in flight: over the dial or hard, and balancing W so that there is nothing to jump over."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from core.activations import ACTIVATIONS
+from core.datasets import DATASETS
+from core.decoders import DECODERS
+from core.engine.lane import MOST_FLIPS, Lane
+from core.engine.transfer import AtOnce
+from core.errors import TiescopeError
+from core.experiment import parse
+from core.training.ramp import ramp
+from core.training.trainer import Trainer
+from tests.core.trainers import data_of, small, trainer
+
+
+def learned(steps: int = 400, **values: object) -> Trainer:
+    learner = trainer(small(activation="linear", decoder="pseudo_inverse", **values))
+    learner.advance(steps)
+    # The scale of W is free under W⁺: make it matter.
+    learner.model.weight(0).mul_(3)
+    learner.model.bias(0).mul_(3)
+    learner.model.replaced()
+    return learner
+
+
+def flip(learner: Trainer, decoder: str, **values: object) -> None:
+    learner.change(learner.experiment.with_values({"decoder": decoder, **values}))
+
+
+def test_a_hard_flip_jumps_and_a_ramp_does_not() -> None:
+    peaks = {}
+    for length in (0, 100):
+        settings = {"dataset": "digits8x8", "layers": [16], "batch_size": 128, "learning_rate": 2e-3}
+        learner = trainer(small(activation="linear", decoder="pseudo_inverse", **settings))
+        before = learner.advance(500)[-20:].mean()
+        flip(learner, "transpose", ramp_to_transpose=length)
+        peaks[length] = learner.advance(150).max() / before
+        assert learner.model.decoder.name == "transpose"
+    assert peaks[0] > 4
+    assert peaks[100] < 2
+
+
+def test_the_ramp_is_the_default_to_the_transpose_and_a_hard_flip_to_the_pseudo_inverse() -> None:
+    learner = learned()
+    flip(learner, "transpose")
+    assert learner.experiment.decoder == "transpose"
+    learner.advance(50)
+    assert learner.model.dial == pytest.approx(0.49, abs=0.011)
+    learner.advance(51)
+    assert (learner.model.decoder.name, learner.model.dial) == ("transpose", None)
+    flip(learner, "pseudo_inverse")
+    assert (learner.model.decoder.name, learner.model.dial) == ("pseudo_inverse", 0)
+
+
+def test_a_ramp_can_be_turned_back_half_way() -> None:
+    learner = learned()
+    flip(learner, "transpose")
+    learner.advance(50)
+    flip(learner, "pseudo_inverse", ramp_to_pseudo_inverse=10)
+    learner.advance(6)
+    assert 0 < learner.model.dial < 0.3
+    learner.advance(10)
+    assert learner.model.decoder.name == "pseudo_inverse"
+
+
+def test_a_rewind_into_a_ramp_goes_on_with_it() -> None:
+    learner = learned()
+    flip(learner, "transpose")
+    learner.advance(30)
+    learner.propose()
+    learner.trust()
+    first = learner.advance(100)
+    learner.rewind()
+    assert learner.experiment.decoder == "transpose"
+    assert learner.advance(100).tobytes() == first.tobytes()
+
+
+def test_there_is_no_ramp_where_there_is_nothing_between() -> None:
+    assert ramp(0, 100, 1.0, "transpose") is None
+    assert ramp(0, 100, None, "pseudo_inverse") is None
+    assert ramp(0, 100, 0.0, "untied") is None
+    assert ramp(0, 0, 0.0, "transpose") is None
+
+
+@pytest.mark.parametrize("decoder", DECODERS)
+@pytest.mark.parametrize("onward", DECODERS)
+def test_every_flip_keeps_w_and_the_moments_and_trains_on(decoder: str, onward: str) -> None:
+    learner = trainer(small(activation="tanh", decoder=decoder, layers=[6, 3]))
+    learner.advance(20)
+    before = learner.model.tied.state()
+    flip(learner, onward)
+    assert all(torch.equal(a, b) for a, b in zip(before, learner.model.tied.state(), strict=True))
+    assert np.isfinite(learner.advance(120)).all()
+    assert learner.model.decoder.name == onward
+
+
+@pytest.mark.parametrize("layers", [[4], [24]])
+def test_balancing_keeps_the_subspace_and_the_loss_and_makes_the_flip_seamless(layers: list[int]) -> None:
+    learner = learned(layers=layers)
+    before, loss = learner.model.weight(0).double(), learner.validation_loss()
+    learner.balance()
+    after = learner.model.weight(0).double()
+    assert learner.validation_loss() == pytest.approx(loss, rel=1e-3, abs=1e-9)
+    small_side = after @ after.mT if layers == [4] else after.mT @ after
+    torch.testing.assert_close(small_side, torch.eye(len(small_side)).double(), atol=1e-5, rtol=0)
+    projections = [torch.linalg.pinv(weight) @ weight for weight in (before, after)]
+    torch.testing.assert_close(*projections, atol=1e-5, rtol=0)
+    flip(learner, "transpose", ramp_to_transpose=0)
+    assert learner.validation_loss() == pytest.approx(loss, rel=1e-3, abs=1e-9)
+
+
+def test_only_linear_layers_can_be_balanced() -> None:
+    with pytest.raises(TiescopeError, match="tanh"):
+        trainer(small(activation="tanh")).balance()
+
+
+def test_relu_says_why_it_has_no_inverse() -> None:
+    with pytest.raises(TiescopeError, match="negative sum"):
+        small(activation="relu", decoder="inverse")
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_every_decoder_after_every_other_on_all_data_and_activations(dataset: str, activation: str) -> None:
+    invertible = ACTIVATIONS[activation].inverse is not None
+    names = [name for name in DECODERS if invertible or name != "inverse"]
+    learner = trainer(parse({"dataset": dataset, "layers": [32, 10], "activation": activation, "batch_size": 64}))
+    floor = learner.train_loss()
+    for first in names:
+        for second in names:
+            for decoder in (first, second):
+                flip(learner, decoder)
+                losses = learner.advance(8)
+                assert np.isfinite(losses).all(), f"{first} to {second}"
+    flip(learner, "untied")
+    learner.advance(200)
+    assert learner.train_loss() < floor
+
+
+def test_of_very_many_flips_the_newest_are_kept() -> None:
+    experiment = small()
+    lane = Lane(experiment, *data_of(experiment))
+    turns = ("pseudo_inverse", "transpose")
+    for turn in range(MOST_FLIPS + 10):
+        lane.trainer.step = turn  # as if it had trained in between
+        lane.change(lane.trainer.experiment.with_values({"decoder": turns[turn % 2]}))
+    flips = lane.take(AtOnce()).get().flips
+    assert [flip.step for flip in flips] == list(range(10, MOST_FLIPS + 10))
+    assert flips[-1].decoder == lane.trainer.experiment.decoder

@@ -1,0 +1,211 @@
+"""The filters view: which unit is where, in which colour."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
+from pytestqt.logging import _QtMessageCapture as QtLog
+from pytestqt.qtbot import QtBot
+
+from core.messages.snapshot import Array
+from gui.painting import paint
+from gui.views.filters import FiltersView
+from tests.gui.snapshots import layer, snapshot
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> FiltersView:
+    return made_view(qtbot)
+
+
+def made_view(qtbot: QtBot) -> FiltersView:
+    made = FiltersView()
+    qtbot.addWidget(made)
+    made.resize(600, 330)
+    made.show()
+    return made
+
+
+def child(view: FiltersView, kind: type[QWidget], name: str) -> QWidget:
+    found = view.findChild(kind, name)
+    assert isinstance(found, kind)
+    return found
+
+
+def colours(view: FiltersView, unit: int) -> tuple[QColor, QColor]:
+    """Of the first value of the unit's encoder row and of its decoder column, as painted."""
+    page = view._shown
+    assert page is not None
+    pairs = page.pairs
+    scale, (rows, columns) = pairs.grid.scale, pairs.tile
+    across, down = columns * scale + pairs.grid.gap_across, rows * scale + pairs.grid.gap
+    row, column = divmod(unit - page.first, pairs.grid.columns)
+    x, y = pairs.left + column * across, pairs.top + row * down
+    image = view._canvas.image()
+    side = (columns - 3) // 2 + 1
+    return image.pixelColor(x + scale // 2, y + scale // 2), image.pixelColor(x + side * scale + scale // 2, y)
+
+
+def constant(*values: float) -> Array:
+    """Units of which every weight is the same."""
+    return np.repeat(np.array(values, np.float32)[:, None], 64, axis=1)
+
+
+def scale_colour(view: FiltersView, index: int) -> QColor:
+    return QColor(int(paint.diverging(view.theme)[index]))
+
+
+def test_row_and_column_of_a_unit_stand_side_by_side_on_one_scale(view: FiltersView) -> None:
+    view.draw(snapshot(layers=(layer(constant(1, -1, 0.5, 0), constant(-1, 0, 1, 0.5).T),)))
+    high, low, zero = (scale_colour(view, index) for index in (255, 1, 128))
+    assert colours(view, 0) == (high, low)
+    assert colours(view, 1) == (low, zero)
+    assert colours(view, 2)[1] == high
+    assert colours(view, 3)[0] == zero
+
+
+def test_own_scale_shows_weak_units_as_strongly(view: FiltersView, qtbot: QtBot) -> None:
+    view.draw(snapshot(layers=(layer(constant(1, 0.01, 0)),)))
+    high, zero = scale_colour(view, 255), scale_colour(view, 128)
+    assert colours(view, 1)[0] != high
+    qtbot.mouseClick(child(view, QToolButton, "filters-own-scale"), Qt.MouseButton.LeftButton)
+    assert colours(view, 1)[0] == high
+    assert colours(view, 2)[0] == zero
+
+
+def test_there_is_a_layer_choice_only_in_deep_networks(view: FiltersView) -> None:
+    choice = child(view, QComboBox, "filters-layer")
+    view.draw(snapshot())
+    assert not choice.isVisible()
+    view.draw(snapshot(layers=(layer(constant(1, 1, 1)), layer(np.array([[-1, 0, 0], [1, 1, 1]], np.float32)))))
+    assert choice.isVisible()
+    assert choice.count() == 2
+
+
+def test_deeper_units_are_shown_through_the_layers_below(view: FiltersView) -> None:
+    second = np.array([[-3, 0, 0], [1, 1, 1]], np.float32)
+    view.draw(snapshot(layers=(layer(constant(1, 1, 1)), layer(second))))
+    child(view, QComboBox, "filters-layer").setCurrentIndex(1)
+    assert colours(view, 0)[0] == scale_colour(view, 1)  # −3 throughout, on a scale to 3
+    assert colours(view, 1)[0] == scale_colour(view, 255)
+
+
+def test_a_network_with_other_layers_begins_with_the_first(view: FiltersView) -> None:
+    view.draw(snapshot(layers=(layer(constant(1, 1)), layer(np.ones((2, 2), np.float32)))))
+    child(view, QComboBox, "filters-layer").setCurrentIndex(1)
+    view.draw(snapshot(layers=(layer(constant(1, 1, 1)),)))
+    assert child(view, QComboBox, "filters-layer").currentIndex() == 0
+    assert len(view._filters.encoder) == 3  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0])
+def test_as_many_units_fit_on_screens_of_any_scale(
+    view: FiltersView, monkeypatch: pytest.MonkeyPatch, ratio: float
+) -> None:
+    monkeypatch.setattr(view._canvas, "devicePixelRatioF", lambda: ratio)
+    view.draw(snapshot(shape=(28, 28), layers=(layer(np.ones((64, 784), np.float32)),)))
+    page = view._shown
+    assert page is not None
+    assert page.count == 64
+    assert page.pairs.drawn[0] * page.pairs.grid.scale >= 24 * ratio
+
+
+def test_many_units_come_in_pages(view: FiltersView, qtbot: QtBot) -> None:
+    encoder = np.zeros((1024, 784), np.float32)
+    view.draw(snapshot(shape=(28, 28), layers=(layer(encoder),)))
+    pages = child(view, QWidget, "filters-page")
+    assert pages.isVisible()
+    back, on = (child(view, QToolButton, f"filters-page-{name}") for name in ("previous", "next"))
+    places = view._shown.count  # type: ignore[union-attr]
+    label = pages.findChild(QLabel)
+    assert isinstance(label, QLabel)
+    assert label.text() == f"units 1–{places} of 1024"
+    assert not back.isEnabled()
+    while on.isEnabled():
+        qtbot.mouseClick(on, Qt.MouseButton.LeftButton)
+    assert label.text().endswith("–1024 of 1024")
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert on.isEnabled()
+    view.draw(snapshot())
+    assert not pages.isVisible()
+
+
+def test_the_unit_under_the_mouse_is_described(view: FiltersView) -> None:
+    view.draw(snapshot(layers=(layer(constant(1, 0.5)),)))
+    assert view._shown is not None
+    placed = view._shown.pairs
+    words = view._describe(QPointF(placed.left + 3, placed.top + 3))
+    assert words == "unit 1: norm of the encoder row 8, of the decoder column 8"
+    assert view._describe(QPointF(placed.left - 3, placed.top + 3)) == ""
+    assert view._describe(QPointF(placed.left + 3, placed.top - 3)) == ""
+
+
+def test_nothing_is_described_where_nothing_could_be_placed(view: FiltersView) -> None:
+    view.draw(snapshot(shape=(28, 28)))
+    assert view._shown is not None
+    placed = view._shown.pairs
+    view.resize(600, 1)
+    view._canvas.setFixedHeight(30)
+    assert view._describe(QPointF(placed.left + 3, placed.top + 3)) == ""
+
+
+def test_nothing_is_drawn_twice(view: FiltersView, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = snapshot()
+    view.draw(moment)
+    monkeypatch.setattr(view, "_compose", lambda: pytest.fail("drawn again"))
+    view.draw(moment)
+
+
+def test_other_data_that_came_while_it_was_hidden_can_be_shown(view: FiltersView) -> None:
+    view.draw(snapshot())
+    view.hide()
+    view.draw(snapshot(shape=(12, 10)))
+    view.resize(view.width() + 100, view.height())
+    view.show()
+    assert view._shown is not None
+    assert view._shown.pairs.drawn[0] >= 12
+
+
+def test_a_pager_that_comes_while_the_picture_is_made_does_not_disturb_it(view: FiltersView, qtlog: QtLog) -> None:
+    for units in (4, 2000, 4):
+        view.draw(snapshot(layers=(layer(np.ones((units, 64), np.float32)),)))
+        view.grab()
+    assert [record for record in qtlog.records if "QPainter" in record.message] == []
+
+
+def test_what_is_drawn_over_another_moment_is_what_would_be_drawn_alone(qtbot: QtBot) -> None:
+    weights = np.random.default_rng(0).normal(size=(6, 64)).astype(np.float32)
+    moments = [
+        snapshot(layers=(layer(weights),)),
+        snapshot(layers=(layer(weights * np.float32(0.99)),)),  # on the same scale
+        snapshot(layers=(layer(weights * np.float32(30)),)),  # on another
+        snapshot(layers=(layer(weights),), dial=0.25),
+        snapshot(layers=(layer(weights[:4]),)),
+        snapshot(layers=(layer(weights * np.float32(np.nan)),)),
+        snapshot(shape=(28, 28), layers=(layer(np.random.default_rng(1).normal(size=(64, 784)).astype(np.float32)),)),
+    ]
+    old = made_view(qtbot)
+    for moment in moments:
+        old.draw(moment)
+        new = made_view(qtbot)
+        new.draw(moment)
+        assert old._canvas.image() == new._canvas.image()
+
+
+@pytest.mark.parametrize(
+    ("decoder", "dial", "words"),
+    [
+        ("transpose", None, "column of Wᵀ"),
+        ("inverse", 0.0, "column of W⁺"),
+        ("pseudo_inverse", 0.37, "column of the dial, t = 0.37"),
+        ("untied", None, "column of the decoder"),
+    ],
+)
+def test_the_columns_are_named_after_the_matrix_that_decodes_now(
+    view: FiltersView, decoder: str, dial: float | None, words: str
+) -> None:
+    view.draw(snapshot(decoder=decoder, dial=dial))
+    assert any(words in header for header in view._headers(view._columns))
