@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.messages.commands import Command
+from core.messages.commands import LaneId
+from core.messages.snapshot import RunFacts
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,13 @@ class Ready:
     """torch is imported and the first network stands on ``device``."""
 
     device: str
+
+
+@dataclass(frozen=True, eq=False)
+class RunBegan:
+    """The snapshots that follow are of another run, about which ``facts`` say what never changes."""
+
+    facts: RunFacts
 
 
 @dataclass(frozen=True)
@@ -23,22 +31,26 @@ class Finished:
 
 @dataclass(frozen=True)
 class Diverged:
-    """The loss at ``step`` is not finite any more; the engine is paused.
+    """A lane's loss at ``step`` is not finite any more, or ``lost``: hopelessly large, and not falling.
 
-    ``good_step`` is the step that :class:`core.messages.commands.Rewind` would go back to.
+    The lane stands still; the engine is paused if no lane is left that goes on. ``good_step`` is the step that
+    :class:`core.messages.commands.Rewind` would go back to.
     """
 
+    lane: LaneId
     step: int
     good_step: int
     decoder: str
     learning_rate: float
+    lost: bool = False
 
 
 @dataclass(frozen=True)
 class Rejected:
-    """A command was refused; the run goes on as if it had not been sent."""
+    """The command that ``sender`` gave this ``number`` was refused; the run goes on as if it had not been sent."""
 
-    command: Command
+    sender: str
+    number: int
     sentence: str
     key: str | None = None
 
@@ -54,4 +66,11 @@ class Failed:
     good_step: int | None = None
 
 
-Event = Ready | Finished | Diverged | Rejected | Failed
+@dataclass(frozen=True)
+class Ended:
+    """The engine could not start, or has died: nothing will answer any more."""
+
+    sentence: str
+
+
+Event = Ready | RunBegan | Finished | Diverged | Rejected | Failed | Ended

@@ -24,6 +24,8 @@ def update(blocks: Sequence[Block], experiment: Experiment) -> None:
         for block in blocks:
             block.gradient[: block.decayed].add_(block.flat[: block.decayed], alpha=experiment.weight_decay)
     (_adam if experiment.optimizer == "adam" else _sgd)(blocks, experiment)
+    for block in blocks:
+        block.written()
 
 
 def _adam(blocks: Sequence[Block], experiment: Experiment) -> None:

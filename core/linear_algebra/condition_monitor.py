@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from torch import Tensor
 
 from core.linear_algebra.pseudo_inverse import FLOAT32_LIMIT, Check, Factor, Path, factorize, refactorize
@@ -9,7 +11,18 @@ from core.linear_algebra.pseudo_inverse import FLOAT32_LIMIT, Check, Factor, Pat
 INTERVAL = 16  # steps between checks where every one has its price
 
 
-class Guard:
+@dataclass(frozen=True)
+class MonitorState:
+    """The last check, and the steps since."""
+
+    dial: float
+    path: Path
+    condition: float
+    measured: bool
+    age: int
+
+
+class ConditionMonitor:
     """One layer's factor, once a step: on the path of the last check, and checked where that may no longer do.
 
     A check reads a few numbers from the device. Where that is free, float32 is checked at every step. Where it makes
@@ -22,6 +35,16 @@ class Guard:
         self._last: Check | None = None
         self._waits = False  # whether reading does
         self.age = 0  # steps since the last check, with the check's own
+
+    def state(self) -> MonitorState | None:
+        """What decides how the next factor is computed; ``None`` if none was."""
+        last = self._last
+        return None if last is None else MonitorState(last.dial, last.path, last.condition, last.measured, self.age)
+
+    def restore(self, state: MonitorState | None) -> None:
+        """Go on as from ``state``."""
+        self._last = None if state is None else Check(state.dial, state.path, state.condition, state.measured)
+        self.age = 0 if state is None else state.age
 
     def factor(self, weight: Tensor, dial: float = 0.0) -> Factor:
         """The factor of W (k, d) as it is now. Call it once a step, after the optimizer has changed W."""

@@ -1,0 +1,23 @@
+"""What somebody wants to see of a lane, and the answer; each kind is a file in ``core/parts``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from core.messages.moment import Moment
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """An answer: what it holds was so at ``moment``."""
+
+    moment: Moment
+
+
+Answer = TypeVar("Answer", bound=Part)
+
+
+@dataclass(frozen=True)
+class Need(Generic[Answer]):
+    """A question that can be asked at every moment: plain data, hashable. Equal needs have one answer."""
