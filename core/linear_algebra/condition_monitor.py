@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from core.linear_algebra.pseudo_inverse import FLOAT32_LIMIT, Check, Factor, Path, factorize, refactorize
+from core.linear_algebra.path import Path
+from core.linear_algebra.pseudo_inverse import FLOAT32_LIMIT, Check, Factor, factorize, refactorize
 
 INTERVAL = 16  # steps between checks where every one has its price
 

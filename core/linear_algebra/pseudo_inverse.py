@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 import torch
@@ -28,6 +27,7 @@ from torch import Tensor
 from torch.autograd.function import FunctionCtx, once_differentiable
 
 from core.linear_algebra.gram import gram
+from core.linear_algebra.path import Path
 
 RIDGE = 2.5e-10  # ρ²: ε relative to the mean squared singular value
 FLOOR = 1e-30  # added to ε: an all-zero W is decoded to zeros, with a finite derivative
@@ -35,15 +35,6 @@ FLOAT32_LIMIT = 100.0  # bound on cond W up to which float32 will do: 4·10⁻�
 WORTH_SHARPENING = 2.0  # times that limit: up to there a sharper bound is likely under it, and cheaper than float64
 TRUE_LIMIT = 1e3  # cond W up to which the answer is the pseudo-inverse, to 10⁻³
 SMALL = 1e-20  # mean eigenvalue of M under which float32 runs out of exponents and FLOOR may show
-
-
-class Path(StrEnum):
-    """How an inverse was computed."""
-
-    FLOAT32 = "float32"
-    FLOAT64 = "float64"
-    REGULARISED = "regularised"  # in float64, and so near singular that the ridge shows: not quite W⁺
-    NOT_FINITE = "not finite"  # W holds an infinity or a NaN; so does everything decoded with it
 
 
 @dataclass(frozen=True)

@@ -8,20 +8,24 @@ from typing import Any
 
 from core.experiment import Experiment
 from core.messages.needs import Need
+from core.messages.wire import message
 
 LaneId = str
 
 
+@message
 @dataclass(frozen=True)
 class Run:
     """Train until paused, or until the experiment's ``steps`` are done."""
 
 
+@message
 @dataclass(frozen=True)
 class Pause:
     """Stop taking steps; the weights stay."""
 
 
+@message
 @dataclass(frozen=True)
 class Step:
     """Take ``count`` steps and pause."""
@@ -29,11 +33,13 @@ class Step:
     count: int = 1
 
 
+@message
 @dataclass(frozen=True)
 class Reset:
     """Start the same experiments again from their seed; running goes on, paused stays paused."""
 
 
+@message
 @dataclass(frozen=True)
 class Change:
     """Change keys of :data:`core.experiment.IN_FLIGHT` without touching the network: ``(key, value)`` pairs.
@@ -51,6 +57,7 @@ class Change:
         return cls(tuple(values.items()), lane)
 
 
+@message
 @dataclass(frozen=True)
 class Balance:
     """Replace the innermost W by the nearest matrix with orthonormal rows; linear layers only."""
@@ -58,6 +65,7 @@ class Balance:
     lane: LaneId | None = None
 
 
+@message
 @dataclass(frozen=True)
 class Replace:
     """A new network from step 0, or several lanes that share data and batches.
@@ -69,6 +77,7 @@ class Replace:
     names: tuple[LaneId, ...] = ()
 
 
+@message
 @dataclass(frozen=True)
 class Rewind:
     """Go back to the last good state, with the learning rate multiplied by ``factor``, and stay paused."""
@@ -77,6 +86,7 @@ class Rewind:
     lane: LaneId | None = None
 
 
+@message
 @dataclass(frozen=True)
 class Watch:
     """From now on every snapshot is to answer the sender's ``needs``: pairs of a lane, or ``None`` for all, and needs.
@@ -97,6 +107,7 @@ class Watch:
         return cls(tuple((lane, frozenset(each)) for lane, each in needs.items()))
 
 
+@message
 @dataclass(frozen=True)
 class Stop:
     """End the engine."""
@@ -105,6 +116,7 @@ class Stop:
 Command = Run | Pause | Step | Reset | Balance | Change | Replace | Rewind | Watch | Stop
 
 
+@message
 @dataclass(frozen=True)
 class Envelope:
     """A command with its sender and the sender's own count: what an answer refers to."""

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from core.messages.commands import LaneId
 from core.messages.snapshot import RunFacts
+from core.messages.wire import message
 
 
+@message
 @dataclass(frozen=True)
 class Ready:
     """torch is imported and the first network stands on ``device``."""
@@ -15,6 +17,7 @@ class Ready:
     device: str
 
 
+@message
 @dataclass(frozen=True, eq=False)
 class RunBegan:
     """The snapshots that follow are of another run, about which ``facts`` say what never changes."""
@@ -22,6 +25,7 @@ class RunBegan:
     facts: RunFacts
 
 
+@message
 @dataclass(frozen=True)
 class Finished:
     """The experiment's ``steps`` are done; the engine is paused."""
@@ -29,6 +33,7 @@ class Finished:
     step: int
 
 
+@message
 @dataclass(frozen=True)
 class Diverged:
     """A lane's loss at ``step`` is not finite any more, or ``lost``: hopelessly large, and not falling.
@@ -45,6 +50,7 @@ class Diverged:
     lost: bool = False
 
 
+@message
 @dataclass(frozen=True)
 class Rejected:
     """The command that ``sender`` gave this ``number`` was refused; the run goes on as if it had not been sent."""
@@ -55,6 +61,7 @@ class Rejected:
     key: str | None = None
 
 
+@message
 @dataclass(frozen=True)
 class Failed:
     """An exception nobody expected, as one sentence; the engine is paused and takes commands.
@@ -66,6 +73,7 @@ class Failed:
     good_step: int | None = None
 
 
+@message
 @dataclass(frozen=True)
 class Ended:
     """The engine could not start, or has died: nothing will answer any more."""

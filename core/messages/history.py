@@ -8,12 +8,15 @@ from itertools import count
 import numpy as np
 import numpy.typing as npt
 
+from core.messages.wire import message
+
 Steps = npt.NDArray[np.int64]
 Values = npt.NDArray[np.float32]
 
 _versions = count(1)
 
 
+@message
 @dataclass(frozen=True, eq=False)
 class Curve:
     """Values over steps, read-only. ``stride`` > 1 says that each value is the mean of that many.

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.messages.wire import message
 
+
+@message
 @dataclass(frozen=True, order=True)
 class Moment:
     """A lane after ``step`` steps. ``revision`` tells the states of one step apart: every change has a new one.

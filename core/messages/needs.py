@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from core.messages.moment import Moment
+from core.messages.wire import message
 
 
 @dataclass(frozen=True, eq=False)
@@ -14,6 +15,10 @@ class Part:
 
     moment: Moment
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        message(cls)
+
 
 Answer = TypeVar("Answer", bound=Part)
 
@@ -21,3 +26,7 @@ Answer = TypeVar("Answer", bound=Part)
 @dataclass(frozen=True)
 class Need(Generic[Answer]):
     """A question that can be asked at every moment: plain data, hashable. Equal needs have one answer."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        message(cls)

@@ -17,10 +17,12 @@ from core.messages.commands import LaneId
 from core.messages.history import Curve
 from core.messages.moment import Moment
 from core.messages.needs import Answer, Need, Part
+from core.messages.wire import message
 
 Array = npt.NDArray[np.float32]
 
 
+@message
 @dataclass(frozen=True, eq=False)
 class Examples:
     """The examples that are shown all along, spread over the labels."""
@@ -30,6 +32,7 @@ class Examples:
     labels: tuple[str, ...] | None
 
 
+@message
 @dataclass(frozen=True, eq=False)
 class RunFacts:
     """What never changes in a run, told once."""
@@ -41,6 +44,7 @@ class RunFacts:
     variance: float  # of the training set: the mean squared error of always answering with its mean
 
 
+@message
 @dataclass(frozen=True)
 class Mark:
     """From the step after ``step`` on, ``changes`` were in force: pairs of a key and its value."""
@@ -54,6 +58,7 @@ class Mark:
         return next((value for key, value in self.changes if key == "decoder"), None)
 
 
+@message
 @dataclass(frozen=True, eq=False)
 class LaneSnapshot:
     """One network of the run. ``experiment`` holds the settings in force, the decoder among them."""
@@ -79,6 +84,7 @@ class LaneSnapshot:
         return found
 
 
+@message
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """All lanes of a run at once; none where no network could be built.

@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from core.messages.wire import message
+
 HOPELESS = 1000.0  # times the loss of always answering with 0; after a hard flip it is 20 times that at most
 PATIENCE = 500  # steps without progress
 PROGRESS = 0.9  # of the lowest loss so far
 
 
+@message
 @dataclass(frozen=True)
 class DivergenceState:
     """The lowest loss of the hopeless stretch under way, infinite if there is none, and the steps since."""
@@ -35,6 +38,10 @@ class DivergenceMonitor:
     def lost(self) -> bool:
         """Whether the patience is at its end."""
         return self.state.waited >= PATIENCE
+
+    def forgive(self) -> None:
+        """Give it another try, with all of the patience."""
+        self.state = DivergenceState()
 
     def hopeless(self, loss: float) -> bool:
         """Whether a run that ends with this loss is lost; true of NaN."""

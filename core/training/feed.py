@@ -11,11 +11,13 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from core.messages.wire import message
 from core.training.streams import Stream, stream_seed
 
 ORDERS = 2  # of epochs that are kept: a lane that was sent back may be in the one before
 
 
+@message
 class Place(NamedTuple):
     """How far the data have been gone through."""
 

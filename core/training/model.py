@@ -17,6 +17,7 @@ from torch import Tensor
 from core.activations import ACTIVATIONS, Activation
 from core.decoders import DECODERS, Decoder, MirroredLayer
 from core.linear_algebra.condition_monitor import ConditionMonitor
+from core.training import layout
 from core.training.parameters import Block
 from core.training.streams import Stream, stream_seed
 
@@ -79,19 +80,13 @@ class TiedAutoencoder:
         self.output_activation = ACTIVATIONS[output_activation]
         self.decoder: Decoder = DECODERS[decoder]
         self._like = like
-        shapes = list(enumerate(zip(self.widths[1:], self.widths[:-1], strict=True)))  # (layer, (k, d))
-        self.tied = Block(
-            {f"weight {layer}": shape for layer, shape in shapes},
-            {f"bias {layer}": (k,) for layer, (k, _) in shapes}
-            | {f"mirror bias {layer}": (d,) for layer, (_, d) in shapes},
-            like,
-        )
-        self._layers = tuple(_layer(self.tied, layer) for layer, _ in shapes)
+        self.tied = Block(layout.tied_weights(self.widths), layout.biases(self.widths), like)
+        self._layers = tuple(_layer(self.tied, layer) for layer in range(self.depth))
         self.free: Block | None = None
         generator = torch.Generator().manual_seed(stream_seed(seed, Stream.WEIGHTS))
-        for layer, (k, d) in shapes:
-            bound = 1 / math.sqrt(d)
-            self.weight(layer).copy_(torch.empty(k, d).uniform_(-bound, bound, generator=generator))
+        for layer in self._layers:
+            bound = 1 / math.sqrt(layer.weight.shape[1])
+            layer.weight.copy_(torch.empty(layer.weight.shape).uniform_(-bound, bound, generator=generator))
         self.tied.written()
         self.mirrored = self._with_free_weights()
 
@@ -179,7 +174,7 @@ class TiedAutoencoder:
         self.use(decoder)
         if self.free is not None:
             for layer, matrix in enumerate(matrices):
-                self.free.values[f"free {layer}"].copy_(matrix)
+                self.free.values[f"decoder.{layer}.weight"].copy_(matrix)
             self.free.written()
 
     def use(self, decoder: str) -> None:
@@ -260,10 +255,9 @@ class TiedAutoencoder:
         layers = range(self.depth)
         self.free = None
         if self.decoder.free_weights:
-            shapes = {f"free {layer}": self.weight(layer).mT.shape for layer in layers}
-            self.free = Block({name: tuple(shape) for name, shape in shapes.items()}, {}, self._like)
+            self.free = Block(layout.free_weights(self.widths), {}, self._like)
             for layer in layers:
-                self.free.values[f"free {layer}"].copy_(self.weight(layer).mT)
+                self.free.values[f"decoder.{layer}.weight"].copy_(self.weight(layer).mT)
         return tuple(
             MirroredLayer(
                 self.weight(layer),
@@ -273,15 +267,15 @@ class TiedAutoencoder:
                 self.activation,
                 self.tied,
                 ConditionMonitor(),
-                free=self.free.values[f"free {layer}"] if self.free else None,
-                free_gradient=self.free.gradients[f"free {layer}"] if self.free else None,
+                free=self.free.values[f"decoder.{layer}.weight"] if self.free else None,
+                free_gradient=self.free.gradients[f"decoder.{layer}.weight"] if self.free else None,
             )
             for layer in layers
         )
 
 
 def _layer(block: Block, layer: int) -> _Layer:
-    weight, bias, mirror_bias = f"weight {layer}", f"bias {layer}", f"mirror bias {layer}"
+    weight, bias, mirror_bias = f"encoder.{layer}.weight", f"encoder.{layer}.bias", f"decoder.{layer}.bias"
     return _Layer(
         weight=block.values[weight],
         transposed=block.values[weight].mT,

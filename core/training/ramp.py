@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from core.decoders import DECODERS
 from core.experiment import Experiment
+from core.messages.wire import message
 
 
+@message
 @dataclass(frozen=True)
 class Ramp:
     """From one place on the dial to the other, over the steps from ``start`` to ``start + length``."""

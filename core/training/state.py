@@ -30,6 +30,7 @@ class TrainerState:
     """What decides the next step."""
 
     moment: Moment
+    widths: tuple[int, ...]  # the input's, then each encoder layer's
     experiment: Experiment  # the settings in force
     decoder: str  # in force: that of the dial while a ramp is under way
     dial: float  # of the dial, whether it is in force or not

@@ -175,6 +175,7 @@ class Trainer:
         """A copy of everything that decides the next step."""
         return TrainerState(
             moment=self.moment,
+            widths=self.model.widths,
             experiment=self.experiment,
             decoder=self.model.decoder.name,
             dial=self.model.mirrored[0].dial,
