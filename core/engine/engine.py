@@ -12,8 +12,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from core.engine.preload import preload_torch
-from core.engine.promptness import wake_promptly
 from core.engine.publisher import Outbox
 from core.engine.schedule import Pace
 from core.engine.sentences import sentence
@@ -40,6 +38,7 @@ class Engine:
         publish_every: put a snapshot exactly every so many steps, with all that is needed measured, instead of by
             the clock: for scripts.
         pace: the times it keeps to.
+        prepare: called on the thread before torch is imported there.
     """
 
     def __init__(
@@ -51,11 +50,13 @@ class Engine:
         device: str | None = None,
         publish_every: int | None = None,
         pace: Pace | None = None,
+        prepare: Callable[[], None] = lambda: None,
     ) -> None:
         self._first = Replace(lanes)
         self._outbox = outbox
         self._running, self._device, self._publish_every = running, device, publish_every
         self._pace = pace or Pace()
+        self._prepare = prepare
         self._commands: queue.SimpleQueue[Envelope] = queue.SimpleQueue()
         # A daemon, so that an import of torch that is still under way never keeps the program from ending.
         self._thread = threading.Thread(target=self._main, name="tiescope-engine", daemon=True)
@@ -76,8 +77,7 @@ class Engine:
 
     def _main(self) -> None:
         try:
-            wake_promptly()
-            preload_torch()
+            self._prepare()
             control, title = self._control()
             self._guard(control, partial(self._carry_out, control, Envelope("", 0, self._first)))
             self._tell(Ready(title))
