@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from queue import Queue
 from typing import Literal
 
+from core.command_line.interruption import Interruption
 from core.engine.engine import Engine
 from core.errors import TiescopeError
 from core.experiment import Experiment
@@ -40,10 +41,16 @@ class _Reports:
         self.queue.put(report)
 
 
-def train(experiment: Experiment, on_report: Callable[[Snapshot], None], device: str | None = None) -> Outcome:
-    """Train until the experiment's ``steps`` are done (0 counts as 4000), the loss diverges or Ctrl-C is pressed.
+def train(
+    experiment: Experiment,
+    on_report: Callable[[Snapshot], None],
+    device: str | None = None,
+    interruption: Interruption | None = None,
+) -> Outcome:
+    """Train until the experiment's ``steps`` are done (0 counts as 4000), the loss diverges or a signal comes.
 
-    ``on_report`` is called on this thread, with a snapshot every so many steps and with the last one.
+    ``on_report`` is called on this thread, with a snapshot every so many steps and with the last one. The signals
+    are those of ``interruption``, which must have been entered.
 
     Raises:
         TiescopeError: if the engine can't run this experiment here.
@@ -59,18 +66,26 @@ def train(experiment: Experiment, on_report: Callable[[Snapshot], None], device:
     )
     engine.start()
     try:
-        return _follow(engine, reports.queue, on_report)
-    except KeyboardInterrupt:
-        last = _settled(engine, reports.queue, Pause())
-        if last:
-            on_report(last)
-        return Outcome("interrupted", last)
+        return _follow(engine, reports.queue, on_report, interruption or Interruption())
     finally:
         _end(engine, reports.queue)
 
 
-def _follow(engine: Engine, queue: Queue[Snapshot | Event], on_report: Callable[[Snapshot], None]) -> Outcome:
+def _follow(
+    engine: Engine,
+    queue: Queue[Snapshot | Event],
+    on_report: Callable[[Snapshot], None],
+    interruption: Interruption,
+) -> Outcome:
     """Pass reports on until the end is known and the snapshot that belongs to it has come."""
+    pauses = 0
+
+    def pause() -> None:
+        nonlocal pauses
+        pauses += 1
+        engine.send(Pause())
+
+    interruption.ask_by(pause)
     end: Finished | Diverged | None = None
     last: Snapshot | None = None
     while end is None or last is None or last.running:
@@ -79,6 +94,9 @@ def _follow(engine: Engine, queue: Queue[Snapshot | Event], on_report: Callable[
             case Snapshot():
                 last = report
                 on_report(report)
+                if report.acknowledged and end is None:
+                    # Nothing else but the pause was asked for.
+                    return Outcome("interrupted", report)
             case Finished() | Diverged():
                 end = report
             case Failed():
@@ -87,19 +105,20 @@ def _follow(engine: Engine, queue: Queue[Snapshot | Event], on_report: Callable[
                 raise TiescopeError(sentence, key)
             case Ready():
                 pass
+    interruption.ask_no_more()
     if isinstance(end, Diverged):
-        return Outcome("diverged", _settled(engine, queue, Rewind(1.0)), end)
+        return Outcome("diverged", _after(engine, queue, Rewind(1.0), pauses + 1), end)
     return Outcome("done", last)
 
 
-def _settled(engine: Engine, queue: Queue[Snapshot | Event], command: Command) -> Snapshot | None:
-    """The snapshot after ``command``, the first this run's engine is sent."""
+def _after(engine: Engine, queue: Queue[Snapshot | Event], command: Command, number: int) -> Snapshot | None:
+    """The snapshot after ``command``, the engine's ``number``-th."""
     engine.send(command)
     while True:
         report = queue.get()
-        if isinstance(report, Snapshot) and report.acknowledged:
+        if isinstance(report, Snapshot) and report.acknowledged >= number:
             return report
-        if isinstance(report, Failed | Rejected):
+        if isinstance(report, Failed) or (isinstance(report, Rejected) and report.command is command):
             return None
 
 

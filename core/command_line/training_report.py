@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
-from typing import Any, TextIO
+from typing import Any
 
 from core.command_line.headless import Outcome
+from core.command_line.output import Output
 from core.messages.events import Diverged, Failed
 from core.messages.snapshot import LayerFigures, Snapshot
 
@@ -74,26 +75,32 @@ def explanation(cause: Diverged | Failed) -> str:
     """One sentence on what ended a run early."""
     if isinstance(cause, Failed):
         return cause.sentence
+    lost = getattr(cause, "lost", False)  # engines that notice a hopeless loss say so
+    if cause.step <= 1 and not lost:
+        # No step has been taken with the rate yet.
+        return (
+            "The very first loss is not finite: the data or the first weights are too large for float32; smaller "
+            "values or narrower layers may help, another learning_rate will not."
+        )
+    what = "has become hopeless" if lost else "is not finite"
     return (
-        f"The loss is not finite at step {cause.step} (decoder {cause.decoder}); "
+        f"The loss {what} at step {cause.step} (decoder {cause.decoder}); "
         f"a learning_rate below {cause.learning_rate:g} may help."
     )
 
 
-def progress_bar(stream: TextIO, steps: int) -> Report:
+def progress_bar(stream: Output, steps: int) -> Report:
     """Reports that draw one line of ``stream``, a terminal, again and again."""
 
     def report(snapshot: Snapshot) -> None:
         done = round(BAR * snapshot.step / steps)
-        stream.write(f"\r[{'#' * done}{'.' * (BAR - done)}] {_progress(snapshot, steps)}\x1b[K")
-        if not snapshot.running:
-            stream.write("\n")
-        stream.flush()
+        end = "" if snapshot.running else "\n"
+        stream.write(f"\r[{'#' * done}{'.' * (BAR - done)}] {_progress(snapshot, steps)}\x1b[K{end}")
 
     return report
 
 
-def progress_lines(stream: TextIO, steps: int) -> Report:
+def progress_lines(stream: Output, steps: int) -> Report:
     """Reports for a log: a line for each tenth of the way."""
     told = -1
 
@@ -102,8 +109,7 @@ def progress_lines(stream: TextIO, steps: int) -> Report:
         tenth = LINES * snapshot.step // steps
         if tenth > told:
             told = tenth
-            stream.write(_progress(snapshot, steps) + "\n")
-            stream.flush()
+            stream.line(_progress(snapshot, steps))
 
     return report
 

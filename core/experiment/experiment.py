@@ -5,9 +5,7 @@ Nothing here imports torch: the window checks its fields before torch is there.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Annotated, Any
 
 import tomli_w
@@ -15,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from core import activations, datasets, decoders
 from core.errors import TiescopeError
+from core.printable import name, short
 
 #: Keys that may change between two steps; every other key needs a new network.
 IN_FLIGHT = frozenset(
@@ -64,7 +63,7 @@ def _names(names: Iterable[str]) -> str:
 
 Integer = Annotated[int, BeforeValidator(_number)]
 Real = Annotated[float, BeforeValidator(_number)]
-Width = Annotated[int, BeforeValidator(_number), Field(gt=0)]
+Width = Annotated[int, BeforeValidator(_number), Field(gt=0, le=10**12)]
 Variance = Annotated[float, BeforeValidator(_number), Field(ge=0)]
 
 
@@ -184,36 +183,13 @@ def parse(values: Mapping[str, Any]) -> Experiment:
     return Experiment.model_validate(dict(values))
 
 
-def from_toml(text: str, source: str = "the experiment") -> dict[str, Any]:
-    """The keys and values of a TOML text, not yet validated; ``source`` names it in an error."""
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise TiescopeError(f"{source} is not TOML: {error}.") from error
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """The keys and values of a TOML file, not yet validated."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise TiescopeError(f"{path} can't be read: {reason}.") from error
-    return from_toml(text, str(path))
-
-
 def _sentence(key: str, value: Any) -> str:
     field = Experiment.model_fields.get(key)
     if field is None:
-        return f"{key} is not a key of an experiment; the keys are {', '.join(Experiment.model_fields)}."
+        return f"{name(key)} is not a key of an experiment; the keys are {', '.join(Experiment.model_fields)}."
     extra = field.json_schema_extra
     assert isinstance(extra, dict)
-    return f"{key} must be {extra[ALLOWED]}, not {_short(value)}."
-
-
-def _short(value: Any, limit: int = 60) -> str:
-    text = repr(list(value) if isinstance(value, tuple) else value)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    return f"{key} must be {extra[ALLOWED]}, not {short(value)}."
 
 
 def _against_data(experiment: Experiment) -> dict[str, str]:

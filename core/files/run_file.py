@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +20,11 @@ from safetensors.numpy import save
 
 from core.decoders import DECODERS
 from core.errors import TiescopeError
+from core.files import atomic
+from core.files.kinds import LONGEST_HEADER, not_safetensors
 from core.messages.history import Curve
 from core.messages.snapshot import Array, LaneSnapshot, Snapshot
+from core.reading import read_start
 
 FORMAT = "tiescope run 1"
 
@@ -48,9 +50,10 @@ def save_run(path: Path, snapshot: Snapshot) -> None:
     """
     content = save(_tensors(snapshot.lane), {"format": FORMAT, **_metadata(snapshot)})
     try:
-        _replace(path, content)
-    except OSError as error:
-        raise TiescopeError(f"{path} can't be written: {error.strerror}.") from error
+        atomic.replace(path, content)
+    except (OSError, RuntimeError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise TiescopeError(f"{path} can't be written: {reason}.") from error
 
 
 def read_header(path: Path) -> Header:
@@ -59,15 +62,17 @@ def read_header(path: Path) -> Header:
     Raises:
         TiescopeError: if the file can't be read or is of another kind.
     """
+    problem = not_safetensors(*read_start(path, LONGEST_HEADER))
+    if problem:
+        raise TiescopeError(f"{path} is not a .safetensors file that can be read: {problem}.")
     try:
-        path.open("rb").close()  # Python's errors say more about folders and permissions than safetensors'
         with safe_open(path, framework="numpy") as file:
             shapes = {name: tuple(file.get_slice(name).get_shape()) for name in sorted(file.keys())}
             return Header(file.metadata() or {}, shapes)
     except OSError as error:
         raise TiescopeError(f"{path} can't be read: {error.strerror}.") from error
     except SafetensorError as error:
-        raise TiescopeError(f"{path} is not a .safetensors file: {error}.") from error
+        raise TiescopeError(f"{path} is not a .safetensors file that can be read: {error}.") from error
 
 
 def _tensors(lane: LaneSnapshot) -> dict[str, Array]:
@@ -113,17 +118,3 @@ def _curve(curve: Curve) -> dict[str, Any]:
 
 def _json_number(value: float) -> float | None:
     return value if math.isfinite(value) else None
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside and rename: a crash or a full disk leaves what was there."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

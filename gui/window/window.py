@@ -23,6 +23,7 @@ from gui.window.keys import Key, Keys
 from gui.window.link import Link
 from gui.window.menu import view_menu
 from gui.window.notice import Notice
+from gui.window.remembering import Remembering
 from gui.window.settings import LAYOUT_VERSION, Settings
 from gui.window.status import StatusBar
 from gui.window.toolbar import Toolbar
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self._status.say(self.tr("starting: importing torch …"))
         self._arrange()
         self._restore()
+        self._remembering = Remembering(self, settings)
         app = cast(QApplication, QApplication.instance())
         app.styleHints().colorSchemeChanged.connect(self._dress)
         self._dress()
@@ -93,6 +95,7 @@ class MainWindow(QMainWindow):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw this moment everywhere it can be seen."""
         self._newest = snapshot
+        self._remembering.notice(snapshot.lane.experiment)
         if self.link.settled(snapshot):
             # Older snapshots must not undo on screen what a person has just done.
             self.toolbar.show_snapshot(snapshot)
@@ -158,9 +161,8 @@ class MainWindow(QMainWindow):
         if self.isFullScreen():
             # How a lecture ended is not how the next start should look.
             self.toggle_presentation()
-        self._settings.remember(geometry=self.saveGeometry(), layout=self.saveState(LAYOUT_VERSION))
-        if self._newest is not None:
-            self._settings.remember_experiment(self._newest.lane.experiment)
+        self._remembering.now()
+        self._remembering.stop()
         self.ended = self.link.close()
         super().closeEvent(event)
 
