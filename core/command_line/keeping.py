@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from core import datasets
+from core.command_line.training_report import train_loss
 from core.errors import TiescopeError
 from core.files import places
 from core.files.destination import RUN
@@ -80,9 +80,8 @@ class Keeper:
 
 def _learned(snapshot: Snapshot) -> bool:
     """Whether the network is better than the best answer that does not look at its input; NaN is not."""
-    experiment = snapshot.lane.experiment
-    variance = datasets.load(experiment.dataset, experiment.spectrum).variance
-    return snapshot.lane.evaluation.train_loss < variance
+    variance = snapshot.facts.variance if snapshot.facts else 0.0
+    return all(train_loss(lane) < variance for lane in snapshot.lanes)
 
 
 def _aside(snapshot: Snapshot, out: Path, why: str, *, failed: bool = False) -> Kept:

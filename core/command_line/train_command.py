@@ -17,6 +17,7 @@ from core.experiment import Experiment, parse, read_toml
 from core.experiment.assignments import parse_assignments
 from core.files.destination import check_run
 from core.messages.snapshot import Snapshot
+from core.parts.state import State
 
 EXIT_STATUS = {"done": 0, "failed": 1, "diverged": 3}
 NOT_DELIVERED = 1  # trained, but the report or the file could not go where it should
@@ -57,7 +58,7 @@ def train_command(
         elif snapshot.running:
             keeper.now_and_then(snapshot)
 
-    outcome = train(experiment, on_report, interruption=interruption)
+    outcome = train(experiment, on_report, interruption=interruption, needs=[State()] if keeper else ())
     kept = None
     if keeper and outcome.last:
         kept = keeper.at_the_end(outcome.last, finished=outcome.how == "done")

@@ -140,7 +140,7 @@ class Control:
         """Show what a command has led to, at once; what takes long to be measured comes later."""
         if not self.running and self.session is not None:
             self.schedule.measure_quick(self.session.lanes)
-        self.publish()
+        self.publish(fresh=self._publish_every is not None)
 
     def catch_up(self) -> None:
         """One piece of what waits to be measured; it is shown when it is there."""
@@ -192,7 +192,7 @@ class Control:
                     good_step=lane.good_step,
                     decoder=lane.experiment.decoder,
                     learning_rate=lane.experiment.learning_rate,
-                    lost=lane.trainer.lost,
+                    lost=lane.lost,
                 )
             )
 

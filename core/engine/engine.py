@@ -81,7 +81,8 @@ class Engine:
             control, title = self._control()
             self._guard(control, partial(self._carry_out, control, Envelope("", 0, self._first)))
             self._tell(Ready(title))
-            self._guard(control, control.show)
+            if not self._asked():
+                self._guard(control, control.show)
         except Exception as error:
             log.exception("the engine could not start")
             self._tell(Ended(f"Training can't start: {sentence(error)}"))

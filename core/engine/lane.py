@@ -120,6 +120,11 @@ class Lane:
         return not self.diverged
 
     @property
+    def lost(self) -> bool:
+        """Whether it has diverged though its last loss is a number."""
+        return self.diverged and math.isfinite(self._batch_loss)
+
+    @property
     def hopeless(self) -> bool:
         """Whether its last loss is that of a lost run."""
         return not math.isnan(self._batch_loss) and self.trainer.divergence.hopeless(self._batch_loss)
