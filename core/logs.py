@@ -5,6 +5,7 @@ Categories are the rooms: ``core.engine.session`` is logged as ``engine``.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 from logging.handlers import RotatingFileHandler
@@ -84,4 +85,5 @@ def _stop() -> None:
     while _handlers:
         handler = _handlers.pop()
         logging.getLogger().removeHandler(handler)
-        handler.close()
+        with contextlib.suppress(OSError):
+            handler.close()

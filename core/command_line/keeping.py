@@ -35,7 +35,7 @@ class Kept:
 class Keeper:
     """Saves one run to ``out``, and to the folder of kept runs what can't or must not go there.
 
-    A run that is no better yet than answering with the mean never replaces a file that was there before it.
+    A run that has learned nothing yet never replaces a file that was there before it.
     """
 
     def __init__(self, out: Path, *, interval: float = INTERVAL, clock: Callable[[], float] = time.monotonic) -> None:
@@ -62,7 +62,7 @@ class Keeper:
             return _aside(
                 snapshot,
                 self._out,
-                f"{self._out} is left as it was, because this run is no better than answering with the mean",
+                f"{self._out} is left as it was, because this run has learned nothing yet",
             )
         try:
             self._save(snapshot)
@@ -79,9 +79,9 @@ class Keeper:
 
 
 def _learned(snapshot: Snapshot) -> bool:
-    """Whether the network is better than the best answer that does not look at its input; NaN is not."""
+    """Whether steps have made the network better than the best answer that does not look at its input, the mean."""
     variance = snapshot.facts.variance if snapshot.facts else 0.0
-    return all(train_loss(lane) < variance for lane in snapshot.lanes)
+    return snapshot.step > 0 and all(train_loss(lane) < variance for lane in snapshot.lanes)  # NaN is not
 
 
 def _aside(snapshot: Snapshot, out: Path, why: str, *, failed: bool = False) -> Kept:

@@ -25,11 +25,11 @@ CHANGES = frozenset(
 class Remembering(QObject):
     """Watches the window, its docks and the experiment in force; a full screen is a lecture's, and not remembered."""
 
-    def __init__(self, window: QMainWindow, settings: Settings, delay: int = DELAY) -> None:
+    def __init__(self, window: QMainWindow, settings: Settings) -> None:
         super().__init__(window)
         self._window, self._settings = window, settings
         self._experiment: Experiment | None = None
-        self._timer = QTimer(self, singleShot=True, interval=delay)
+        self._timer = QTimer(self, singleShot=True, interval=DELAY)
         self._timer.timeout.connect(self.now)
         for watched in (window, *window.findChildren(QDockWidget)):
             watched.installEventFilter(self)
