@@ -10,7 +10,7 @@ from core.activations import Activation
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from core.linear_algebra.guard import Guard
+    from core.linear_algebra.condition_monitor import ConditionMonitor
     from core.linear_algebra.pseudo_inverse import Factor
 
 
@@ -26,7 +26,7 @@ class Mirror:
     bias: Tensor  # (k,) of the encoder
     bias_gradient: Tensor  # (k,)
     activation: Activation  # of the encoder
-    guard: Guard
+    guard: ConditionMonitor
     dial: float = 0.5  # t, for the decoders between W⁺ and Wᵀ
     free: Tensor | None = None  # (d, k), the decoder's own weights, where it has any
     free_gradient: Tensor | None = None  # (d, k)

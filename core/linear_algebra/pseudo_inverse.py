@@ -20,14 +20,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 import torch
 from torch import Tensor
-from torch.autograd.function import FunctionCtx, once_differentiable
 
 from core.linear_algebra.gram import gram
+from core.linear_algebra.path import Path
 
 RIDGE = 2.5e-10  # ρ²: ε relative to the mean squared singular value
 FLOOR = 1e-30  # added to ε: an all-zero W is decoded to zeros, with a finite derivative
@@ -35,15 +34,6 @@ FLOAT32_LIMIT = 100.0  # bound on cond W up to which float32 will do: 4·10⁻�
 WORTH_SHARPENING = 2.0  # times that limit: up to there a sharper bound is likely under it, and cheaper than float64
 TRUE_LIMIT = 1e3  # cond W up to which the answer is the pseudo-inverse, to 10⁻³
 SMALL = 1e-20  # mean eigenvalue of M under which float32 runs out of exponents and FLOOR may show
-
-
-class Path(StrEnum):
-    """How an inverse was computed."""
-
-    FLOAT32 = "float32"
-    FLOAT64 = "float64"
-    REGULARISED = "regularised"  # in float64, and so near singular that the ridge shows: not quite W⁺
-    NOT_FINITE = "not finite"  # W holds an infinity or a NaN; so does everything decoded with it
 
 
 @dataclass(frozen=True)
@@ -143,32 +133,6 @@ def decode_backward(gradient: Tensor, codes: Tensor, kept: Tensor, factor: Facto
     if target is not into:
         into += target.to(into)
     return of_codes.to(codes)
-
-
-def apply(codes: Tensor, weight: Tensor, factor: Factor) -> Tensor:
-    """Codes (…, k) to (…, d) for autograd, differentiable in codes and weight; ``factor`` is of this ``weight``."""
-    decoded: Tensor = _Application.apply(codes, weight, factor)  # type: ignore[no-untyped-call]
-    return decoded
-
-
-class _Application(torch.autograd.Function):
-    @staticmethod
-    def forward(ctx: FunctionCtx, codes: Tensor, weight: Tensor, factor: Factor) -> Tensor:
-        rows = codes.reshape(-1, codes.shape[-1])
-        decoded, kept = decode(rows, factor)
-        # The weight is saved for autograd's check that nobody changed it in between.
-        ctx.save_for_backward(rows, kept, weight)
-        ctx.factor = factor  # type: ignore[attr-defined]
-        return decoded.reshape(*codes.shape[:-1], -1)
-
-    @staticmethod
-    @once_differentiable
-    def backward(ctx: FunctionCtx, gradient: Tensor) -> tuple[Tensor, Tensor, None]:
-        rows, kept, weight = ctx.saved_tensors  # type: ignore[attr-defined]
-        of_weight = torch.zeros_like(weight)
-        outer = gradient.reshape(-1, gradient.shape[-1])
-        of_codes = decode_backward(outer, rows, kept, ctx.factor, of_weight)  # type: ignore[attr-defined]
-        return of_codes.reshape(*gradient.shape[:-1], -1), of_weight, None
 
 
 def _invert(weight: Tensor, dial: float, path: Path) -> tuple[Tensor, Tensor, Tensor, Tensor]:

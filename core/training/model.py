@@ -16,7 +16,7 @@ from torch import Tensor
 
 from core.activations import ACTIVATIONS, Activation
 from core.decoders import DECODERS, Decoder, Mirror
-from core.linear_algebra.guard import Guard
+from core.linear_algebra.condition_monitor import ConditionMonitor
 from core.training.parameters import Block
 
 if TYPE_CHECKING:
@@ -257,7 +257,7 @@ class TiedAutoencoder:
                 self.bias(layer),
                 self._layers[layer].bias_gradient,
                 self.activation,
-                Guard(),
+                ConditionMonitor(),
                 free=self.free.values[f"free {layer}"] if self.free else None,
                 free_gradient=self.free.gradients[f"free {layer}"] if self.free else None,
             )
