@@ -14,9 +14,9 @@ from core.activations import ACTIVATIONS
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.linear_algebra.clipping import clip, exceeds
+from core.optimizers import OPTIMIZERS
 from core.training.batches import Batches, BatchesState
 from core.training.model import Pass, TiedAutoencoder
-from core.training.optimizers import update
 from core.training.parameters import Block
 from core.training.ramp import ENDS, Ramp, ramp
 from core.training.replay import CudaRecorder, Key, Recorder, Replay
@@ -337,7 +337,7 @@ class Trainer:
         if self.model.dial is not None:
             # The derivative of an inverse has no bound of its own.
             told_length.copy_(clip([block.gradient for block in blocks]))
-        update(blocks, self.experiment)
+        OPTIMIZERS[self.experiment.optimizer].update(blocks, self.experiment)
 
     def _room(self, reconstruction: Tensor) -> Tensor:
         """Where the error may be written: over the reconstruction, unless its activation's slope is asked of it."""
