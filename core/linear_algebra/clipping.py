@@ -1,7 +1,9 @@
-"""A limit to the length of the gradient, for decoders whose derivative grows without one.
+"""Clip the gradient's norm, for decoders whose derivative has no bound of its own.
 
 Near a singular W the derivative of W⁺ goes as 1/s², s the smallest singular value (measured: 3·10⁴ at cond W = 10²,
-3·10⁶ at 10³), and one step along it throws W far away. The direction is kept, the length is limited.
+3·10⁶ at 10³), and one step along it throws W far away. The direction is kept, the norm is limited.
+
+Reference: Pascanu, Mikolov and Bengio (2013), On the difficulty of training recurrent neural networks, section 3.2.
 """
 
 from __future__ import annotations
@@ -20,22 +22,22 @@ LIMIT = 1.0
 
 @torch.no_grad()
 def clip(gradients: Sequence[Tensor], limit: float = LIMIT) -> Tensor:
-    """Scale all gradients by one factor, in place, so that together they are no longer than ``limit``.
+    """Scale all gradients by one factor, in place, so that their norm taken together is at most ``limit``.
 
-    Returns how long they were, as a tensor without dimensions that stays on the device: reading it waits for the
-    device. A length that float32 can't hold (from 2·10¹⁹) counts as infinite: that step is not taken. A gradient that
-    is not finite is made NaN rather than left to do its damage quietly.
+    Returns the norm before, as a tensor without dimensions that stays on the device: reading it waits for the device.
+    A norm that float32 can't hold (from 2·10¹⁹) counts as infinite: that step is not taken. A gradient that is not
+    finite is made NaN rather than left to do its damage quietly.
     """
-    lengths = [torch.linalg.vector_norm(gradient) for gradient in gradients]
-    length: Tensor = lengths[0] if len(lengths) == 1 else torch.linalg.vector_norm(torch.stack(lengths))
+    norms = [torch.linalg.vector_norm(gradient) for gradient in gradients]
+    norm: Tensor = norms[0] if len(norms) == 1 else torch.linalg.vector_norm(torch.stack(norms))
     # On the CPU reading is free, and cheaper than a pass over the gradients.
-    if not length.is_cpu or not length.item() <= limit:  # true of NaN
-        scale = (limit / length).clamp(max=1.0)
+    if not norm.is_cpu or not norm.item() <= limit:  # true of NaN
+        scale = (limit / norm).clamp(max=1.0)
         for gradient in gradients:
             gradient.mul_(scale)
-    return length
+    return norm
 
 
-def exceeds(lengths: npt.NDArray[np.float32], limit: float = LIMIT) -> npt.NDArray[np.bool_]:
-    """Which gradients of these lengths were shortened; true of NaN."""
-    return ~(lengths <= limit)
+def exceeds(norms: npt.NDArray[np.float32], limit: float = LIMIT) -> npt.NDArray[np.bool_]:
+    """Tell which gradients of these norms were clipped; true of NaN."""
+    return ~(norms <= limit)

@@ -24,15 +24,17 @@ from functools import cached_property
 
 import torch
 from torch import Tensor
-from torch.autograd.function import FunctionCtx, once_differentiable
 
 from core.linear_algebra.gram import gram
 from core.linear_algebra.path import Path
 
 RIDGE = 2.5e-10  # ρ²: ε relative to the mean squared singular value
 FLOOR = 1e-30  # added to ε: an all-zero W is decoded to zeros, with a finite derivative
-FLOAT32_LIMIT = 100.0  # bound on cond W up to which float32 will do: 4·10⁻⁴ off at most, growing as the square
-WORTH_SHARPENING = 2.0  # times that limit: up to there a sharper bound is likely under it, and cheaper than float64
+# Bound on cond W up to which float32 will do. Of 22,000 random W below it (k < d, k = d, k > d, all dials, single codes
+# among the batches) one was more than 4·10⁻⁴ off, 4.4·10⁻⁴, in the answer or in a derivative; errors grow as the
+# square, and at 100 one to five in a hundred were, whatever the shape.
+FLOAT32_LIMIT = 50.0
+WORTH_SHARPENING = 4.0  # times that limit: up to there a sharper bound is likely under it, and cheaper than float64
 TRUE_LIMIT = 1e3  # cond W up to which the answer is the pseudo-inverse, to 10⁻³
 SMALL = 1e-20  # mean eigenvalue of M under which float32 runs out of exponents and FLOOR may show
 
@@ -108,6 +110,8 @@ def decode(codes: Tensor, factor: Factor, bias: Tensor | None = None) -> tuple[T
         decoded = kept @ factor.weight if bias is None else torch.addmm(bias.to(kept), kept, factor.weight)
         return decoded.to(codes), kept
     kept = (work @ factor.weight) @ factor.inverse  # (B, d)
+    if factor.path is Path.FLOAT32:
+        _refine(kept, work, factor.weight, factor)
     return (kept if bias is None else kept + bias.to(kept)).to(codes), kept
 
 
@@ -122,6 +126,9 @@ def decode_backward(gradient: Tensor, codes: Tensor, kept: Tensor, factor: Facto
     target = into if into.dtype == weight.dtype else torch.zeros_like(weight)
     if factor.wide:
         of_codes = (outer @ weight.mT) @ inverse  # (B, k)
+        if factor.path is Path.FLOAT32 and len(weight) == weight.shape[1]:
+            # Nothing is orthogonal to the rows of a square W: both terms of ∂W cancel but for A.
+            _refine(of_codes, outer, weight.mT, factor)
         target.addmm_(kept.mT, outer)
         if dial != 1:
             target.addmm_(_symmetric(kept.mT @ of_codes), weight, alpha=dial - 1)
@@ -136,30 +143,20 @@ def decode_backward(gradient: Tensor, codes: Tensor, kept: Tensor, factor: Facto
     return of_codes.to(codes)
 
 
-def apply(codes: Tensor, weight: Tensor, factor: Factor) -> Tensor:
-    """Codes (…, k) to (…, d) for autograd, differentiable in codes and weight; ``factor`` is of this ``weight``."""
-    decoded: Tensor = _Application.apply(codes, weight, factor)  # type: ignore[no-untyped-call]
-    return decoded
+def _refine(solution: Tensor, given: Tensor, weight: Tensor, factor: Factor) -> Tensor:
+    """Correct the solution (B, d) = given (B, k) · weight (k, d) · M⁻¹ by what it leaves of the given, in place.
 
+    What is left is 0 or small in exact arithmetic, and cond² W roundings without the correction; the derivative
+    multiplies it by M⁻¹ again. Measured in float32 for k > d and codes that W made: ∂W was 2 % off at cond W = 100 and
+    0.3 % at 30; corrected, it is as good as for k < d.
 
-class _Application(torch.autograd.Function):
-    @staticmethod
-    def forward(ctx: FunctionCtx, codes: Tensor, weight: Tensor, factor: Factor) -> Tensor:
-        rows = codes.reshape(-1, codes.shape[-1])
-        decoded, kept = decode(rows, factor)
-        # The weight is saved for autograd's check that nobody changed it in between.
-        ctx.save_for_backward(rows, kept, weight)
-        ctx.factor = factor  # type: ignore[attr-defined]
-        return decoded.reshape(*codes.shape[:-1], -1)
-
-    @staticmethod
-    @once_differentiable
-    def backward(ctx: FunctionCtx, gradient: Tensor) -> tuple[Tensor, Tensor, None]:
-        rows, kept, weight = ctx.saved_tensors  # type: ignore[attr-defined]
-        of_weight = torch.zeros_like(weight)
-        outer = gradient.reshape(-1, gradient.shape[-1])
-        of_codes = decode_backward(outer, rows, kept, ctx.factor, of_weight)  # type: ignore[attr-defined]
-        return of_codes.reshape(*gradient.shape[:-1], -1), of_weight, None
+    Reference: Björck (1987), Stability analysis of the method of seminormal equations for linear least squares
+    problems: the corrected seminormal equations.
+    """
+    left = torch.addmm(given, solution, weight.mT, alpha=factor.dial - 1) @ weight
+    if factor.dial:
+        left.sub_(solution, alpha=factor.dial)
+    return solution.addmm_(left, factor.inverse)
 
 
 def _invert(weight: Tensor, dial: float, path: Path) -> tuple[Tensor, Tensor, Tensor, Tensor]:

@@ -16,6 +16,7 @@ from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.linear_algebra.clipping import clip, exceeds
 from core.messages.moment import Moment
+from core.optimizers import OPTIMIZERS
 from core.training.advance import advance
 from core.training.data import DeviceData
 from core.training.divergence import DivergenceMonitor
@@ -23,7 +24,6 @@ from core.training.evaluation import loss
 from core.training.feed import Batch, Feed, Place
 from core.training.losses import LossBuffer
 from core.training.model import Pass, TiedAutoencoder
-from core.training.optimizers import update
 from core.training.ramp import Ramp, ramp
 from core.training.replay import RecordedStep, Recorder
 from core.training.state import TrainerState
@@ -234,7 +234,9 @@ class Trainer:
         if self.model.inverts:
             # The derivative of an inverse has no bound of its own.
             norm_at.copy_(clip([block.gradient for block in blocks]))
-        update(blocks, self.experiment)
+        OPTIMIZERS[self.experiment.optimizer].update(blocks, self.experiment)
+        for block in blocks:
+            block.written()
 
     @property
     def recorded(self) -> Tensor:

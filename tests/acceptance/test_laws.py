@@ -13,7 +13,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.linear_algebra.pseudo_inverse import RIDGE, apply, decode, factorize
+from core.linear_algebra.pseudo_inverse import RIDGE, decode, factorize
 from core.theory import laws as theory
 from tests.acceptance.descent import (
     PSEUDO_INVERSE,
@@ -33,6 +33,7 @@ from tests.acceptance.descent import (
     tie_gap,
     with_second_term,
 )
+from tests.core.differentiable import decoded
 
 # The laws, as deviations from what is claimed.
 
@@ -156,7 +157,7 @@ def through_leaky(leak: float, undo: Callable[[Tensor], Tensor]) -> tuple[float,
     inputs, moving = centred(), start().requires_grad_()
     bias = torch.linspace(-0.1, 0.1, WIDTH, dtype=torch.float64)
     code = torch.nn.functional.leaky_relu(inputs @ moving.mT + bias, leak)
-    error = (apply(undo(code) - bias, moving, factorize(moving)) - inputs).square().mean()
+    error = (decoded(undo(code) - bias, moving, factorize(moving)) - inputs).square().mean()
     (gradient,) = torch.autograd.grad(error, moving)
     return float(error.detach()), gradient
 

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from core.activations import ACTIVATIONS
 from core.decoders import DECODERS, Mirror
-from core.linear_algebra.guard import Guard
+from core.linear_algebra.condition_monitor import ConditionMonitor
 
 SHAPES = [(3, 7), (5, 5), (8, 4)]
 DIAL = 0.3
@@ -50,7 +50,7 @@ def mirror_of(weight: Tensor, bias: Tensor, free: Tensor) -> Mirror:
         bias,
         torch.ones_like(bias),
         ACTIVATIONS["tanh"],
-        Guard(),
+        ConditionMonitor(),
         dial=DIAL,
         free=free,
         free_gradient=torch.ones_like(free),

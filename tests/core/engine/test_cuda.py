@@ -12,7 +12,7 @@ import torch
 from core.decoders import DECODERS
 from core.engine.session import Session
 from core.engine.transfer import transfer_from
-from core.linear_algebra.guard import INTERVAL
+from core.linear_algebra.condition_monitor import INTERVAL
 from core.messages.commands import Pause
 from core.training.trainer import DeviceData, Trainer
 from tests.core.engine.test_transfer import follows_from_its_weights

@@ -73,7 +73,7 @@ def assert_same_way(one: Trainer, other: Trainer, steps: int) -> None:
 @pytest.fixture(autouse=True)
 def reading_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a GPU, or every step would be a check, and none a replay."""
-    monkeypatch.setattr("core.linear_algebra.guard._reading_waits", lambda tensor: True)
+    monkeypatch.setattr("core.linear_algebra.condition_monitor._reading_waits", lambda tensor: True)
 
 
 @pytest.mark.parametrize("layers", [[4], [8, 3]])
