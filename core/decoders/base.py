@@ -12,7 +12,14 @@ if TYPE_CHECKING:
 
     from core.linear_algebra.condition_monitor import ConditionMonitor, MonitorState
     from core.linear_algebra.pseudo_inverse import Factor
-    from core.training.parameters import Block
+
+
+class Versioned(Protocol):
+    """What W is part of."""
+
+    @property
+    def version(self) -> int:
+        """Another number whenever something was written to it."""
 
 
 @dataclass
@@ -28,7 +35,7 @@ class MirroredLayer:
     bias: Tensor  # (k,) of the encoder
     bias_gradient: Tensor  # (k,)
     activation: Activation  # of the encoder
-    block: Block
+    block: Versioned
     monitor: ConditionMonitor
     dial: float = 0.5  # t, for the decoders between W⁺ and Wᵀ
     free: Tensor | None = None  # (d, k), the decoder's own weights, where it has any

@@ -41,7 +41,7 @@ class Figures(Measured[FiguresPart]):
     per_second: ClassVar[float] = 4
 
     def pieces(self, subject: Subject) -> Generator[None, None, FiguresPart]:
-        from core.parts.layer_figures import layer_figures
+        from core.linear_algebra.figures import weight_figures
 
         model, moment = subject.trainer.model, subject.moment
         figures: list[LayerFigures] = []
@@ -50,6 +50,9 @@ class Figures(Measured[FiguresPart]):
             # In float64 and on the CPU: no GPU is good at both, and MPS has no float64.
             weight = model.weight(layer).cpu().double()
             seen = weight if seen is None else weight @ seen
-            figures.append(layer_figures(weight, seen, subject.axes(min(seen.shape))))
+            found = weight_figures(weight, seen, subject.axes(min(seen.shape)))
+            values: Array = found.singular_values.float().numpy()
+            values.flags.writeable = False
+            figures.append(LayerFigures(found.orthogonality, found.tie_gap, values, found.largest_principal_angle))
             yield
         return FiguresPart(moment, tuple(figures))

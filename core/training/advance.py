@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
-if TYPE_CHECKING:
-    from core.training.trainer import Trainer
+from core.experiment import Experiment
+from core.training.feed import Batch, Feed, Place
 
 Losses = npt.NDArray[np.float32]
 
 
-def advance(trainers: Sequence[Trainer], steps: int, leave: Callable[[], bool]) -> list[Losses]:
+class Steps(Protocol):
+    """What takes steps: :class:`core.training.trainer.Trainer`."""
+
+    feed: Feed
+    place: Place
+    experiment: Experiment
+
+    @property
+    def full(self) -> bool:
+        """Whether :meth:`read` must be called before the next step."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether the run was found lost though its loss is finite."""
+
+    def take(self, batch: Batch) -> None:
+        """Take one step."""
+
+    def read(self) -> Losses:
+        """The losses of the steps since the last call."""
+
+
+def advance(trainers: Sequence[Steps], steps: int, leave: Callable[[], bool]) -> list[Losses]:
     """Take up to ``steps`` steps of all ``trainers``, who stand at the same place of the same feed.
 
     It ends early when ``leave``, asked after every step of all, says so, and within a burst after a trainer's loss
@@ -38,7 +60,7 @@ def advance(trainers: Sequence[Trainer], steps: int, leave: Callable[[], bool]) 
     return [np.concatenate(pieces) for pieces in read]
 
 
-def _burst(trainers: Sequence[Trainer], most: int, leave: Callable[[], bool]) -> tuple[int, bool]:
+def _burst(trainers: Sequence[Steps], most: int, leave: Callable[[], bool]) -> tuple[int, bool]:
     """Take up to ``most`` steps, or as many as can be read at once: how many it were, and whether it was left."""
     first = trainers[0]
     feed, size = first.feed, first.experiment.batch_size

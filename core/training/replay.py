@@ -9,13 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import torch
 from torch import Tensor
 
-if TYPE_CHECKING:
-    from core.training.trainer import Trainer
+from core.experiment import Experiment
+from core.training.model import TiedAutoencoder
 
 DEBOUNCE = (
     8  # steps with the same key before it is worth a recording: a slider that is dragged changes it at every tick
@@ -135,8 +135,25 @@ def _same(got: Tensor, expected: Tensor, before: Tensor) -> bool:
     return bool((got - expected).abs().max() <= allowed)  # false of NaN
 
 
+class Learner(Protocol):
+    """What has steps to be recorded: :class:`core.training.trainer.Trainer`."""
+
+    model: TiedAutoencoder
+    experiment: Experiment
+
+    @property
+    def recorded(self) -> Tensor:
+        """Where a recorded step writes its error and its norm, (2,)."""
+
+    def learn(self, rows: Tensor, inputs: Tensor, error_at: Tensor, norm_at: Tensor) -> None:
+        """Take the step."""
+
+    def count_recorded(self) -> None:
+        """Keep what a recorded step has written as that of the step under way."""
+
+
 class RecordedStep:
-    """A trainer's step by its recording."""
+    """A learner's step by its recording."""
 
     def __init__(self, recorder: Recorder) -> None:
         self._replay = Replay(recorder)
@@ -146,32 +163,32 @@ class RecordedStep:
         """Why the last settings that could not be recorded could not."""
         return self._replay.reason
 
-    def take(self, trainer: Trainer, rows: Tensor, inputs: Tensor) -> bool:
-        """Take the step that :meth:`core.training.trainer.Trainer.learn` would take; False if there is no recording of
+    def take(self, learner: Learner, rows: Tensor, inputs: Tensor) -> bool:
+        """Take the step that :meth:`Learner.learn` would take; False if there is no recording of
         it, and then nothing has changed."""
-        model, monitors = trainer.model, trainer.model.monitor_states()
+        model, monitors = learner.model, learner.model.monitor_states()
         unchecked = [state and replace(state, age=1) for state in monitors]
-        recorded = trainer.recorded
+        recorded = learner.recorded
 
         def act() -> None:
             recorded.zero_()  # not every decoder's gradient has its norm written
             model.restore_monitors(unchecked)  # it makes its own factor, and does not check it
-            trainer.learn(rows, inputs, *recorded.unbind())
+            learner.learn(rows, inputs, *recorded.unbind())
 
         changed = [each for block in model.blocks for each in (block.flat, block.first, block.second, block.steps)]
-        taken = self._replay.step(_key(trainer, rows, inputs), act, changed)
+        taken = self._replay.step(_key(learner, rows, inputs), act, changed)
         for block in model.blocks:
             block.written()
         # What was kept of a recording is the recording's own memory.
         model.restore_monitors([state and replace(state, age=state.age + taken) for state in monitors])
         if taken:
-            trainer.count_recorded()
+            learner.count_recorded()
         return taken
 
 
-def _key(trainer: Trainer, rows: Tensor, inputs: Tensor) -> Key:
+def _key(learner: Learner, rows: Tensor, inputs: Tensor) -> Key:
     """Blocks stand for their memory: theirs never moves, and free weights get a block of their own each time."""
-    model, chosen = trainer.model, trainer.experiment
+    model, chosen = learner.model, learner.experiment
     return Key(
         (
             *(chosen.batch_size, chosen.optimizer, chosen.learning_rate, chosen.momentum, chosen.weight_decay),

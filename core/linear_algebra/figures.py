@@ -7,17 +7,25 @@ as much at 256 units; in float64 what is lost lies below 10⁻⁸ of the largest
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from core.linear_algebra.angles import above_rounding, largest_angle_to, largest_principal_angle, row_space
 from core.linear_algebra.gram import gram
-from core.parts.figures import LayerFigures
 
 
-def layer_figures(weight: Tensor, seen: Tensor, principal: Tensor) -> LayerFigures:
+class WeightFigures(NamedTuple):
+    """Numbers about one matrix W (k, d)."""
+
+    orthogonality: float  # ‖WWᵀ − I‖_F; for k > d ‖WᵀW − I‖_F
+    tie_gap: float  # ‖Wᵀ − W⁺‖_F / ‖W⁺‖_F
+    singular_values: Tensor  # (min(k, d),) of W, descending, float64
+    largest_principal_angle: float  # degrees
+
+
+def weight_figures(weight: Tensor, seen: Tensor, principal: Tensor) -> WeightFigures:
     """The figures of one encoder layer.
 
     Args:
@@ -27,8 +35,8 @@ def layer_figures(weight: Tensor, seen: Tensor, principal: Tensor) -> LayerFigur
         principal: leading principal axes of the data, rows of length 1, (min(k, d_0), d_0), float64.
     """
     if not bool(weight.isfinite().all()):
-        nothing = _read_only(torch.full((min(weight.shape),), math.nan))
-        return LayerFigures(math.nan, math.nan, nothing, math.nan)
+        nothing = torch.full((min(weight.shape),), math.nan)
+        return WeightFigures(math.nan, math.nan, nothing, math.nan)
     wide = weight.double()
     if seen is weight and len(weight) < weight.shape[1]:
         # One decomposition for both: it is nearly all that these figures cost.
@@ -42,10 +50,10 @@ def layer_figures(weight: Tensor, seen: Tensor, principal: Tensor) -> LayerFigur
     eigenvalues = squared.flip(0).clamp(min=0)
     singular = eigenvalues.sqrt()
     inverted = torch.where(above_rounding(wide, squared).flip(0), 1 / singular, 0)
-    return LayerFigures(
+    return WeightFigures(
         orthogonality=float(torch.linalg.vector_norm(eigenvalues - 1)),
         tie_gap=_ratio(singular - inverted, inverted),
-        singular_values=_read_only(singular),
+        singular_values=singular,
         largest_principal_angle=angle,
     )
 
@@ -53,9 +61,3 @@ def layer_figures(weight: Tensor, seen: Tensor, principal: Tensor) -> LayerFigur
 def _ratio(difference: Tensor, reference: Tensor) -> float:
     norm = float(torch.linalg.vector_norm(reference))
     return float(torch.linalg.vector_norm(difference)) / norm if norm else math.inf
-
-
-def _read_only(values: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    array = values.float().cpu().numpy()
-    array.flags.writeable = False
-    return array
