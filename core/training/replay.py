@@ -17,9 +17,7 @@ from torch import Tensor
 from core.experiment import Experiment
 from core.training.model import TiedAutoencoder
 
-DEBOUNCE = (
-    8  # steps with the same key before it is worth a recording: a slider that is dragged changes it at every tick
-)
+DEBOUNCE = 8  # steps with the same key before it is worth a recording: a dragged slider changes it at every tick
 WARM_UP = 3  # times the step is taken on the recording's stream first: libraries set themselves up at their first call
 ROUNDING = 5e-7  # relative: a few units in float32's last place
 SAME_STEP = 1e-3  # relative to how far the step goes
