@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QTabBar, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QToolBar
 
 from core.decoders import DECODERS
 from core.experiment import Experiment
@@ -18,18 +18,17 @@ from gui.panel.panel import ExperimentPanel
 from gui.views import VIEWS
 from gui.views.base import View
 from gui.widgets import icons, theme
+from gui.window import menu
+from gui.window.actions import Actions
+from gui.window.docks import Docks
 from gui.window.frame import FrameTimer
-from gui.window.keys import Key, Keys
+from gui.window.keys import KeyList, YieldsToButtons
 from gui.window.link import Link
-from gui.window.menu import view_menu
 from gui.window.notice import Notice
-from gui.window.settings import LAYOUT_VERSION, Settings
+from gui.window.settings import Settings
 from gui.window.status import StatusBar
 from gui.window.toolbar import Toolbar
 
-AREA = Qt.DockWidgetArea.RightDockWidgetArea  # of all docks
-PANEL_WIDTH = 270
-RECONSTRUCTIONS_HEIGHT = 285  # three rows of digits at twice their size, their words and the title
 SIZE = (1440, 900)
 
 
@@ -52,28 +51,29 @@ class MainWindow(QMainWindow):
         self._theme_name = theme_name
         self._newest: Snapshot | None = None
         self._painted = False
-        self._before_presentation = QByteArray()
         self.ended = True  # whether the engine's thread had ended when the window closed
 
         self.link = Link((experiment,), self)
         self.link.happened.connect(self._on_event)
         self.frames = FrameTimer(self.link.take, self.show_snapshot, self)
+        self.commands = Actions(self, self)
+        self.commands.check("theme", theme_name)
+        YieldsToButtons(self.commands["run"])
+        view_menu = QMenu(self)
         # From top to bottom: Tab goes through them in the order of their making.
-        self.toolbar = Toolbar()
+        self.toolbar = Toolbar(self.commands, view_menu)
+        self.toolbar.dial_turned.connect(self.turn_dial)
         self.addToolBar(self.toolbar)
         self._notice = self._add_notice()
         self.views: dict[str, View] = {view.name: view() for view in VIEWS}
         self._panel = ExperimentPanel(experiment)
         self._panel.command.connect(self._send)
-        self._docks = self._dock_everything()
+        self._docks = Docks(self, self._panel, self.views)
         self._status = StatusBar()
         self.setStatusBar(self._status)
-        self.keys = Keys(self, self._key_list())
-        self.toolbar.set_menu(self._menu())
-        self._connect_toolbar()
+        menu.fill(view_menu, self._docks.toggles(), self.commands.in_menu())
         self.toolbar.show_decoder(experiment.decoder)
         self._status.say(self.tr("starting: importing torch …"))
-        self._arrange()
         self._restore()
         app = cast(QApplication, QApplication.instance())
         app.styleHints().colorSchemeChanged.connect(self._dress)
@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
     def use_theme(self, name: str) -> None:
         """Choose ``system``, ``light`` or ``dark``, and remember it."""
         self._theme_name = name
+        self.commands.check("theme", name)
         self._settings.remember(theme=name)
         self._dress()
 
@@ -107,6 +108,22 @@ class MainWindow(QMainWindow):
         self.toolbar.show_running(not running)
         self._send(Pause() if running else Run())
 
+    def step(self) -> None:
+        """Take one step and pause."""
+        self._send(Step())
+
+    def reset(self) -> None:
+        """Start the same experiment again from its seed."""
+        self._send(Reset())
+
+    def turn_dial(self, dial: float) -> None:
+        """Decode with the matrix that far from W⁺ to Wᵀ."""
+        self._send(Change((("dial", dial),)))
+
+    def show_keys(self) -> None:
+        """Open the list of all keys."""
+        KeyList(self.commands.with_keys(), self).show()
+
     def choose_decoder(self, decoder: str) -> None:
         """Flip the decoder in flight."""
         self.toolbar.show_decoder(decoder)
@@ -115,7 +132,7 @@ class MainWindow(QMainWindow):
             lane = self._newest.lane
             here = lane.dial if lane.dial is not None else ENDS.get(lane.experiment.decoder)
             if here is not None:
-                self._send(Change((("dial", here),)))
+                self.turn_dial(here)
         self._send(SetDecoder(decoder))
 
     def choose_next_decoder(self) -> None:
@@ -128,18 +145,12 @@ class MainWindow(QMainWindow):
         self._send(Balance())
 
     def toggle_presentation(self) -> None:
-        """The whole screen for the views, or everything back where it was."""
-        begins = not self.isFullScreen()
-        if begins:
-            self._before_presentation = self.saveState(LAYOUT_VERSION)
-            self._docks["panel"].hide()
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-        if not begins:
-            self.restoreState(self._before_presentation, LAYOUT_VERSION)
+        """Give the whole screen to the views, or put everything back where it was."""
+        self._docks.toggle_presentation()
 
     def restore_layout(self) -> None:
-        """What can be seen at a first start, where it is then."""
-        self._arrange()
+        """Show what can be seen at a first start, where it is then."""
+        self._docks.arrange()
 
     def report(self, sentence: str) -> None:
         """Put a sentence before the person."""
@@ -158,7 +169,7 @@ class MainWindow(QMainWindow):
         if self.isFullScreen():
             # How a lecture ended is not how the next start should look.
             self.toggle_presentation()
-        self._settings.remember(geometry=self.saveGeometry(), layout=self.saveState(LAYOUT_VERSION))
+        self._settings.remember(geometry=self.saveGeometry(), layout=self._docks.save())
         if self._newest is not None:
             self._settings.remember_experiment(self._newest.lane.experiment)
         self.ended = self.link.close()
@@ -220,27 +231,6 @@ class MainWindow(QMainWindow):
             for view in self.views.values():
                 view.draw(self._newest)
 
-    def _connect_toolbar(self) -> None:
-        self.toolbar.run_clicked.connect(self.toggle_running)
-        self.toolbar.step_clicked.connect(lambda: self._send(Step()))
-        self.toolbar.reset_clicked.connect(lambda: self._send(Reset()))
-        self.toolbar.decoder_chosen.connect(self.choose_decoder)
-        self.toolbar.dial_turned.connect(lambda dial: self._send(Change((("dial", dial),))))
-
-    def _key_list(self) -> tuple[Key, ...]:
-        return (
-            Key("Space", self.tr("run or pause"), self.toggle_running),
-            Key(".", self.tr("one step"), lambda: self._send(Step())),
-            Key("R", self.tr("reset: the same experiment again from its seed"), lambda: self._send(Reset())),
-            Key("T", self.tr("the next decoder"), self.choose_next_decoder),
-            Key("B", self.tr("balance W: orthonormal rows, the same subspace (linear networks)"), self.balance),
-            Key("F11", self.tr("presentation: the whole screen for the views"), self.toggle_presentation),
-            Key("?", self.tr("this list"), lambda: self.keys.show_list()),
-        )
-
-    def _menu(self) -> QMenu:
-        return view_menu(self, [dock.toggleViewAction() for dock in self._docks.values()])
-
     def _add_notice(self) -> Notice:
         notice = Notice()
         notice.rewind_clicked.connect(self._rewind)
@@ -255,62 +245,12 @@ class MainWindow(QMainWindow):
         bar.hide()
         return notice
 
-    def _dock_everything(self) -> dict[str, QDockWidget]:
-        docks = {"panel": self._dock("panel", self.tr("Experiment"), self._panel)}
-        # The room of a larger window is for the views.
-        docks["panel"].setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        for name, view in self.views.items():
-            docks[name] = self._dock(name, view.title, view)
-            docks[name].visibilityChanged.connect(view.set_in_front)
-            docks[name].toggleViewAction().triggered.connect(lambda shown, dock=docks[name]: self._bring(dock, shown))
-        return docks
-
-    def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(f"dock-{name}")
-        dock.setWidget(widget)
-        return dock
-
-    def _bring(self, dock: QDockWidget, shown: bool) -> None:
-        """In front of its tabs; those that have no place yet share that of the reconstructions."""
-        if not shown:
-            return
-        if self.dockWidgetArea(dock) == Qt.DockWidgetArea.NoDockWidgetArea:
-            self.addDockWidget(AREA, dock)
-            self.tabifyDockWidget(self._docks["reconstructions"], dock)
-            dock.show()
-            for bar in self.findChildren(QTabBar):
-                bar.setObjectName("view-tabs")
-                bar.setAccessibleName(self.tr("Views"))
-        dock.raise_()
-
-    def _arrange(self) -> None:
-        """As in the design: the panel at the left, loss and filters above, reconstructions below.
-
-        All in one area, which shares out a larger window; of two, the left one would get it all.
-        """
-        panel, loss, filters, below = first = [
-            self._docks[name] for name in ("panel", "loss", "filters", "reconstructions")
-        ]
-        for dock in self._docks.values():
-            dock.setFloating(False)
-            if dock in first:
-                dock.show()
-            else:
-                # It gets a tab when somebody asks for it.
-                self.removeDockWidget(dock)
-        self.addDockWidget(AREA, panel)
-        self.splitDockWidget(panel, loss, Qt.Orientation.Horizontal)
-        self.splitDockWidget(loss, below, Qt.Orientation.Vertical)
-        self.splitDockWidget(loss, filters, Qt.Orientation.Horizontal)
-        wide, high = self.width() - PANEL_WIDTH, self.height() - RECONSTRUCTIONS_HEIGHT
-        self.resizeDocks([panel, loss, filters], [PANEL_WIDTH, wide * 2 // 5, wide * 3 // 5], Qt.Orientation.Horizontal)
-        self.resizeDocks([loss, below], [high, RECONSTRUCTIONS_HEIGHT], Qt.Orientation.Vertical)
-
     def _restore(self) -> None:
-        if self._settings.geometry is None or not self.restoreGeometry(self._settings.geometry):
+        """Be as large, and have everything where it was, when the window was last closed."""
+        geometry, layout = self._settings.geometry, self._settings.layout
+        if geometry is None or not self.restoreGeometry(geometry):
             # A projector may have less.
             self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
-            self._arrange()
-        if self._settings.layout is not None:
-            self.restoreState(self._settings.layout, LAYOUT_VERSION)
+        self._docks.arrange()
+        if layout is not None:
+            self._docks.restore(layout)
