@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QTabBar, QWidget
+from PySide6.QtGui import QAction, QFontMetrics
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QSizePolicy, QTabBar, QWidget
 
 from gui.views.base import View
 from gui.window.settings import LAYOUT_VERSION
 
 AREA = Qt.DockWidgetArea.RightDockWidgetArea  # of all docks
 FIRST = ("panel", "loss", "filters", "reconstructions")  # what a first start shows
-PANEL_LETTERS = 38  # that fit side by side into the panel
+PANEL_LETTERS = 34  # that fit side by side into the panel
 PICTURES = 3 * 64  # pixels: rows of digits at twice their size, and the gaps between them
 LINES = 5  # of words around these pictures, the title among them
 LOSS_SHARE = 0.4  # of the width beside the panel
@@ -116,5 +116,6 @@ class Docks(QObject):
 
     def _first_sizes(self) -> QSize:
         """The panel's width and the reconstructions' height, in this font."""
-        metrics = self._window.fontMetrics()
+        # The window's own would be those from before it was dressed.
+        metrics = QFontMetrics(QApplication.font())
         return QSize(PANEL_LETTERS * metrics.averageCharWidth(), PICTURES + LINES * metrics.height())

@@ -74,10 +74,11 @@ class MainWindow(QMainWindow):
         menu.fill(view_menu, self._docks.toggles(), self.commands.in_menu())
         self.toolbar.show_decoder(experiment.decoder)
         self._status.say(self.tr("starting: importing torch …"))
-        self._restore()
         app = cast(QApplication, QApplication.instance())
         app.styleHints().colorSchemeChanged.connect(self._dress)
+        # In this order: what stands where depends on the font.
         self._dress()
+        self._restore()
 
     @property
     def theme_name(self) -> str:
