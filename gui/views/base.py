@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from core.messages.snapshot import Snapshot
+from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.widgets.theme import LIGHT, Theme
 
 
@@ -26,7 +26,7 @@ class View(QWidget):
         self.setObjectName(f"view-{self.name}")
         self.setAccessibleName(self.title)
         self.theme = LIGHT
-        self.snapshot: Snapshot | None = None
+        self.moment: tuple[Snapshot, LaneSnapshot] | None = None
         self._in_front = True
         self.page = QVBoxLayout()
         self.page.setContentsMargins(6, 4, 6, 4)
@@ -52,18 +52,13 @@ class View(QWidget):
         if in_front:
             self.redraw()
 
-    def draw(self, snapshot: Snapshot) -> None:
-        """Show this moment; a view that can't be seen only keeps it for when it can."""
-        self.snapshot = snapshot
+    def draw(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+        """Show this moment of this lane; a view that can't be seen only keeps it for when it can."""
+        self.moment = snapshot, lane
         if not self.in_sight:
             return
-        self.render_snapshot(snapshot)
+        self.render_snapshot(snapshot, lane)
         self._stack.setCurrentIndex(1)
-
-    def clear(self) -> None:
-        """Back to waiting, as before the first snapshot."""
-        self.snapshot = None
-        self._stack.setCurrentIndex(0)
 
     def use_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
@@ -71,14 +66,14 @@ class View(QWidget):
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw the last snapshot again, after the theme or a choice of the person changed."""
-        if self.snapshot is not None:
-            self.draw(self.snapshot)
+        """Draw the last moment again, after the theme or a choice of the person changed."""
+        if self.moment is not None:
+            self.draw(*self.moment)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.redraw()
 
-    def render_snapshot(self, snapshot: Snapshot) -> None:
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         """Draw in :attr:`theme`; skip what is the same object as the last time."""
         raise NotImplementedError

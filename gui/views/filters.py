@@ -92,12 +92,12 @@ class FiltersView(View):
         controls.addWidget(self._own_scale)
         return controls
 
-    def render_snapshot(self, snapshot: Snapshot) -> None:
-        if snapshot.lane.layers is self._layers:
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+        if lane.layers is self._layers:
             return
-        self._layers = snapshot.lane.layers
+        self._layers = lane.layers
         self._shape = paint.fold(snapshot.examples.shape)
-        self._columns = _columns(snapshot.lane)
+        self._columns = _columns(lane)
         self._offer_layers(tuple(len(layer.encoder) for layer in self._layers))
         self._look()
         self._compose()

@@ -74,12 +74,7 @@ class LossView(View):
         self._examine.setIcon(icons.magnifier(theme.text))
         super().use_theme(theme)
 
-    def clear(self) -> None:
-        super().clear()
-        self._drawn = self._range = None
-
-    def render_snapshot(self, snapshot: Snapshot) -> None:
-        lane = snapshot.lane
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         content = (
             snapshot.step,
             len(lane.train_curve.steps),
@@ -122,8 +117,8 @@ class LossView(View):
         self.redraw()
 
     def _on_examine(self) -> None:
-        if self.snapshot is not None:
-            Examination(self.snapshot, self.theme, self.window()).show()
+        if self.moment is not None:
+            Examination(*self.moment, self.theme, self.window()).show()
 
     def _height(self, losses: curves.Losses) -> curves.Losses:
         """The plot's coordinates of these losses."""

@@ -73,8 +73,8 @@ class ReconstructionsView(View):
         self._canvas.resized.connect(self._compose)
         self.page.addWidget(self._canvas, 1)
 
-    def render_snapshot(self, snapshot: Snapshot) -> None:
-        shown = (snapshot.examples, snapshot.lane.reconstructions)
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+        shown = (snapshot.examples, lane.reconstructions)
         if self._shown is None or any(new is not old for new, old in zip(shown, self._shown, strict=True)):
             self._shown = shown
             self._compose()
@@ -85,9 +85,9 @@ class ReconstructionsView(View):
 
     def _compose(self) -> None:
         """Make the image, at the size there is."""
-        if self.snapshot is None or not self.in_sight:
+        if self.moment is None or not self.in_sight:
             return
-        examples, lane = self.snapshot.examples, self.snapshot.lane
+        examples, lane = self.moment[0].examples, self.moment[1]
         difference = lane.reconstructions - examples.inputs
         self._errors = np.square(difference, dtype=np.float64).mean(axis=1)
         limit = paint.round_limit(paint.largest(difference))
@@ -215,9 +215,9 @@ class ReconstructionsView(View):
     def _describe(self, position: QPointF) -> str:
         ratio = self._canvas.devicePixelRatioF()
         column = self._layout.column(position.x() * ratio) if self._layout else None
-        if column is None or self._errors is None or self.snapshot is None:
+        if column is None or self._errors is None or self.moment is None:
             return ""
-        labels = self.snapshot.examples.labels
+        labels = self.moment[0].examples.labels
         what = self.tr("example {0}").format(column + 1) + (f" ({labels[column]})" if labels else "")
         error = number(float(self._errors[column]))
         return self.tr("{0}: mean squared error per component {1}").format(what, error)

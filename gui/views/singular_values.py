@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
-from core.messages.snapshot import Array, LayerFigures, LayerSnapshot, Snapshot
+from core.messages.snapshot import Array, LaneSnapshot, LayerFigures, LayerSnapshot, Snapshot
 from gui.painting import paint
 from gui.painting.plot import Figure, Line, Plot
 from gui.painting.scale import number
@@ -48,8 +48,8 @@ class SingularValuesView(View):
         self._shown = ()
         super().use_theme(theme)
 
-    def render_snapshot(self, snapshot: Snapshot) -> None:
-        layers = snapshot.lane.layers
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+        layers = lane.layers
         shown = (*(layer.figures for layer in layers), self.plot.size())
         if shown == self._shown:
             return

@@ -50,9 +50,8 @@ class StatusBar(QStatusBar):
         """What is being waited for, until there is something to show."""
         self.showMessage(text)
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
+    def show_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         """The figures of this moment; those that are older say of which step they are."""
-        lane = snapshot.lane
         self.clearMessage()
         self._device.say(snapshot.device)
         speed = f"{_grouped(snapshot.steps_per_second)} steps/s" if snapshot.running else self.tr("paused")

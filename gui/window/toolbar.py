@@ -56,12 +56,12 @@ class Toolbar(QToolBar):
         """Whether the first button says that training runs."""
         return self._running
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
+    def show_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         """Buttons as the engine has it."""
-        experiment = snapshot.lane.experiment
+        experiment = lane.experiment
         self.show_running(snapshot.running)
         self.show_decoder(experiment.decoder)
-        self._show_dial(snapshot.lane)
+        self._show_dial(lane)
         inputs = snapshot.examples.inputs.shape[1]
         widths = (inputs, *experiment.layers, *reversed(experiment.layers[:-1]), inputs)
         self._shape.say("–".join(map(str, widths)))

@@ -12,7 +12,7 @@ from core.decoders import DECODERS
 from core.experiment import Experiment
 from core.messages.commands import Balance, Change, Command, Pause, Replace, Reset, Rewind, Run, SetDecoder, Step
 from core.messages.events import Diverged, Event, Failed, Finished, Ready, Rejected
-from core.messages.snapshot import Snapshot
+from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.training.ramp import ENDS
 from gui.panel.panel import ExperimentPanel
 from gui.views import VIEWS
@@ -24,6 +24,7 @@ from gui.window.docks import Docks
 from gui.window.frame import FrameTimer
 from gui.window.keys import KeyList, YieldsToButtons
 from gui.window.link import Link
+from gui.window.looking import Looking
 from gui.window.notice import Notice
 from gui.window.settings import Settings
 from gui.window.status import StatusBar
@@ -53,6 +54,8 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.ended = True  # whether the engine's thread had ended when the window closed
 
+        self.looking = Looking(self)
+        self.looking.changed.connect(self._draw_again)
         self.link = Link((experiment,), self)
         self.link.happened.connect(self._on_event)
         self.frames = FrameTimer(self.link.take, self.show_snapshot, self)
@@ -95,13 +98,16 @@ class MainWindow(QMainWindow):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw this moment everywhere it can be seen."""
         self._newest = snapshot
+        lane = self.looking.lane(snapshot)
+        if lane is None:
+            return
         if self.link.settled(snapshot):
             # Older snapshots must not undo on screen what a person has just done.
-            self.toolbar.show_snapshot(snapshot)
-            self._panel.show_experiment(snapshot.lane.experiment)
-        self._status.show_snapshot(snapshot)
+            self.toolbar.show_snapshot(snapshot, lane)
+            self._panel.show_experiment(lane.experiment)
+        self._status.show_snapshot(snapshot, lane)
         for view in self.views.values():
-            view.draw(snapshot)
+            view.draw(snapshot, lane)
 
     def toggle_running(self) -> None:
         """Pause if it runs, run if it does not."""
@@ -128,9 +134,9 @@ class MainWindow(QMainWindow):
     def choose_decoder(self, decoder: str) -> None:
         """Flip the decoder in flight."""
         self.toolbar.show_decoder(decoder)
-        if decoder == "dial" and self._newest is not None:
+        lane = self._lane
+        if decoder == "dial" and lane is not None:
             # From where the decoder in force stands, so that nothing jumps until a person turns the dial.
-            lane = self._newest.lane
             here = lane.dial if lane.dial is not None else ENDS.get(lane.experiment.decoder)
             if here is not None:
                 self.turn_dial(here)
@@ -171,8 +177,9 @@ class MainWindow(QMainWindow):
             # How a lecture ended is not how the next start should look.
             self.toggle_presentation()
         self._settings.remember(geometry=self.saveGeometry(), layout=self._docks.save())
-        if self._newest is not None:
-            self._settings.remember_experiment(self._newest.lane.experiment)
+        lane = self._lane
+        if lane is not None:
+            self._settings.remember_experiment(lane.experiment)
         self.ended = self.link.close()
         super().closeEvent(event)
 
@@ -227,10 +234,14 @@ class MainWindow(QMainWindow):
             view.use_theme(chosen)
 
     def _draw_again(self) -> None:
-        """The newest snapshot, for a view that could not be seen when it came."""
+        """Show the newest snapshot: for a view that could not be seen when it came, or for another lane."""
         if self._newest is not None:
-            for view in self.views.values():
-                view.draw(self._newest)
+            self.show_snapshot(self._newest)
+
+    @property
+    def _lane(self) -> LaneSnapshot | None:
+        """The looked-at one, as it is now."""
+        return self.looking.lane(self._newest) if self._newest is not None else None
 
     def _add_notice(self) -> Notice:
         notice = Notice()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from core.messages.snapshot import Array
 from gui.painting import paint
 from gui.views.filters import FiltersView
-from tests.gui.snapshots import layer, snapshot
+from tests.gui.snapshots import draw, layer, snapshot
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def scale_colour(view: FiltersView, index: int) -> QColor:
 
 
 def test_row_and_column_of_a_unit_stand_side_by_side_on_one_scale(view: FiltersView) -> None:
-    view.draw(snapshot(layers=(layer(constant(1, -1, 0.5, 0), constant(-1, 0, 1, 0.5).T),)))
+    draw(view, snapshot(layers=(layer(constant(1, -1, 0.5, 0), constant(-1, 0, 1, 0.5).T),)))
     high, low, zero = (scale_colour(view, index) for index in (255, 1, 128))
     assert colours(view, 0) == (high, low)
     assert colours(view, 1) == (low, zero)
@@ -68,7 +68,7 @@ def test_row_and_column_of_a_unit_stand_side_by_side_on_one_scale(view: FiltersV
 
 
 def test_own_scale_shows_weak_units_as_strongly(view: FiltersView, qtbot: QtBot) -> None:
-    view.draw(snapshot(layers=(layer(constant(1, 0.01, 0)),)))
+    draw(view, snapshot(layers=(layer(constant(1, 0.01, 0)),)))
     high, zero = scale_colour(view, 255), scale_colour(view, 128)
     assert colours(view, 1)[0] != high
     qtbot.mouseClick(child(view, QToolButton, "filters-own-scale"), Qt.MouseButton.LeftButton)
@@ -78,25 +78,25 @@ def test_own_scale_shows_weak_units_as_strongly(view: FiltersView, qtbot: QtBot)
 
 def test_there_is_a_layer_choice_only_in_deep_networks(view: FiltersView) -> None:
     choice = child(view, QComboBox, "filters-layer")
-    view.draw(snapshot())
+    draw(view, snapshot())
     assert not choice.isVisible()
-    view.draw(snapshot(layers=(layer(constant(1, 1, 1)), layer(np.array([[-1, 0, 0], [1, 1, 1]], np.float32)))))
+    draw(view, snapshot(layers=(layer(constant(1, 1, 1)), layer(np.array([[-1, 0, 0], [1, 1, 1]], np.float32)))))
     assert choice.isVisible()
     assert choice.count() == 2
 
 
 def test_deeper_units_are_shown_through_the_layers_below(view: FiltersView) -> None:
     second = np.array([[-3, 0, 0], [1, 1, 1]], np.float32)
-    view.draw(snapshot(layers=(layer(constant(1, 1, 1)), layer(second))))
+    draw(view, snapshot(layers=(layer(constant(1, 1, 1)), layer(second))))
     child(view, QComboBox, "filters-layer").setCurrentIndex(1)
     assert colours(view, 0)[0] == scale_colour(view, 1)  # −3 throughout, on a scale to 3
     assert colours(view, 1)[0] == scale_colour(view, 255)
 
 
 def test_a_network_with_other_layers_begins_with_the_first(view: FiltersView) -> None:
-    view.draw(snapshot(layers=(layer(constant(1, 1)), layer(np.ones((2, 2), np.float32)))))
+    draw(view, snapshot(layers=(layer(constant(1, 1)), layer(np.ones((2, 2), np.float32)))))
     child(view, QComboBox, "filters-layer").setCurrentIndex(1)
-    view.draw(snapshot(layers=(layer(constant(1, 1, 1)),)))
+    draw(view, snapshot(layers=(layer(constant(1, 1, 1)),)))
     assert child(view, QComboBox, "filters-layer").currentIndex() == 0
     assert len(view._filters.encoder) == 3  # type: ignore[union-attr]
 
@@ -106,7 +106,7 @@ def test_as_many_units_fit_on_screens_of_any_scale(
     view: FiltersView, monkeypatch: pytest.MonkeyPatch, ratio: float
 ) -> None:
     monkeypatch.setattr(view._canvas, "devicePixelRatioF", lambda: ratio)
-    view.draw(snapshot(shape=(28, 28), layers=(layer(np.ones((64, 784), np.float32)),)))
+    draw(view, snapshot(shape=(28, 28), layers=(layer(np.ones((64, 784), np.float32)),)))
     page = view._shown
     assert page is not None
     assert page.count == 64
@@ -115,7 +115,7 @@ def test_as_many_units_fit_on_screens_of_any_scale(
 
 def test_many_units_come_in_pages(view: FiltersView, qtbot: QtBot) -> None:
     encoder = np.zeros((1024, 784), np.float32)
-    view.draw(snapshot(shape=(28, 28), layers=(layer(encoder),)))
+    draw(view, snapshot(shape=(28, 28), layers=(layer(encoder),)))
     pages = child(view, QWidget, "filters-page")
     assert pages.isVisible()
     back, on = (child(view, QToolButton, f"filters-page-{name}") for name in ("previous", "next"))
@@ -129,12 +129,12 @@ def test_many_units_come_in_pages(view: FiltersView, qtbot: QtBot) -> None:
     assert label.text().endswith("–1024 of 1024")
     qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
     assert on.isEnabled()
-    view.draw(snapshot())
+    draw(view, snapshot())
     assert not pages.isVisible()
 
 
 def test_the_unit_under_the_mouse_is_described(view: FiltersView) -> None:
-    view.draw(snapshot(layers=(layer(constant(1, 0.5)),)))
+    draw(view, snapshot(layers=(layer(constant(1, 0.5)),)))
     assert view._shown is not None
     placed = view._shown.pairs
     words = view._describe(QPointF(placed.left + 3, placed.top + 3))
@@ -144,7 +144,7 @@ def test_the_unit_under_the_mouse_is_described(view: FiltersView) -> None:
 
 
 def test_nothing_is_described_where_nothing_could_be_placed(view: FiltersView) -> None:
-    view.draw(snapshot(shape=(28, 28)))
+    draw(view, snapshot(shape=(28, 28)))
     assert view._shown is not None
     placed = view._shown.pairs
     view.resize(600, 1)
@@ -154,15 +154,15 @@ def test_nothing_is_described_where_nothing_could_be_placed(view: FiltersView) -
 
 def test_nothing_is_drawn_twice(view: FiltersView, monkeypatch: pytest.MonkeyPatch) -> None:
     moment = snapshot()
-    view.draw(moment)
+    draw(view, moment)
     monkeypatch.setattr(view, "_compose", lambda: pytest.fail("drawn again"))
-    view.draw(moment)
+    draw(view, moment)
 
 
 def test_other_data_that_came_while_it_was_hidden_can_be_shown(view: FiltersView) -> None:
-    view.draw(snapshot())
+    draw(view, snapshot())
     view.hide()
-    view.draw(snapshot(shape=(12, 10)))
+    draw(view, snapshot(shape=(12, 10)))
     view.resize(view.width() + 100, view.height())
     view.show()
     assert view._shown is not None
@@ -171,7 +171,7 @@ def test_other_data_that_came_while_it_was_hidden_can_be_shown(view: FiltersView
 
 def test_a_pager_that_comes_while_the_picture_is_made_does_not_disturb_it(view: FiltersView, qtlog: QtLog) -> None:
     for units in (4, 2000, 4):
-        view.draw(snapshot(layers=(layer(np.ones((units, 64), np.float32)),)))
+        draw(view, snapshot(layers=(layer(np.ones((units, 64), np.float32)),)))
         view.grab()
     assert [record for record in qtlog.records if "QPainter" in record.message] == []
 
@@ -189,9 +189,9 @@ def test_what_is_drawn_over_another_moment_is_what_would_be_drawn_alone(qtbot: Q
     ]
     old = made_view(qtbot)
     for moment in moments:
-        old.draw(moment)
+        draw(old, moment)
         new = made_view(qtbot)
-        new.draw(moment)
+        draw(new, moment)
         assert old._canvas.image() == new._canvas.image()
 
 
@@ -207,5 +207,5 @@ def test_what_is_drawn_over_another_moment_is_what_would_be_drawn_alone(qtbot: Q
 def test_the_columns_are_named_after_the_matrix_that_decodes_now(
     view: FiltersView, decoder: str, dial: float | None, words: str
 ) -> None:
-    view.draw(snapshot(decoder=decoder, dial=dial))
+    draw(view, snapshot(decoder=decoder, dial=dial))
     assert any(words in header for header in view._headers(view._columns))

@@ -15,7 +15,7 @@ from gui.painting import ticks
 from gui.painting.legend import Legend
 from gui.painting.plot import Figure
 from gui.views.loss import LossView
-from tests.gui.snapshots import snapshot
+from tests.gui.snapshots import draw, snapshot
 
 Spread = Callable[[float, float, int], list[float]]
 
@@ -39,19 +39,19 @@ def marks(view: LossView) -> dict[float, str]:
 
 
 def test_every_flip_has_a_line_and_its_decoder_s_symbol(view: LossView) -> None:
-    view.draw(snapshot(step=100, flips=(Flip(20, "pseudo_inverse"), Flip(60, "transpose"), Flip(95, "untied"))))
+    draw(view, snapshot(step=100, flips=(Flip(20, "pseudo_inverse"), Flip(60, "transpose"), Flip(95, "untied"))))
     assert [mark.x for mark in figure(view).marks] == [20, 60, 95]
     assert marks(view) == {20: "W⁺", 60: "Wᵀ", 95: "untied"}
 
 
 def test_symbols_that_would_cover_each_other_are_left_out(view: LossView) -> None:
-    view.draw(snapshot(step=1000, flips=tuple(Flip(step, "transpose") for step in range(900, 1000))))
+    draw(view, snapshot(step=1000, flips=tuple(Flip(step, "transpose") for step in range(900, 1000))))
     assert 1 <= len(marks(view)) < 5
     assert 999 in marks(view)
 
 
 def test_shows_from_step_zero_to_now_and_all_losses(view: LossView) -> None:
-    view.draw(snapshot(step=200, losses=np.geomspace(1, 0.1, 200).astype(np.float32), floor=0.05))
+    draw(view, snapshot(step=200, losses=np.geomspace(1, 0.1, 200).astype(np.float32), floor=0.05))
     assert figure(view).right == 200
     assert figure(view).bottom < np.log10(0.05)
     assert figure(view).top > 0
@@ -60,7 +60,7 @@ def test_shows_from_step_zero_to_now_and_all_losses(view: LossView) -> None:
 def test_a_long_run_is_not_flattened_by_how_it_began(view: LossView) -> None:
     losses = np.full(1000, 0.02, np.float32)
     losses[:10], losses[500] = 50.0, 0.5
-    view.draw(snapshot(step=1000, losses=losses, floor=0.01))
+    draw(view, snapshot(step=1000, losses=losses, floor=0.01))
     assert np.log10(0.5) < figure(view).top < 0
 
 
@@ -68,7 +68,7 @@ def test_log_and_linear(view: LossView, qtbot: QtBot) -> None:
     button = view.findChild(QToolButton, "loss-log")
     assert isinstance(button, QToolButton)
     assert button.isChecked()
-    view.draw(snapshot(floor=0.01))
+    draw(view, snapshot(floor=0.01))
     assert (figure(view).logarithmic, figure(view).floor) == (True, pytest.approx(-2))
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert (figure(view).logarithmic, figure(view).floor) == (False, pytest.approx(0.01))
@@ -76,7 +76,7 @@ def test_log_and_linear(view: LossView, qtbot: QtBot) -> None:
 
 def test_the_legend_has_the_figures_of_the_moment(view: LossView) -> None:
     view.resize(900, 330)
-    view.draw(snapshot(floor=0.0123))
+    draw(view, snapshot(floor=0.0123))
     legend = view.findChild(Legend, "loss-legend")
     assert isinstance(legend, Legend)
     for words in ("train", "0.0200", "validation", "0.0400", "PCA floor", "0.0123"):
@@ -84,7 +84,7 @@ def test_the_legend_has_the_figures_of_the_moment(view: LossView) -> None:
 
 
 def test_a_floor_of_zero_is_only_on_the_linear_axis(view: LossView) -> None:
-    view.draw(snapshot(floor=0.0))
+    draw(view, snapshot(floor=0.0))
     assert figure(view).floor is None
     view._log.setChecked(False)
     assert figure(view).floor == 0
@@ -92,19 +92,19 @@ def test_a_floor_of_zero_is_only_on_the_linear_axis(view: LossView) -> None:
 
 def test_nothing_is_drawn_twice(view: LossView, monkeypatch: pytest.MonkeyPatch) -> None:
     moment = snapshot()
-    view.draw(moment)
+    draw(view, moment)
     monkeypatch.setattr(view.plot, "show_figure", lambda *_: pytest.fail("drawn again"))
-    view.draw(moment)
+    draw(view, moment)
 
 
 def test_another_run_of_the_same_length_is_drawn(view: LossView) -> None:
-    view.draw(snapshot(losses=np.full(100, 0.1, np.float32)))
-    view.draw(snapshot(losses=np.full(100, 0.5, np.float32)))
+    draw(view, snapshot(losses=np.full(100, 0.1, np.float32)))
+    draw(view, snapshot(losses=np.full(100, 0.5, np.float32)))
     assert figure(view).lines[0].y[-1] == pytest.approx(np.log10(0.5))
 
 
 def test_a_very_long_curve_is_thinned(view: LossView) -> None:
-    view.draw(snapshot(step=65536))
+    draw(view, snapshot(step=65536))
     assert max(len(line.x) for line in figure(view).lines) < 2000
 
 
@@ -138,19 +138,19 @@ def test_the_axis_ends_soon_after_now(step: int) -> None:
 
 def test_the_axis_stays_for_many_steps(view: LossView) -> None:
     assert len({ticks.end(step) for step in range(1000, 10_000)}) < 40
-    view.draw(snapshot(step=1990, losses=np.full(1990, 0.02, np.float32)))
+    draw(view, snapshot(step=1990, losses=np.full(1990, 0.02, np.float32)))
     assert figure(view).right == 2000
 
 
 def test_what_is_drawn_on_kept_axes_is_what_would_be_drawn_anew(view: LossView) -> None:
     moments = [snapshot(step=step, losses=np.geomspace(1, 0.1, step).astype(np.float32)) for step in (1950, 1960, 1990)]
     for moment in moments:
-        view.draw(moment)
+        draw(view, moment)
     drawn = view.plot.image()
     anew = LossView()
     anew.resize(view.size())
     anew._range, anew._range_step = view._range, view._range_step
     anew.show()
-    anew.draw(moments[-1])
+    draw(anew, moments[-1])
     assert anew.plot.size() == view.plot.size()
     assert drawn == anew.plot.image()

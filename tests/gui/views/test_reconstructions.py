@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.messages.snapshot import Array, Snapshot
 from gui.painting import paint
 from gui.views.reconstructions import USUAL, ReconstructionsView, _short
-from tests.gui.snapshots import snapshot
+from tests.gui.snapshots import draw, snapshot
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def pictures(*values: float) -> np.ndarray:
 
 
 def test_input_reconstruction_and_error_stand_below_each_other(view: ReconstructionsView) -> None:
-    view.draw(snapshot(inputs=pictures(1, 0, 0.5), reconstructions=pictures(0, 1, 0.5)))
+    draw(view, snapshot(inputs=pictures(1, 0, 0.5), reconstructions=pictures(0, 1, 0.5)))
     white, black = QColor("#ffffff"), QColor("#000000")
     low, zero, high = (QColor(int(paint.diverging(view.theme)[index])) for index in (1, 128, 255))
     assert [colour(view, row, 0) for row in range(3)] == [white, black, low]
@@ -52,13 +52,13 @@ def test_input_reconstruction_and_error_stand_below_each_other(view: Reconstruct
 
 
 def test_data_that_are_no_pictures_get_a_signed_scale(view: ReconstructionsView) -> None:
-    view.draw(snapshot(inputs=pictures(2, -2, 0), reconstructions=pictures(2, -2, 0)))
+    draw(view, snapshot(inputs=pictures(2, -2, 0), reconstructions=pictures(2, -2, 0)))
     low, zero, high = (QColor(int(paint.diverging(view.theme)[index])) for index in (1, 128, 255))
     assert [colour(view, 0, column) for column in range(3)] == [high, low, zero]
 
 
 def test_the_error_of_the_example_under_the_mouse_is_said(view: ReconstructionsView) -> None:
-    view.draw(snapshot(inputs=pictures(1, 0), reconstructions=pictures(0.5, 0), labels=("seven", "two")))
+    draw(view, snapshot(inputs=pictures(1, 0), reconstructions=pictures(0.5, 0), labels=("seven", "two")))
     layout = view._layout
     assert layout is not None
     assert view._describe(QPointF(layout.left + 2, 99)) == "example 1 (seven): mean squared error per component 0.25"
@@ -66,7 +66,7 @@ def test_the_error_of_the_example_under_the_mouse_is_said(view: ReconstructionsV
 
 
 def test_there_are_fewer_examples_where_there_is_less_room(view: ReconstructionsView) -> None:
-    view.draw(snapshot())
+    draw(view, snapshot())
     assert view._layout is not None
     assert view._layout.count == 10
     view.resize(400, 300)
@@ -81,7 +81,7 @@ def test_pictures_stay_within_the_room_there_is(
     view._canvas.setFixedHeight(height)
     view.resize(1100, height + 20)
     inputs = np.random.default_rng(0).uniform(size=(10, 784)).astype(np.float32)
-    view.draw(snapshot(shape=(28, 28), inputs=inputs, labels=labels))
+    draw(view, snapshot(shape=(28, 28), inputs=inputs, labels=labels))
     layout, image = view._layout, view._canvas.image()
     assert layout is not None
     words = QFontMetricsF(view.font()).height()
@@ -93,9 +93,9 @@ def test_pictures_stay_within_the_room_there_is(
 
 def test_nothing_is_drawn_twice(view: ReconstructionsView, monkeypatch: pytest.MonkeyPatch) -> None:
     moment = snapshot()
-    view.draw(moment)
+    draw(view, moment)
     monkeypatch.setattr(view, "_compose", lambda: pytest.fail("drawn again"))
-    view.draw(moment)
+    draw(view, moment)
 
 
 def test_what_is_drawn_over_another_moment_is_what_would_be_drawn_alone(qtbot: QtBot) -> None:
@@ -111,9 +111,9 @@ def test_what_is_drawn_over_another_moment_is_what_would_be_drawn_alone(qtbot: Q
     ]
     old = _view(qtbot)
     for moment in moments:
-        old.draw(moment)
+        draw(old, moment)
         new = _view(qtbot)
-        new.draw(moment)
+        draw(new, moment)
         assert old._canvas.image() == new._canvas.image()
 
 

@@ -189,7 +189,7 @@ def test_a_view_that_is_hidden_draws_nothing_and_catches_up(user: User, monkeypa
     view = user.window.views["filters"]
     drawn: list[int] = []
     render = view.render_snapshot
-    monkeypatch.setattr(view, "render_snapshot", lambda snapshot: (drawn.append(snapshot.step), render(snapshot)))
+    monkeypatch.setattr(view, "render_snapshot", lambda shown, lane: (drawn.append(shown.step), render(shown, lane)))
     dock = user.find("dock-filters")
     dock.hide()
     drawn.clear()
