@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -44,6 +45,7 @@ class Entry:
     section: str = ""  # of the View menu
     group: str = ""
     value: str = ""
+    for_engine: bool = False  # whether it is in vain without one
 
 
 class Actions(QObject):
@@ -59,17 +61,19 @@ class Actions(QObject):
 
     def _table(self, do: Commands) -> Iterable[Entry]:
         """A new command is a line here and a method of :class:`Commands`."""
-        yield Entry("run", self.tr("Pause"), self.tr("Run or pause the training"), do.toggle_running, "Space", bar=True)
-        yield Entry("step", self.tr("Step"), self.tr("Take one step and pause"), do.step, ".", bar=True)
-        yield Entry("reset", self.tr("Reset"), self.tr("Start again from the seed"), do.reset, "R", bar=True)
+        training = partial(Entry, for_engine=True)
+        on_bar = partial(training, bar=True)
+        yield on_bar("run", self.tr("Pause"), self.tr("Run or pause the training"), do.toggle_running, "Space")
+        yield on_bar("step", self.tr("Step"), self.tr("Take one step and pause"), do.step, ".")
+        yield on_bar("reset", self.tr("Reset"), self.tr("Start again from the seed"), do.reset, "R")
         yield from self._decoders(do)
         following = self.tr("Flip to the next decoder")
-        yield Entry("next-decoder", self.tr("Next decoder"), following, do.choose_next_decoder, NEXT_DECODER)
+        yield training("next-decoder", self.tr("Next decoder"), following, do.choose_next_decoder, NEXT_DECODER)
         at_first = self.tr("Every view where it was at first")
         yield Entry("restore-layout", self.tr("Restore the layout"), at_first, do.restore_layout, section="views")
         yield from self._themes(do)
         balanced = self.tr("Balance W: orthonormal rows, the same subspace (linear networks)")
-        yield Entry("balance", self.tr("Balance W (linear networks)"), balanced, do.balance, "B", section="window")
+        yield training("balance", self.tr("Balance W (linear networks)"), balanced, do.balance, "B", section="window")
         whole = self.tr("Presentation: the whole screen for the views")
         yield Entry("presentation", self.tr("Presentation"), whole, do.toggle_presentation, "F11", section="window")
         yield Entry("keys", self.tr("Keys"), self.tr("This list"), do.show_keys, "?", section="window")
@@ -78,7 +82,9 @@ class Actions(QObject):
         for name, decoder in DECODERS.items():
             does = f"{decoder.symbol}: {QCoreApplication.translate('Decoder', decoder.teaches)}"
             spoken = self.tr("Decoder {0}").format(name.replace("_", "-"))
-            one = Entry(f"decoder-{name}", decoder.symbol, does, do.choose_decoder, spoken=spoken, bar=True)
+            one = Entry(
+                f"decoder-{name}", decoder.symbol, does, do.choose_decoder, spoken=spoken, bar=True, for_engine=True
+            )
             yield replace(one, group="decoder", value=name)
 
     def _themes(self, do: Commands) -> Iterable[Entry]:
@@ -113,6 +119,12 @@ class Actions(QObject):
         for entry in self.entries.values():
             if (entry.group, entry.value) == (group, value):
                 self[entry.name].setChecked(True)
+
+    def end_training(self) -> None:
+        """Disable all that is in vain without an engine."""
+        for entry in self.entries.values():
+            if entry.for_engine:
+                self[entry.name].setEnabled(False)
 
     def checked(self, group: str) -> str:
         """The value of the one of a group that is checked; empty if none is."""

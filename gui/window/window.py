@@ -31,6 +31,7 @@ from gui.window.status import StatusBar
 from gui.window.toolbar import Toolbar
 
 SIZE = (1440, 900)
+PATIENCE = 0.2  # seconds that an engine that could not start has to end its thread
 
 
 class MainWindow(QMainWindow):
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self._theme_name = theme_name
         self._newest: Snapshot | None = None
         self._painted = False
+        self._ready = False  # whether the engine has said so
         self.ended = True  # whether the engine's thread had ended when the window closed
 
         self.looking = Looking(self)
@@ -163,6 +165,15 @@ class MainWindow(QMainWindow):
         """Put a sentence before the person."""
         self._notice.say(sentence)
 
+    def show_dead(self, sentence: str) -> None:
+        """Say why there is no engine any more, and offer nothing that would need one."""
+        self.frames.stop()
+        self._notice.say_last(self.tr("The engine has ended: {0}").format(sentence))
+        self._status.say(self.tr("the engine has ended: nothing can be trained"))
+        self.toolbar.show_running(False)
+        self.commands.end_training()
+        self._panel.setEnabled(False)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._painted:
@@ -202,6 +213,7 @@ class MainWindow(QMainWindow):
     def _on_event(self, event: Event) -> None:
         match event:
             case Ready():
+                self._ready = True
                 self.frames.tick()
             case Diverged():
                 self._notice.show_diverged(event)
@@ -211,15 +223,22 @@ class MainWindow(QMainWindow):
             case Rejected(command, sentence, key):
                 if not self._panel.show_refusal(command, sentence, key):
                     self._notice.say(sentence)
-                if self._newest is None:
-                    # Nothing has come of the first experiment: whoever waits for it waits in vain.
-                    self._status.say(self.tr("nothing to train: choose another experiment"))
-                    self.toolbar.show_running(False)
+                if self._lane is None:
+                    self._show_nothing_to_train()
                     self.failed.emit(sentence)
+            case Failed(sentence) if not self._ready and self.link.has_ended(PATIENCE):
+                self.show_dead(sentence)
+                self.failed.emit(sentence)
             case Failed(sentence):
                 self._panel.show_in_force()
                 self._notice.show_failed(event)
                 self.failed.emit(sentence)
+
+    def _show_nothing_to_train(self) -> None:
+        """Nothing has come of the first experiment: whoever waits for a snapshot waits in vain."""
+        self._status.say(self.tr("nothing to train: choose another experiment"))
+        self.toolbar.show_running(False)
+        self.frames.relax()
 
     def _rewind(self, factor: float) -> None:
         self._notice.dismiss()
