@@ -18,6 +18,7 @@ from gui.panel.panel import ExperimentPanel
 from gui.views import VIEWS
 from gui.views.base import View
 from gui.widgets import icons, theme
+from gui.widgets.text_clock import TextClock
 from gui.window import menu
 from gui.window.actions import Actions
 from gui.window.docks import Docks
@@ -37,6 +38,7 @@ PATIENCE = 0.2  # seconds that an engine that could not start has to end its thr
 class MainWindow(QMainWindow):
     """Holds no state of the training: all it shows is in the newest snapshot."""
 
+    started = Signal()  # the engine is on its way
     finished = Signal(int)  # the experiment's steps are done: at this step
     diverged = Signal(int)
     failed = Signal(str)
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._theme_name = theme_name
         self._newest: Snapshot | None = None
+        self._asked = False  # whether a command has not been answered yet
         self._painted = False
         self._ready = False  # whether the engine has said so
         self.ended = True  # whether the engine's thread had ended when the window closed
@@ -65,6 +68,8 @@ class MainWindow(QMainWindow):
         self.commands.check("theme", theme_name)
         YieldsToButtons(self.commands["run"])
         view_menu = QMenu(self)
+        self._text_clock = TextClock(self)
+        self._text_clock.due.connect(self._write)
         # From top to bottom: Tab goes through them in the order of their making.
         self.toolbar = Toolbar(self.commands, view_menu)
         self.toolbar.dial_turned.connect(self.turn_dial)
@@ -107,9 +112,12 @@ class MainWindow(QMainWindow):
             # Older snapshots must not undo on screen what a person has just done.
             self.toolbar.show_snapshot(snapshot, lane)
             self._panel.show_experiment(lane.experiment)
-        self._status.show_snapshot(snapshot, lane)
         for view in self.views.values():
             view.draw(snapshot, lane)
+        # Nothing that is read must be stale at rest, or after a command.
+        answered = self._asked and self.link.settled(snapshot)
+        self._asked = self._asked and not answered
+        self._text_clock.ask(at_once=answered or not snapshot.running)
 
     def toggle_running(self) -> None:
         """Pause if it runs, run if it does not."""
@@ -202,11 +210,13 @@ class MainWindow(QMainWindow):
     def _start(self) -> None:
         self.link.start()
         self.frames.start()
+        self.started.emit()
 
     def _send(self, command: Command) -> None:
         if isinstance(command, Reset | Replace | Run | Step):
             # What it offers to go back to is of another run, or soon not the newest there is.
             self._notice.dismiss()
+        self._asked = True
         self.link.send(command)
         self.frames.expect(self.link.settled)
 
@@ -252,10 +262,19 @@ class MainWindow(QMainWindow):
         for view in self.views.values():
             view.use_theme(chosen)
 
+    def _write(self) -> None:
+        """Say in words what was drawn last."""
+        lane = self._lane
+        if self._newest is not None and lane is not None:
+            self._status.show_snapshot(self._newest, lane)
+            for view in self.views.values():
+                view.write()
+
     def _draw_again(self) -> None:
         """Show the newest snapshot: for a view that could not be seen when it came, or for another lane."""
         if self._newest is not None:
             self.show_snapshot(self._newest)
+            self._write()
 
     @property
     def _lane(self) -> LaneSnapshot | None:

@@ -39,5 +39,5 @@ def test_all_of_the_window_shows_the_lane_that_is_looked_at(user: User) -> None:
     assert user.find("decoder-transpose").isChecked()
     user.window.looking.look_at("2")
     assert user.find("decoder-untied").isChecked()
-    assert "123" in user.find("status-loss").text()
+    assert "123" in user.find("status-floor").text()
     assert all(view.moment[1] is other for view in user.window.views.values())
