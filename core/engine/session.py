@@ -32,7 +32,7 @@ class Plan:
         _comparable(experiments)
         self._device = device
         # Read now: what can't be read must be found before there is nothing to go back to.
-        width = load(experiments[0].dataset, experiments[0].spectrum).facts.width
+        width = load(experiments[0].dataset, experiments[0].options).facts.width
         needs = {(width, *each.layers): memory.need((width, *each.layers), each.batch_size) for each in experiments}
         self._largest = max(needs, key=lambda widths: needs[widths])
         self._needed = sum(needs[width, *each.layers] for each in experiments)
@@ -57,7 +57,7 @@ class Session:
     def __init__(self, experiments: tuple[Experiment, ...], device: torch.device) -> None:
         _comparable(experiments)
         first = experiments[0]
-        dataset = load(first.dataset, first.spectrum)
+        dataset = load(first.dataset, first.options)
         chosen = spread(dataset)
         data = DeviceData(
             train=torch.from_numpy(dataset.train).to(device),

@@ -1,7 +1,6 @@
 """What a run is: frozen, validated, to and from TOML."""
 
 from core.experiment.experiment import (
-    ALLOWED,
     IN_FLIGHT,
     OPTIMIZERS,
     Experiment,
@@ -10,5 +9,6 @@ from core.experiment.experiment import (
     problems,
     read_toml,
 )
+from core.fields import ALLOWED
 
 __all__ = ["ALLOWED", "IN_FLIGHT", "OPTIMIZERS", "Experiment", "from_toml", "parse", "problems", "read_toml"]
