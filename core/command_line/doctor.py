@@ -57,7 +57,7 @@ def _device() -> Finding:
 
 def _data(name: str) -> Finding:
     try:
-        data = datasets.load(name, Experiment().spectrum)
+        data = datasets.load(name, Experiment(dataset=name).options)
     except (TiescopeError, OSError, ValueError, KeyError) as error:
         return Finding(f"data {name}", f"can't be read: {error}", works=False)
     rows, columns = data.facts.shape

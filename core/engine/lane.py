@@ -70,7 +70,8 @@ class Lane:
         self.trainer = Trainer(experiment, data, feed, recorder)
         self.diverged = False  # it stands still
         self._dataset = dataset
-        self._floor = dataset.pca.floor(min(self.trainer.model.widths))
+        narrowest = min(self.trainer.model.widths)
+        self._floor = dataset.leading(narrowest).floor(narrowest)
         self._axes: Tensor | None = None
         self._batch_loss = math.nan
         self._train, self._validation = History(), History()
@@ -209,7 +210,7 @@ class Lane:
 
     def axes(self, count: int) -> Tensor:
         if self._axes is None or len(self._axes) < count:
-            self._axes = torch.from_numpy(np.ascontiguousarray(self._dataset.pca.axes[:count]))
+            self._axes = torch.from_numpy(np.ascontiguousarray(self._dataset.principal_subspace(count)))
         return self._axes[:count]
 
     def take(self, needs: Collection[Need[Any]], transfer: Transfer) -> PendingLane:

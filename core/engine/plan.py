@@ -23,7 +23,7 @@ class Plan:
         check_names(experiments, names)
         self._device = device
         # Read now: what can't be read must be found before there is nothing to go back to.
-        width = load(experiments[0].dataset, experiments[0].spectrum).facts.width
+        width = load(experiments[0].dataset, experiments[0].options).facts.width
         needs = {(width, *each.layers): memory.need((width, *each.layers), each.batch_size) for each in experiments}
         self._largest = max(needs, key=lambda widths: needs[widths])
         self._needed = sum(needs[width, *each.layers] for each in experiments)

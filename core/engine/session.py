@@ -24,7 +24,7 @@ from core.training.replay import Recorder
 
 SHOWN = 20  # fixed examples
 PROPOSE_EVERY = 64  # steps between two moments that might be gone back to
-SHARED = ("dataset", "spectrum", "seed", "batch_size", "steps")
+SHARED = ("dataset", "seed", "batch_size", "steps")  # and the options of the data
 
 Rows = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
@@ -51,7 +51,7 @@ class Session:
         check_comparable(experiments)
         names = check_names(experiments, names)
         first = experiments[0]
-        dataset = load(first.dataset, first.spectrum)
+        dataset = load(first.dataset, first.options)
         chosen = spread(dataset)
         data = DeviceData(
             train=torch.from_numpy(dataset.train).to(device),
@@ -171,7 +171,8 @@ def check_comparable(experiments: tuple[Experiment, ...]) -> None:
     """Raises TiescopeError if there is no lane, or the lanes can't be compared."""
     if not experiments:
         raise TiescopeError("A run needs at least one experiment, and none was given.")
-    for key in SHARED:
+    options = type(experiments[0].options).model_fields
+    for key in (*SHARED, *options):
         if len({getattr(experiment, key) for experiment in experiments}) > 1:
             raise TiescopeError(f"{key} must be the same in all lanes of a run, or they can't be compared.", key)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.errors import TiescopeError
 from core.experiment import Experiment, parse, read_toml
+from core.experiment.choices import DATASETS
 from core.experiment.toml import LARGEST, UTF_16
 from core.files.kinds import foreign, may_be_safetensors
 from core.files.run_file import Header, read_header
@@ -59,11 +60,10 @@ def _run(path: Path, header: Header) -> str:
 
 
 def _experiment(experiment: Experiment) -> str:
-    """One line a key, as in TOML; the spectrum only where it means something."""
+    """One line a key, as in TOML; options of the data only where they mean something."""
     values = experiment.model_dump(mode="json")
-    if experiment.dataset != "gaussian":
-        del values["spectrum"]
-    return "\n".join(f"{key} = {json.dumps(value)}" for key, value in values.items())
+    others = {key for source in DATASETS.values() for key in source.keys} - set(DATASETS[experiment.dataset].keys)
+    return "\n".join(f"{key} = {json.dumps(value)}" for key, value in values.items() if key not in others)
 
 
 def _table(header: Header, name: str) -> Mapping[str, Any]:

@@ -36,7 +36,7 @@ class Remembering(QObject):
 
     def notice(self, experiment: Experiment) -> None:
         """This one is in force."""
-        if experiment is not self._experiment:
+        if experiment != self._experiment:
             self._experiment = experiment
             self._timer.start()
 
