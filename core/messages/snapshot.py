@@ -109,6 +109,12 @@ class Snapshot:
         """Where it trains."""
         return self.facts.device if self.facts else ""
 
+    @property
+    def examples(self) -> Examples:
+        """Those that are shown all along."""
+        assert self.facts is not None, "a snapshot that is shown has come through a receiver"
+        return self.facts.examples
+
     def lane(self, name: LaneId) -> LaneSnapshot | None:
         """The lane of this name."""
         return next((lane for lane in self.lanes if lane.name == name), None)

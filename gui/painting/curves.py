@@ -31,21 +31,19 @@ class Totals:
     """The running sum of a curve that only grows: a frame pays for what is new, not for the whole run."""
 
     def __init__(self) -> None:
-        self._values: Losses = np.empty(0)
+        self._known, self._version = 0, 0
         self._sums = np.zeros(1)
 
-    def of(self, values: Losses) -> npt.NDArray[np.float64]:
-        """Of the first 0, 1, … n values; what was asked for last may be overwritten."""
-        count, known = len(values), len(self._values)
-        # Nothing is ever rewritten in what one array has held, see core.messages.history.History.
-        if values.base is None or values.base is not self._values.base or count < known:
-            known = 0
+    def of(self, values: Losses, version: int) -> npt.NDArray[np.float64]:
+        """Of the first 0, 1, … n values of the curve of this version; what was asked for last may be overwritten."""
+        count = len(values)
+        known = self._known if version == self._version and count >= self._known else 0
         if count >= len(self._sums):
             self._sums = np.resize(self._sums, 2 * count + 1)
         new = self._sums[known : count + 1]
         np.cumsum(values[known:], dtype=np.float64, out=new[1:])
         new[1:] += new[0]
-        self._values = values
+        self._known, self._version = count, version
         return self._sums[: count + 1]
 
 
@@ -54,8 +52,9 @@ def smooth(
 ) -> tuple[Steps, Losses]:
     """The mean over a fortieth of the curve around each of about ``points`` points.
 
-    Over less at the ends and beside the steps ``breaks``, after which everything may be different: as much on both
-    sides of a point, so that the mean lies on the curve where that is steep, and nothing shows before it happens.
+    Over less at the beginning and beside the steps ``breaks``, after which everything may be different: as much on both
+    sides of a point, so that the mean lies on the curve where that is steep, and nothing shows before it happens. It
+    ends where half of the last mean is still to come: over less it would end in the last mini-batch, and jump about.
     ``totals`` are the curve's :class:`Totals`.
     """
     count = len(steps)
@@ -65,9 +64,20 @@ def smooth(
     regular = np.linspace(0, count - 1, min(points, count)).astype(np.int64)
     centres = np.unique(np.concatenate((regular, edges[:-1], edges[1:] - 1)))
     part = np.searchsorted(edges, centres, side="right")
-    reach = np.minimum(count // 80, np.minimum(centres - edges[part - 1], edges[part] - 1 - centres))
+    reach = np.minimum(count // 80, centres - edges[part - 1])
+    whole = (part < len(edges) - 1) | (centres + reach < count)
+    centres, part, reach = centres[whole], part[whole], reach[whole]
+    reach = np.minimum(reach, edges[part] - 1 - centres)
     means = (totals[centres + reach + 1] - totals[centres - reach]) / (2 * reach + 1)
     return steps[centres], means
+
+
+def latest(steps: Steps, totals: npt.NDArray[np.float64], breaks: Sequence[int] = ()) -> float:
+    """The mean over the last fortieth of the curve, as far as that lies behind the last of ``breaks``; NaN of none."""
+    count = len(steps)
+    since = count - int(np.searchsorted(steps, max(breaks, default=-1), side="right"))
+    length = min(max(1, count // 40), since)
+    return float(totals[count] - totals[count - length]) / length if length > 0 else float("nan")
 
 
 def steady(low: float, high: float, before: tuple[float, float] | None) -> tuple[float, float]:

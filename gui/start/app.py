@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from core import logs
 from core.errors import TiescopeError
 from core.experiment import Experiment, parse
+from core.lines import LINES
 from gui.start import qt_messages, screenshot
 from gui.start.signals import Signals
 from gui.window.settings import Settings
@@ -35,6 +36,7 @@ class WindowOptions:
     size: tuple[int, int] | None = None
     theme: str | None = None
     experiment: Experiment | None = None
+    engine: str = "thread"
 
 
 def run_window(options: WindowOptions) -> int:
@@ -54,7 +56,9 @@ def run_window(options: WindowOptions) -> int:
     signals = Signals(lambda: _end(window))
     # A picture shows what the command line says, and leaves no traces in what is remembered.
     settings = Settings(fresh=options.fresh or options.screenshot is not None)
-    window = MainWindow(_experiment(options, settings), settings, options.theme or settings.theme)
+    experiment = _experiment(options, settings)
+    line = LINES[options.engine]((experiment,))
+    window = MainWindow(line, experiment, settings, options.theme or settings.theme)
     report_exceptions(window)
     # A picture may be larger than the screen.
     size = options.size or (SIZE if options.screenshot else None)

@@ -24,6 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--steps", type=steps, metavar="N", help="pause, or take the picture, after so many steps; not remembered"
     )
     parser.add_argument("--size", type=_size, metavar="WxH", help="the window's size in pixels, such as 1440x900")
+    parser.add_argument(
+        "--engine",
+        choices=("thread", "process"),
+        default="thread",
+        help="where training happens: on a thread of this process, or in a process of its own",
+    )
     parser.add_argument("--theme", choices=THEMES, help="the window's colours")
     add_set(parser)
 
@@ -52,6 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
             size=arguments.size,
             theme=arguments.theme,
             experiment=experiment,
+            engine=arguments.engine,
         )
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.widgets.theme import LIGHT, Theme
 
@@ -21,6 +22,7 @@ class View(QWidget):
     """
 
     name: ClassVar[str]
+    needs_changed = Signal()  # also when it comes into sight, or is not any more
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,16 +57,22 @@ class View(QWidget):
     def set_in_front(self, in_front: bool) -> None:
         """Whether nothing else stands in its place."""
         self._in_front = in_front
+        self.needs_changed.emit()
         if in_front:
             self.redraw()
+
+    def needs(self) -> frozenset[Need[Any]]:
+        """What it draws of a lane, beside what is always told: nothing else is computed for it, and nothing at all
+        while it can't be seen."""
+        return frozenset()
 
     def draw(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         """Show this moment of this lane; a view that can't be seen only keeps it for when it can."""
         self.moment = snapshot, lane
         if not self.in_sight:
             return
-        self.render_snapshot(snapshot, lane)
-        self._stack.setCurrentIndex(1)
+        if self.render_snapshot(snapshot, lane):
+            self._stack.setCurrentIndex(1)
 
     def write(self) -> None:
         """Bring the words up to date with what is drawn."""
@@ -84,10 +92,16 @@ class View(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.needs_changed.emit()
         self.redraw()
 
-    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
-        """Draw in :attr:`theme`; skip what is the same object as the last time."""
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.needs_changed.emit()
+
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
+        """Draw in :attr:`theme`, or skip what is of the moment that was drawn last; False if there is nothing to draw,
+        because what it needs has not come yet."""
         raise NotImplementedError
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:

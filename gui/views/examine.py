@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
-from core.decoders import DECODERS
+from core.experiment.choices import DECODERS
 from core.messages.history import Curve
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.widgets.theme import Theme
@@ -30,7 +30,7 @@ class Examination(QDialog):
         super().__init__(parent)
         self.setObjectName("examination")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Loss up to step {}").format(snapshot.step))
+        self.setWindowTitle(self.tr("Loss up to step {0}").format(lane.moment.step))
         self.resize(*SIZE)
         self._lane = lane
         self.plot = _plot(lane, theme)
@@ -83,8 +83,11 @@ def _plot(lane: LaneSnapshot, theme: Theme) -> pyqtgraph.PlotWidget:
         floor = pyqtgraph.InfiniteLine(np.log10(lane.pca_floor), angle=0, pen=pen, label="PCA floor")
         floor.label.setColor(theme.floor)
         item.addItem(floor)
-    for flip in lane.flips:
-        mark = pyqtgraph.InfiniteLine(flip.step, angle=90, pen=theme.flip, label=DECODERS[flip.decoder].symbol)
+    for change in lane.marks:
+        if change.decoder is None:
+            continue
+        symbol = DECODERS[change.decoder].title
+        mark = pyqtgraph.InfiniteLine(change.step, angle=90, pen=theme.flip, label=symbol)
         mark.label.setColor(theme.flip)
         mark.label.setPosition(0.95)
         item.addItem(mark)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSignalBlocker
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from core.decoders import DECODERS
-from core.messages.snapshot import Array, LaneSnapshot, LayerSnapshot, Snapshot
-from core.parts.filters import seen
+from core.experiment.choices import DECODERS
+from core.messages.needs import Need
+from core.messages.snapshot import Array, LaneSnapshot, Snapshot
+from core.parts import filters as parts
 from gui.painting import colours, grid
 from gui.painting.canvas import Canvas
 from gui.painting.numbers import short
@@ -66,8 +67,8 @@ class FiltersView(View):
         super().__init__(parent)
         self._state = FiltersState()
         self._layer_sizes: tuple[int, ...] = ()
-        self._layers: tuple[LayerSnapshot, ...] | None = None
-        self._shape, self._columns = (1, 1), ""
+        self._drawn: tuple[object, ...] = ()
+        self._columns = ""
         self.filters: Filters | None = None
         self.shown: Page | None = None
         self.page.addLayout(self._build_controls())
@@ -93,9 +94,8 @@ class FiltersView(View):
         with QSignalBlocker(self._layer), QSignalBlocker(self._own_scale):
             self._layer.setCurrentIndex(self._state.layer)
             self._own_scale.setChecked(self._state.own_scale)
-        if self._layers is not None:
-            self._look(self._layers)
-            self._compose()
+        self.needs_changed.emit()
+        self._compose()
 
     def _build_controls(self) -> QHBoxLayout:
         self._layer = ChoiceBox(self)
@@ -130,18 +130,26 @@ class FiltersView(View):
     def _on_page(self, page: int) -> None:
         self.state = replace(self._state, page=page)
 
-    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
-        if lane.layers is self._layers:
-            return
-        self._layers = lane.layers
-        self._shape = grid.fold(snapshot.examples.shape)
-        self._columns = self._decoding_matrix(lane)
-        self._offer_layers(tuple(len(layer.encoder) for layer in lane.layers))
-        self._look(lane.layers)
-        self._compose()
+    def needs(self) -> frozenset[Need[Any]]:
+        return frozenset({parts.Filters(self._state.layer)})
+
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
+        self._offer_layers(lane.experiment.layers)
+        part = lane.part(parts.Filters(self._state.layer))
+        if part is None:
+            return self.filters is not None
+        drawn = (snapshot.run, lane.name, self._state.layer, part.moment)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self._columns = self._decoding_matrix(lane)
+            limit = colours.round_limit(colours.largest(part.encoder, part.decoder))
+            shape = grid.fold(snapshot.examples.shape)
+            self.filters = Filters(part.encoder, part.decoder.T, shape, limit)
+            self._compose()
+        return True
 
     def redraw(self) -> None:
-        self._layers = None
+        self._drawn = ()
         super().redraw()
 
     def _offer_layers(self, sizes: tuple[int, ...]) -> None:
@@ -157,11 +165,6 @@ class FiltersView(View):
                 self._layer.addItem(self.tr("layer {0} ({1})").format(layer, units))
             self._layer.setCurrentIndex(self._state.layer)
         self._layer.setVisible(len(sizes) > 1)
-
-    def _look(self, layers: tuple[LayerSnapshot, ...]) -> None:
-        encoder, decoder = seen(layers, self._state.layer)
-        limit = colours.round_limit(colours.largest(encoder, decoder))
-        self.filters = Filters(encoder, decoder.T, self._shape, limit)
 
     def _compose(self) -> None:
         """Make the image for what is chosen, at the size there is."""
@@ -246,14 +249,10 @@ class FiltersView(View):
 
     def _decoding_matrix(self, lane: LaneSnapshot) -> str:
         """What the decoder's columns are of at this moment, whatever a ramp is on its way to."""
-        match lane.dial:
-            case None if lane.experiment.decoder == "untied":
-                return self.tr("the decoder")
-            case None:
-                return DECODERS[lane.experiment.decoder].symbol
-            case 0:
-                return DECODERS["pseudo_inverse"].symbol
-            case 1:
-                return DECODERS["transpose"].symbol
-            case dial:
-                return self.tr("the dial, t = {0}").format(f"{dial:.2f}")
+        chosen = DECODERS[lane.experiment.decoder]
+        if chosen.free_weights:
+            return self.tr("the decoder")
+        if lane.dial is None:
+            return chosen.title
+        ends = {decoder.place_on_dial: decoder.title for decoder in DECODERS.values()}
+        return ends.get(lane.dial) or self.tr("the dial, t = {0}").format(f"{lane.dial:.2f}")

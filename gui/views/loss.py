@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from core.decoders import DECODERS
-from core.messages.snapshot import Flip, LaneSnapshot, Snapshot
+from core.experiment.choices import DECODERS
+from core.messages import snapshot as messages
+from core.messages.needs import Need
+from core.messages.snapshot import LaneSnapshot, Snapshot
+from core.parts.losses import ValidationLoss
 from gui.painting import colours, curves, ticks
 from gui.painting.numbers import figure, widest_figure
 from gui.painting.plot import Figure, Line, Mark, Plot
@@ -46,6 +50,7 @@ class LossView(View):
         self._range: tuple[float, float] | None = None
         self._range_step = 0
         self._totals = curves.Totals()
+        self._mean = math.nan  # where the thick curve of the train loss ends
         self.page.addLayout(self._build_header())
         titles = (self.tr("mean squared error per component"), self.tr("mean squared error"), self.tr("loss"))
         self.plot = Plot(titles, self.tr("PCA floor"), self.tr("step"), self)
@@ -76,7 +81,7 @@ class LossView(View):
         )
         self._legend = Legend(entries, widest_figure(*LEGEND), self)
         self._legend.setObjectName("loss-legend")
-        self._legend.setToolTip(self.tr("The train loss is that of the last mini-batch"))
+        self._legend.setToolTip(self.tr("The train loss is the mean over the last fortieth of the mini-batches"))
         self._log = ToolButton(self)
         self._log.setObjectName("loss-log")
         self._log.setText(self.tr("log"))
@@ -102,32 +107,33 @@ class LossView(View):
         self._legend.show_colours((theme.train, theme.validation, theme.floor))
         super().use_theme(theme)
 
-    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+    def needs(self) -> frozenset[Need[Any]]:
+        return frozenset({ValidationLoss()})
+
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
         content = (
-            snapshot.step,
-            len(lane.train_curve.steps),
-            len(lane.validation_curve.steps),
-            # Another run may have as many points.
-            lane.batch_loss,
-            lane.evaluation,
-            lane.pca_floor,
-            lane.flips,
-            self.plot.size(),
+            *(snapshot.run, lane.name, lane.moment, self.plot.size()),
+            *(lane.train_curve.version, lane.train_curve.end, lane.validation_curve.version, lane.validation_curve.end),
         )
-        if content == self._drawn:
-            return
-        self._drawn = content
-        self.plot.show_figure(self._figure(snapshot.step, lane), self.theme)
+        if content != self._drawn:
+            self._drawn = content
+            self.plot.show_figure(self._figure(lane.moment.step, lane), self.theme)
+        return True
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
-        losses = (float(lane.batch_loss), lane.evaluation.validation_loss, lane.pca_floor)
+        measured = lane.part(ValidationLoss())
+        losses = (self._mean, measured.loss if measured is not None else math.nan, lane.pca_floor)
         self._legend.show_figures([figure(loss, *LEGEND) for loss in losses])
 
     def _figure(self, step: int, lane: LaneSnapshot) -> Figure:
         points = max(self.plot.width(), 100)
         train = curves.finite(lane.train_curve.steps, lane.train_curve.values)
         raw = curves.outline(*train, points)
-        mean = curves.smooth(train[0], self._totals.of(train[1]), points // 2, [flip.step for flip in lane.flips])
+        marks = [mark for mark in lane.marks if mark.decoder is not None]
+        totals = self._totals.of(train[1], lane.train_curve.version)
+        breaks = [mark.step for mark in marks]
+        mean = curves.smooth(train[0], totals, points // 2, breaks)
+        self._mean = curves.latest(train[0], totals, breaks)
         validation = curves.outline(*curves.finite(lane.validation_curve.steps, lane.validation_curve.values), points)
         # Mixed here: what shines through takes Qt four times as long to draw.
         faint = colours.mixed(self.theme.train, self.theme.surface, FAINT)
@@ -141,7 +147,7 @@ class LossView(View):
         bottom, top = self._follow(step, np.concatenate(late), floor)
         right = ticks.end(step)
         logarithmic = self._log.isChecked()
-        return Figure(right, bottom, top, lines, logarithmic, self._marks(lane.flips, right), floor)
+        return Figure(right, bottom, top, lines, logarithmic, self._marks(marks, right), floor)
 
     def _on_log(self) -> None:
         self._drawn = self._range = None
@@ -171,7 +177,7 @@ class LossView(View):
             self._range = curves.steady(float(heights.min()), float(heights.max()), self._range)
         return self._range or (-1.0, 0.0)
 
-    def _marks(self, flips: tuple[Flip, ...], right: float) -> tuple[Mark, ...]:
+    def _marks(self, flips: Sequence[messages.Mark], right: float) -> tuple[Mark, ...]:
         """A line for every flip, symbols where there is room for them, the newest first."""
         if not flips:
             return ()
@@ -180,5 +186,5 @@ class LossView(View):
         for flip in reversed(flips):
             if len(labelled) < LABELS and (not labelled or labelled[-1] - flip.step > room):
                 labelled.append(flip.step)
-        last = {flip.step: flip.decoder for flip in flips}
-        return tuple(Mark(step, DECODERS[decoder].symbol if step in labelled else "") for step, decoder in last.items())
+        last = {flip.step: DECODERS[flip.decoder].title for flip in flips if flip.decoder is not None}
+        return tuple(Mark(step, symbol if step in labelled else "") for step, symbol in last.items())

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
+from core.messages.needs import Need
 from core.messages.snapshot import Array, Examples, LaneSnapshot, Snapshot
+from core.parts.reconstructions import Reconstructions, ReconstructionsPart
 from gui.painting import colours
 from gui.painting.canvas import Canvas
 from gui.painting.grid import fold, mosaic, tiles
@@ -33,7 +35,8 @@ class ReconstructionsView(View):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._drawn: tuple[Examples, Array] | None = None
+        self._drawn: tuple[object, ...] = ()
+        self._part: ReconstructionsPart | None = None
         self.shown: Rows | None = None
         self.errors: Array | None = None  # (n,), mean squares
         self.canvas = Canvas(self.describe, self)
@@ -46,29 +49,38 @@ class ReconstructionsView(View):
     def title(self) -> str:
         return self.tr("Reconstructions")
 
-    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
-        drawn = (snapshot.examples, lane.reconstructions)
-        if self._drawn is None or any(new is not old for new, old in zip(drawn, self._drawn, strict=True)):
-            self._drawn = drawn
+    def needs(self) -> frozenset[Need[Any]]:
+        return frozenset({Reconstructions()})
+
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
+        part = lane.part(Reconstructions())
+        if part is None:
+            return False
+        drawn = (snapshot.run, lane.name, part.moment)
+        if drawn != self._drawn:
+            self._drawn, self._part = drawn, part
             self._compose()
+        return True
 
     def redraw(self) -> None:
-        self._drawn = None
+        self._drawn = ()
         super().redraw()
 
     def _compose(self) -> None:
         """Make the image, at the size there is."""
-        if self.moment is None or not self.in_sight:
+        if self.moment is None or self._part is None or not self.in_sight:
             return
-        examples, lane = self.moment[0].examples, self.moment[1]
-        difference = lane.reconstructions - examples.inputs
+        examples, reconstructions = self.moment[0].examples, self._part.reconstructions
+        if reconstructions.shape != examples.inputs.shape:
+            return  # They are of another run: this one's have not come yet.
+        difference = reconstructions - examples.inputs
         self.errors = np.square(difference, dtype=np.float64).mean(axis=1)
         limit = colours.round_limit(colours.largest(difference))
         # What goes in is the same all along, and so are the words but for the figures.
         if not self.canvas.is_current(self.theme, examples, limit) or self.shown is None:
             self.shown = self._draw_still(examples, limit)
         if self.shown.count:
-            self._draw_moving(examples, lane, difference, limit, self.shown, self.errors)
+            self._draw_moving(examples, reconstructions, difference, limit, self.shown, self.errors)
         self.canvas.update()
 
     def _draw_still(self, examples: Examples, limit: float) -> Rows:
@@ -92,10 +104,10 @@ class ReconstructionsView(View):
         return rows
 
     def _draw_moving(
-        self, examples: Examples, lane: LaneSnapshot, difference: Array, limit: float, rows: Rows, errors: Array
+        self, examples: Examples, reconstructions: Array, difference: Array, limit: float, rows: Rows, errors: Array
     ) -> None:
         """The rows of reconstructions and errors, and the figures below, over those of the frame before."""
-        upper = self._pictures(examples, lane.reconstructions, rows)
+        upper = self._pictures(examples, reconstructions, rows)
         lower = colours.signed(tiles(difference[: rows.count], rows.shape), limit, rows.enlarged)
         self._place(np.concatenate((upper, colours.diverging(self.theme).take(lower))), rows, 1)
         painter = QPainter(self.canvas.image)

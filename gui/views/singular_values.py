@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import cycle, islice
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
-from core.messages.snapshot import Array, LaneSnapshot, LayerFigures, LayerSnapshot, Snapshot
+from core.messages.needs import Need
+from core.messages.snapshot import Array, LaneSnapshot, Snapshot
+from core.parts import figures as parts
 from gui.painting import colours, numbers
 from gui.painting.plot import Figure, Line, Plot
 from gui.views.base import View
@@ -50,15 +52,20 @@ class SingularValuesView(View):
         self._shown = ()
         super().use_theme(theme)
 
-    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
-        layers = lane.layers
-        shown = (*(layer.figures for layer in layers), self.plot.size())
-        if shown == self._shown:
-            return
-        self._shown = shown
-        of_layers = _colours(self.theme, len(layers))
-        self.plot.show_figure(_figure(layers, of_layers), self.theme)
-        self._table.show_layers(layers, of_layers)
+    def needs(self) -> frozenset[Need[Any]]:
+        return frozenset({parts.Figures()})
+
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
+        part = lane.part(parts.Figures())
+        if part is None:
+            return False
+        shown = (snapshot.run, lane.name, part.moment, self.plot.size())
+        if shown != self._shown:
+            self._shown = shown
+            of_layers = _colours(self.theme, len(part.layers))
+            self.plot.show_figure(_figure(part.layers, of_layers), self.theme)
+            self._table.show_part(part, of_layers)
+        return True
 
 
 class Figures(QTableWidget):
@@ -98,15 +105,16 @@ class Figures(QTableWidget):
             (self.tr("at step"), self.tr("The moment that the figures and the curve belong to")),
         )
 
-    def show_layers(self, layers: Sequence[LayerSnapshot], of_layers: Sequence[str]) -> None:
-        """The figures of these layers, outermost first."""
+    def show_part(self, part: parts.FiguresPart, of_layers: Sequence[str]) -> None:
+        """The figures of all layers, outermost first."""
+        layers, step = part.layers, part.moment.step
         while len(self._rows) < len(layers):
             self._add_row()
         for row in range(len(self._rows)):
             self.setRowHidden(row, row >= len(layers))
         for layer, colour, (name, *cells) in zip(layers, of_layers, self._rows, strict=False):
             name.setForeground(QColor(colour))
-            for cell, words in zip(cells, _words(layer.figures), strict=True):
+            for cell, words in zip(cells, _words(layer, step), strict=True):
                 cell.setText(words)
 
     def _add_row(self) -> None:
@@ -120,18 +128,18 @@ class Figures(QTableWidget):
         self._rows.append(items)
 
 
-def _words(figures: LayerFigures) -> tuple[str, ...]:
+def _words(figures: parts.LayerFigures, step: int) -> tuple[str, ...]:
     angle = figures.largest_principal_angle
     return (
         numbers.short(figures.orthogonality),
         numbers.short(figures.tie_gap),
         f"{angle:.1f}°" if math.isfinite(angle) else numbers.NOT_A_NUMBER,
-        str(figures.step),
+        str(step),
     )
 
 
-def _figure(layers: Sequence[LayerSnapshot], of_layers: Sequence[str]) -> Figure:
-    values = [layer.figures.singular_values for layer in layers]
+def _figure(layers: Sequence[parts.LayerFigures], of_layers: Sequence[str]) -> Figure:
+    values = [layer.singular_values for layer in layers]
     most = max(1, *(len(each) for each in values))
     top = colours.round_limit(ROOM * max(1.0, colours.largest(*values)))
     lines = [_staircase(each, colour) for each, colour in zip(values, of_layers, strict=True)]

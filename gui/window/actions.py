@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from core.decoders import DECODERS
+from core.experiment.choices import DECODERS
 
 NEXT_DECODER = "T"
 
@@ -80,10 +80,10 @@ class Actions(QObject):
 
     def _decoders(self, do: Commands) -> Iterable[Entry]:
         for name, decoder in DECODERS.items():
-            does = f"{decoder.symbol}: {QCoreApplication.translate('Decoder', decoder.teaches)}"
+            does = f"{decoder.title}: {QCoreApplication.translate('Decoder', decoder.teaches)}"
             spoken = self.tr("Decoder {0}").format(name.replace("_", "-"))
             one = Entry(
-                f"decoder-{name}", decoder.symbol, does, do.choose_decoder, spoken=spoken, bar=True, for_engine=True
+                f"decoder-{name}", decoder.title, does, do.choose_decoder, spoken=spoken, bar=True, for_engine=True
             )
             yield replace(one, group="decoder", value=name)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from core.messages.reports import Report
 from core.messages.snapshot import Snapshot
 
 # Painting holds the interpreter lock, and the training thread waits for it: measured to cost a quarter of the
@@ -18,16 +19,19 @@ PATIENCE = 3.0  # seconds after which an answer is no longer looked for that oft
 
 
 class FrameTimer(QObject):
-    """Takes the newest snapshot and hands it on; the dearer a frame, the rarer.
+    """Takes reports in their order and hands them on: events at once, of snapshots the newest; the dearer a frame, the
+    rarer.
 
-    ``shown`` carries what was handed on.
+    A snapshot that comes before an event is shown before it. ``shown`` carries a snapshot that was handed on,
+    ``happened`` an event.
     """
 
     shown = Signal(object)
+    happened = Signal(object)
 
     def __init__(
         self,
-        take: Callable[[], Snapshot | None],
+        take: Callable[[], Sequence[Report]],
         show: Callable[[Snapshot], None],
         parent: QObject | None = None,
         *,
@@ -74,15 +78,23 @@ class FrameTimer(QObject):
 
     def tick(self) -> None:
         """Draw what is new, if anything is."""
-        newest = self._take()
-        snapshot, self._held = newest if newest is not None else self._held, None
+        for report in self._take():
+            if isinstance(report, Snapshot):
+                self._held = report
+            else:
+                self._hand_on_held()
+                self.happened.emit(report)
+        snapshot = self._held
         now = time.perf_counter()
         if self._awaited is not None:
             if now > self._give_up_at or (snapshot is not None and self._awaited(snapshot)):
                 self.relax()
             elif now - self._began < SLOWEST:
-                self._held = snapshot
                 return
+        self._hand_on_held()
+
+    def _hand_on_held(self) -> None:
+        snapshot, self._held = self._held, None
         if snapshot is None:
             return
         self._began = time.perf_counter()

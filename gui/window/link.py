@@ -1,70 +1,52 @@
-"""The window's end of the line to the engine: commands go out, events and the newest snapshot come in."""
+"""The window's end of the line to the engine: numbers its commands, and knows which have been answered."""
 
 from __future__ import annotations
 
-import sys
-
 from PySide6.QtCore import QObject, Signal
 
-from core.engine.engine import Engine
-from core.experiment import Experiment
-from core.messages.commands import Command, Stop
-from core.messages.events import Event
-from core.messages.mailbox import Mailbox
+from core.lines import Line
+from core.messages.commands import Command, Envelope
+from core.messages.reports import Report
 from core.messages.snapshot import Snapshot
 
-# Seconds for which a thread may keep the interpreter lock while another wants it. Training wants it for microseconds
-# between operations that take hundreds; with Python's 5 ms it stood still for as long as a frame took.
-SWITCH = 0.00001
-PATIENCE = 0.9  # seconds that closing waits for the engine's thread
+SENDER = "window"
+PATIENCE = 0.9  # seconds that closing waits for the engine
 
 
 class Link(QObject):
-    """Owns the engine. ``happened`` carries what the engine says once, on the window's thread."""
+    """Wraps a line. ``arrived`` says, on the window's thread, that something has come that happens once."""
 
-    happened = Signal(object)
+    arrived = Signal()
 
-    def __init__(self, lanes: tuple[Experiment, ...], parent: QObject | None = None) -> None:
+    def __init__(self, line: Line, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._mailbox: Mailbox[Snapshot] = Mailbox()
-        # A signal emitted on another thread is queued: the slots run on the window's.
-        self._engine = Engine(lanes, self._mailbox, self._tell)
+        self._line = line
         self._sent = 0
-        self._started = False
-        self._closing = False
+        self._closed = False
 
     def start(self) -> None:
-        """Let the engine's thread begin, with the import of torch."""
-        if not self._started and not self._closing:
-            self._started = True
-            sys.setswitchinterval(SWITCH)
-            self._engine.start()
+        """Let the engine begin, with the import of torch."""
+        if not self._closed:
+            # A signal emitted on another thread is queued: the slots run on the window's.
+            self._line.start(self.arrived.emit)
 
-    def send(self, command: Command) -> None:
-        """Ask the engine for something."""
+    def send(self, command: Command) -> int:
+        """Ask the engine for something; the command's number, which answers refer to."""
         self._sent += 1
-        self._engine.send(command)
+        self._line.send(Envelope(SENDER, self._sent, command))
+        return self._sent
 
-    def take(self) -> Snapshot | None:
-        """The newest snapshot, once."""
-        return self._mailbox.take()
+    def take(self) -> list[Report]:
+        """What the engine has reported since the last call, in order."""
+        return self._line.take()
 
     def settled(self, snapshot: Snapshot) -> bool:
         """Whether the snapshot shows everything that was asked for: older ones must not undo a click on screen."""
-        return snapshot.acknowledged >= self._sent
-
-    def has_ended(self, patience: float) -> bool:
-        """Whether the engine's thread ends within so many seconds by itself: then nothing is ever answered again."""
-        return self._started and self._engine.join(patience)
+        return snapshot.acknowledged.get(SENDER, 0) >= self._sent
 
     def close(self) -> bool:
-        """End the thread; False if it has not ended within ``PATIENCE`` (it may be importing torch)."""
-        self._closing = True
-        if not self._started:
+        """End the engine; False if it has not ended within ``PATIENCE`` (it may be importing torch)."""
+        if self._closed:
             return True
-        self.send(Stop())
-        return self._engine.join(PATIENCE)
-
-    def _tell(self, event: Event) -> None:
-        if not self._closing:
-            self.happened.emit(event)
+        self._closed = True
+        return self._line.close(PATIENCE)

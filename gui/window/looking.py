@@ -8,7 +8,7 @@ from core.messages.snapshot import LaneSnapshot, Snapshot
 
 
 class Looking(QObject):
-    """Holds the name of the looked-at lane; the empty one is that of the lane that comes first, whatever it is called.
+    """Holds the name of the looked-at lane; the empty one means the lane that comes first, whatever it is called.
 
     ``changed`` carries the new name.
     """
@@ -35,5 +35,4 @@ class Looking(QObject):
 
         ``None`` if there is no network at all.
         """
-        by_name = {str(number): lane for number, lane in enumerate(snapshot.lanes, start=1)}
-        return by_name.get(self._name, next(iter(by_name.values()), None))
+        return snapshot.lane(self._name) or next(iter(snapshot.lanes), None)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from core.decoders import DECODERS
+from core.experiment.choices import DECODERS
 from core.messages.commands import Rewind
 from core.messages.events import Diverged, Failed
 from gui.widgets.controls import Button
@@ -15,7 +15,7 @@ from gui.widgets.controls import Button
 class Notice(QWidget):
     """Lives in a bar that is shown while there is something to say."""
 
-    rewind_clicked = Signal(float)  # the factor of the learning rate
+    rewind_clicked = Signal(object)  # the command
     wanted = Signal(bool)  # whether there is something to say
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -31,7 +31,7 @@ class Notice(QWidget):
         self._rewind = Button()
         self._rewind.setObjectName("rewind")
         self._rewind.clicked.connect(self._go_back)
-        self._factor = 1.0
+        self._command = Rewind()
         self._last = False
         self._close = Button(self.tr("Dismiss"))
         self._close.setObjectName("dismiss")
@@ -77,32 +77,46 @@ class Notice(QWidget):
         self._rewind.hide()
         self._show()
 
-    def show_diverged(self, event: Diverged) -> None:
+    def show_diverged(self, event: Diverged, *, running: bool) -> None:
         """What happened, and the way back."""
-        rate = event.learning_rate
-        self._text.setText(
-            self.tr(
-                "The loss is not finite any more at step {}, with {} and learning rate {:g}. Training is paused."
-            ).format(event.step, DECODERS[event.decoder].symbol, rate)
-        )
-        self._offer(
-            Rewind().factor,
-            self.tr("Back to step {} with learning rate {:g}").format(event.good_step, rate * Rewind().factor),
-            self.tr("Go back to the last good state with a smaller learning rate"),
-        )
+        rate, decoder = event.learning_rate, DECODERS[event.decoder].title
+        if event.lost:
+            words = self.tr("The loss has become hopeless at step {0}, with {1} and learning rate {2}.")
+        elif event.step > 1:
+            words = self.tr("The loss is not finite any more at step {0}, with {1} and learning rate {2}.")
+        else:
+            words = self.tr(
+                "The very first loss is not finite, with {1}: the data or the first weights are too large for float32; "
+                "another learning rate than {2} will not help."
+            )
+        self.say(f"{words.format(event.step, decoder, f'{rate:g}')} {self._consequence(event, running)}")
+        if event.step > 1 or event.lost:
+            command = Rewind(lane=event.lane)
+            self._offer(
+                command,
+                self.tr("Back to step {0} with learning rate {1}").format(
+                    event.good_step, f"{rate * command.factor:g}"
+                ),
+                self.tr("Go back to the last good state with a smaller learning rate"),
+            )
 
     def show_failed(self, event: Failed) -> None:
         """What happened, and the way back if there is one: an exception may have left a step half taken."""
-        self.say(self.tr("Training stopped: {}").format(event.sentence))
+        self.say(self.tr("Training stopped: {0}").format(event.sentence))
         if event.good_step is not None:
-            words = self.tr("Back to step {}").format(event.good_step)
-            self._offer(1.0, words, self.tr("Go back to the last good state"))
+            words = self.tr("Back to step {0}").format(event.good_step)
+            self._offer(Rewind(1.0), words, self.tr("Go back to the last good state"))
+
+    def _consequence(self, event: Diverged, running: bool) -> str:
+        if running:
+            return self.tr("Lane {0} stands still, the others go on.").format(event.lane)
+        return self.tr("Training is paused.")
 
     def _go_back(self) -> None:
-        self.rewind_clicked.emit(self._factor)
+        self.rewind_clicked.emit(self._command)
 
-    def _offer(self, factor: float, words: str, meaning: str) -> None:
-        self._factor = factor
+    def _offer(self, command: Rewind, words: str, meaning: str) -> None:
+        self._command = command
         self._rewind.setText(words)
         self._rewind.setAccessibleName(meaning)
         self._rewind.show()

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
+from core.parts.inversions import Inversions
+from core.parts.losses import LossPart, TrainingLoss, ValidationLoss
 from gui.painting.numbers import figure, grouped, widest_figure
 from gui.widgets.elided import Elided
 from gui.widgets.steady_label import SteadyLabel
-from gui.window.inversion import Inversions
+from gui.window.inversion import InversionWords
 
 
 class StatusBar(QStatusBar):
@@ -20,7 +24,7 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self._inversions = Inversions(self)
+        self._inversions = InversionWords(self)
         # The device's name may be a long one: it gives way.
         self._device = Elided()
         self._device.setObjectName("status-device")
@@ -50,6 +54,10 @@ class StatusBar(QStatusBar):
         yield "status-validation", self.tr("Validation loss"), [self._validation(words) for words in widest_figure()]
         yield "status-floor", self.tr("PCA floor"), [self._floor(words) for words in widest_figure()]
 
+    def needs(self) -> frozenset[Need[Any]]:
+        """What it shows of a lane, whatever else is in sight."""
+        return frozenset({ValidationLoss(), TrainingLoss(), Inversions()})
+
     def say(self, text: str) -> None:
         """What is being waited for, until there is something to show."""
         self.showMessage(text)
@@ -58,26 +66,36 @@ class StatusBar(QStatusBar):
         """The figures of this moment; those that are older say of which step they are."""
         self.clearMessage()
         self._device.say(snapshot.device)
-        loss = lane.batch_loss if math.isfinite(lane.batch_loss) or snapshot.step else lane.evaluation.train_loss
+        train, validation = lane.part(TrainingLoss()), lane.part(ValidationLoss())
+        before = train.loss if train is not None and not lane.moment.step else math.nan
+        loss = lane.batch_loss if math.isfinite(lane.batch_loss) else before
         texts = {
             "status-speed": self._speed(snapshot.steps_per_second) if snapshot.running else self.tr("paused"),
-            "status-step": self._step(snapshot.step),
-            "status-epoch": self._epoch(snapshot.epoch),
+            "status-step": self._step(lane.moment.step),
+            "status-epoch": self._epoch(lane.epoch),
             "status-loss": self._loss(figure(loss)),
-            "status-validation": self._validation(figure(lane.evaluation.validation_loss)),
+            "status-validation": self._validation(figure(validation.loss if validation is not None else math.nan)),
             "status-floor": self._floor(figure(lane.pca_floor)),
         }
         for name, text in texts.items():
             self._labels[name].say(text)
-        remark = self._inversions.remark(lane, snapshot.step)
+        remark = self._inversions.remark(lane)
         if remark != self._remark.text():
             self._remark.setText(remark)
         self.setToolTip("\n".join(filter(None, [self._inversions.detail(lane), self._not_replayed(lane)])))
-        self._show_tips(snapshot.step - lane.evaluation.step)
+        self._show_tips(self._when(lane, validation))
 
-    def _show_tips(self, age: int) -> None:
-        """Say what the losses are of: the validation loss may be so many steps old."""
-        when = self.tr("{0} steps ago").format(age) if age else self.tr("at this step")
+    def _when(self, lane: LaneSnapshot, validation: LossPart | None) -> str:
+        """Which moment the validation loss is of: another one of the same step is one before a change."""
+        if validation is None:
+            return self.tr("not measured yet")
+        age = lane.moment.step - validation.moment.step
+        if age:
+            return self.tr("{0} steps ago").format(age)
+        return self.tr("at this step") if validation.moment == lane.moment else self.tr("before the last change")
+
+    def _show_tips(self, when: str) -> None:
+        """Say what the losses are of."""
         tips = {
             "status-loss": self.tr("Mean squared error per component of the last mini-batch"),
             "status-validation": self.tr("Mean squared error per component of the validation set ({0})").format(when),

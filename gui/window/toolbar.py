@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QToolBar, QWidget
 
+from core.experiment.choices import DECODERS
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.widgets import icons
 from gui.widgets.controls import ActionButton, Button
@@ -68,7 +69,7 @@ class Toolbar(QToolBar):
 
     def _show_dial(self, lane: LaneSnapshot) -> None:
         """There while it means something: for the dial itself, and during a ramp from one decoder to the other."""
-        own = lane.experiment.decoder == "dial"
+        own = DECODERS[lane.experiment.decoder].adjustable
         ramping = lane.dial is not None and 0 < lane.dial < 1
         self._dial_action.setVisible(own or ramping)
         if lane.dial is not None:

@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QToolBar
 
-from core.decoders import DECODERS
 from core.experiment import Experiment
-from core.messages.commands import Balance, Change, Command, Pause, Replace, Reset, Rewind, Run, SetDecoder, Step
-from core.messages.events import Diverged, Event, Failed, Finished, Ready, Rejected
+from core.experiment.choices import DECODERS
+from core.lines import Line
+from core.messages.commands import Balance, Change, Command, Pause, Replace, Reset, Rewind, Run, Step, Watch
+from core.messages.events import Diverged, Ended, Event, Failed, Finished, Ready, Rejected, RunBegan
 from core.messages.snapshot import LaneSnapshot, Snapshot
-from core.training.ramp import ENDS
 from gui.panel.panel import ExperimentPanel
 from gui.views import VIEWS
 from gui.views.base import View
@@ -24,7 +24,7 @@ from gui.window.actions import Actions
 from gui.window.docks import Docks
 from gui.window.frame import FrameTimer
 from gui.window.keys import KeyList, YieldsToButtons
-from gui.window.link import Link
+from gui.window.link import SENDER, Link
 from gui.window.looking import Looking
 from gui.window.notice import Notice
 from gui.window.remembering import Remembering
@@ -33,18 +33,22 @@ from gui.window.status import StatusBar
 from gui.window.toolbar import Toolbar
 
 SIZE = (1440, 900)
-PATIENCE = 0.2  # seconds that an engine that could not start has to end its thread
 
 
 class MainWindow(QMainWindow):
-    """Holds no state of the training: all it shows is in the newest snapshot."""
+    """Holds no state of the training: all it shows is in the newest snapshot.
+
+    Args:
+        line: to the engine.
+        experiment: what that begins with.
+    """
 
     started = Signal()  # the engine is on its way
     finished = Signal(int)  # the experiment's steps are done: at this step
     diverged = Signal(int)
     failed = Signal(str)
 
-    def __init__(self, experiment: Experiment, settings: Settings, theme_name: str = "system") -> None:
+    def __init__(self, line: Line, experiment: Experiment, settings: Settings, theme_name: str = "system") -> None:
         super().__init__()
         self.setWindowTitle("Tiescope")
         self.setWindowIcon(icons.app_icon())
@@ -57,14 +61,15 @@ class MainWindow(QMainWindow):
         self._newest: Snapshot | None = None
         self._asked = False  # whether a command has not been answered yet
         self._painted = False
-        self._ready = False  # whether the engine has said so
+        self._watched: Watch | None = None
         self.ended = True  # whether the engine's thread had ended when the window closed
 
         self.looking = Looking(self)
         self.looking.changed.connect(self._draw_again)
-        self.link = Link((experiment,), self)
-        self.link.happened.connect(self._on_event)
+        self.link = Link(line, self)
         self.frames = FrameTimer(self.link.take, self.show_snapshot, self)
+        self.frames.happened.connect(self._on_event)
+        self.link.arrived.connect(self.frames.tick)
         self.commands = Actions(self, self)
         self.commands.check("theme", theme_name)
         YieldsToButtons(self.commands["run"])
@@ -77,11 +82,15 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.toolbar)
         self._notice = self._add_notice()
         self.views: dict[str, View] = {view.name: view() for view in VIEWS}
-        self._panel = ExperimentPanel(experiment)
-        self._panel.command.connect(self._send)
+        self._panel = ExperimentPanel(experiment, self._send)
         self._docks = Docks(self, self._panel, self.views)
         self._status = StatusBar()
         self.setStatusBar(self._status)
+        self._needs_changed = QTimer(self, singleShot=True, interval=0)
+        self._needs_changed.timeout.connect(self._watch)
+        for view in self.views.values():
+            view.needs_changed.connect(self._needs_changed.start)
+        self.looking.changed.connect(self._needs_changed.start)
         menu.fill(view_menu, self._docks.toggles(), self.commands.in_menu())
         self.toolbar.show_decoder(experiment.decoder)
         self._status.say(self.tr("starting: importing torch …"))
@@ -109,6 +118,7 @@ class MainWindow(QMainWindow):
         self._newest = snapshot
         lane = self.looking.lane(snapshot)
         if lane is None:
+            self._show_nothing_to_train()
             return
         self._remembering.notice(lane.experiment)
         if self.link.settled(snapshot):
@@ -138,7 +148,7 @@ class MainWindow(QMainWindow):
 
     def turn_dial(self, dial: float) -> None:
         """Decode with the matrix that far from W⁺ to Wᵀ."""
-        self._send(Change((("dial", dial),)))
+        self._send(Change.of(dial=dial))
 
     def show_keys(self) -> None:
         """Open the list of all keys."""
@@ -147,13 +157,7 @@ class MainWindow(QMainWindow):
     def choose_decoder(self, decoder: str) -> None:
         """Flip the decoder in flight."""
         self.toolbar.show_decoder(decoder)
-        lane = self._lane
-        if decoder == "dial" and lane is not None:
-            # From where the decoder in force stands, so that nothing jumps until a person turns the dial.
-            here = lane.dial if lane.dial is not None else ENDS.get(lane.experiment.decoder)
-            if here is not None:
-                self.turn_dial(here)
-        self._send(SetDecoder(decoder))
+        self._send(Change.of(decoder=decoder))
 
     def choose_next_decoder(self) -> None:
         """Flip to the next one on the bar."""
@@ -179,7 +183,7 @@ class MainWindow(QMainWindow):
     def show_dead(self, sentence: str) -> None:
         """Say why there is no engine any more, and offer nothing that would need one."""
         self.frames.stop()
-        self._notice.say_last(self.tr("The engine has ended: {0}").format(sentence))
+        self._notice.say_last(sentence)
         self._status.say(self.tr("the engine has ended: nothing can be trained"))
         self.toolbar.show_running(False)
         self.commands.end_training()
@@ -209,35 +213,44 @@ class MainWindow(QMainWindow):
             self._draw_again()
 
     def _start(self) -> None:
+        self._watch()
         self.link.start()
         self.frames.start()
         self.started.emit()
 
-    def _send(self, command: Command) -> None:
+    def _watch(self) -> None:
+        """Have that computed which can be seen, and nothing else."""
+        needs = self._status.needs().union(*(view.needs() for view in self.views.values() if view.in_sight))
+        watch = Watch.of({self.looking.name or None: needs})
+        if watch != self._watched:
+            self._watched = watch
+            self.link.send(watch)
+
+    def _send(self, command: Command) -> int:
         if isinstance(command, Reset | Replace | Run | Step):
             # What it offers to go back to is of another run, or soon not the newest there is.
             self._notice.dismiss()
         self._asked = True
-        self.link.send(command)
+        number = self.link.send(command)
         self.frames.expect(self.link.settled)
+        return number
 
     def _on_event(self, event: Event) -> None:
         match event:
-            case Ready():
-                self._ready = True
-                self.frames.tick()
+            case Ready() | RunBegan():
+                pass
             case Diverged():
-                self._notice.show_diverged(event)
+                self._notice.show_diverged(event, running=self._newest is not None and self._newest.running)
                 self.diverged.emit(event.step)
             case Finished(step):
                 self.finished.emit(step)
-            case Rejected(command, sentence, key):
-                if not self._panel.show_refusal(command, sentence, key):
+            case Rejected(sender, number, sentence, key):
+                if sender != SENDER or not self._panel.show_refusal(number, sentence, key):
                     self._notice.say(sentence)
                 if self._lane is None:
                     self._show_nothing_to_train()
                     self.failed.emit(sentence)
-            case Failed(sentence) if not self._ready and self.link.has_ended(PATIENCE):
+            case Ended(sentence):
                 self.show_dead(sentence)
                 self.failed.emit(sentence)
             case Failed(sentence):
@@ -251,9 +264,9 @@ class MainWindow(QMainWindow):
         self.toolbar.show_running(False)
         self.frames.relax()
 
-    def _rewind(self, factor: float) -> None:
+    def _rewind(self, command: Rewind) -> None:
         self._notice.dismiss()
-        self._send(Rewind(factor))
+        self._send(command)
 
     def _dress(self) -> None:
         app = cast(QApplication, QApplication.instance())
