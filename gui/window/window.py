@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
@@ -27,6 +28,7 @@ from gui.window.settings import LAYOUT_VERSION, Settings
 from gui.window.status import StatusBar
 from gui.window.toolbar import Toolbar
 
+REMEMBERED = 100  # commands of the panel's that may still be refused
 AREA = Qt.DockWidgetArea.RightDockWidgetArea  # of all docks
 PANEL_WIDTH = 270
 RECONSTRUCTIONS_HEIGHT = 285  # three rows of digits at twice their size, their words and the title
@@ -63,8 +65,9 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.toolbar)
         self._notice = self._add_notice()
         self.views: dict[str, View] = {view.name: view() for view in VIEWS}
-        self._panel = ExperimentPanel(experiment)
-        self._panel.command.connect(self._send)
+        self._sent: deque[Command] = deque(maxlen=REMEMBERED)
+        self._count = 0
+        self._panel = ExperimentPanel(experiment, self._send_numbered)
         self._docks = self._dock_everything()
         self._status = StatusBar()
         self.setStatusBar(self._status)
@@ -180,6 +183,20 @@ class MainWindow(QMainWindow):
         self.link.send(command)
         self.frames.expect(self.link.settled)
 
+    def _send_numbered(self, command: Command) -> int:
+        """Send it, and count it: :meth:`_number` knows it again by its being the same object."""
+        self._sent.append(command)
+        self._count += 1
+        self._send(command)
+        return self._count
+
+    def _number(self, command: Command) -> int:
+        """Of a command that was sent with a number; 0 of another."""
+        for age, sent in enumerate(reversed(self._sent)):
+            if sent is command:
+                return self._count - age
+        return 0
+
     def _on_event(self, event: Event) -> None:
         match event:
             case Ready():
@@ -190,7 +207,7 @@ class MainWindow(QMainWindow):
             case Finished(step):
                 self.finished.emit(step)
             case Rejected(command, sentence, key):
-                if not self._panel.show_refusal(command, sentence, key):
+                if not self._panel.show_refusal(self._number(command), sentence, key):
                     self._notice.say(sentence)
                 if self._newest is None:
                     # Nothing has come of the first experiment: whoever waits for it waits in vain.
