@@ -13,7 +13,6 @@ from typing import Annotated
 import numpy as np
 import numpy.typing as npt
 from pydantic import AfterValidator, Field
-from threadpoolctl import threadpool_limits
 
 from core.datasets import base
 from core.datasets.base import Dataset, Facts, Source
@@ -60,10 +59,8 @@ def load(options: Options) -> Dataset:
     variances = np.sort(np.asarray(options.spectrum, np.float64))[::-1]
     principal = Pca(variances, axes(known.shape))
     colour = np.sqrt(variances)[:, None] * principal.axes  # (d, d): row i is axis i, √λ_i long
-    # Threads of one's own would wait for each other by spinning, see core.datasets.pca.
-    with threadpool_limits(limits=1, user_api="blas"):
-        train = _whitened(random.standard_normal((known.train, known.width))) @ colour
-        validation = random.standard_normal((known.validation, known.width)) @ colour
+    train = _whitened(random.standard_normal((known.train, known.width))) @ colour
+    validation = random.standard_normal((known.validation, known.width)) @ colour
     return Dataset("gaussian", known, train.astype(np.float32), validation.astype(np.float32), principal=principal)
 
 

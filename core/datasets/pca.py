@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 Rows = npt.NDArray[np.float64]
 
@@ -108,15 +107,10 @@ def leading(train: npt.NDArray[np.float32], count: int) -> Pca:
 
 def _at_least(train: npt.NDArray[np.float32], count: int) -> Pca:
     """All components, where these cost no more than the leading ones."""
-    # One thread: OpenBLAS's wait for each other by spinning, so that with another program on the cores the components
-    # of the digits were measured to take 5 to 10 seconds with two of them, and 0.2 with one.
-    with threadpool_limits(limits=1, user_api="blas"):
-        centred = train - train.mean(axis=0, dtype=np.float64)
-        least = min(centred.shape)
-        found = None
-        if least > SMALL and count * SHARE <= least:
-            found = _krylov(centred, count)
-        return found or _all(centred)
+    centred = train - train.mean(axis=0, dtype=np.float64)
+    least = min(centred.shape)
+    found = _krylov(centred, count) if least > SMALL and count * SHARE <= least else None
+    return found or _all(centred)
 
 
 def _all(centred: Rows) -> Pca:

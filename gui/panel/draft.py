@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +10,25 @@ from core.errors import TiescopeError
 from core.experiment import IN_FLIGHT, Experiment, parse, problems
 from core.messages.commands import Change, Command, Replace
 
+Send = Callable[[Command], int]
+
+MOST_PENDING = 100  # commands of a person's that might still be refused; what is older has long been answered
+
 
 @dataclass(frozen=True)
-class _Sent:
-    """A new network that was asked for, and how it was before, for the case that it is refused."""
+class _Network:
+    """The new network that was asked for, and the settings that are in force if it is refused."""
 
-    experiment: Experiment
-    waiting: dict[str, Any]
-    in_force: Experiment
+    wanted: Experiment
+    before: Experiment
+
+
+@dataclass(frozen=True)
+class _Pending:
+    """What a command that was sent asks for."""
+
+    values: dict[str, Any]
+    network: _Network | None = None
 
 
 class Draft:
@@ -28,17 +39,18 @@ class Draft:
     Args:
         in_force: the settings to begin with.
         keys: those that have a field: only beside them a person can be told something.
+        send: asks the engine for something and gives the command's number, by which a refusal names it.
     """
 
-    def __init__(self, in_force: Experiment, keys: Collection[str]) -> None:
+    def __init__(self, in_force: Experiment, keys: Collection[str], send: Send) -> None:
         self.in_force = in_force
         self.sentences: dict[str, str] = {}  # what is wrong, by the key of the field to say it at
         self.valid = True  # whether all of it together is allowed
         self._keys = keys
+        self._send = send
         self._waiting: dict[str, Any] = {}  # the latest at the end
         self._refused: dict[str, str] = {}  # what the engine said of values that the rules here allow
-        self._asked: dict[str, Any] = {}  # the last values sent in flight
-        self._sent: _Sent | None = None
+        self._pending: dict[int, _Pending] = {}  # by the number of the command, the latest at the end
 
     def __contains__(self, key: str) -> bool:
         """Whether what was entered for ``key`` waits."""
@@ -73,57 +85,76 @@ class Draft:
         self._refused = {key: sentence for key, sentence in self._refused.items() if key not in IN_FLIGHT}
         self._review()
 
-    def take_allowed(self) -> tuple[Change, ...]:
-        """The changes that are allowed in flight, now: they are to be sent, and wait no longer."""
+    def send_allowed(self) -> None:
+        """Send the changes that are allowed in flight, now: they wait no longer."""
         allowed = {
             key: value
             for key, value in self._waiting.items()
             if key in IN_FLIGHT and key not in self._refused and not problems(self._with({key: value}))
         }
-        for key in allowed:
+        for key, value in allowed.items():
             del self._waiting[key]
-        self._asked |= allowed
+            self._ask(Change(((key, value),)), _Pending({key: value}))
         self._review()
-        return tuple(Change((pair,)) for pair in allowed.items())
 
-    def take_network(self) -> Replace | None:
-        """The new network that is wanted, from now on as if it were in force; ``None`` if there is none to be had."""
+    def send_network(self) -> None:
+        """Ask for the new network that is wanted, from now on as if it were in force; not if it is not allowed."""
         self._review()
         if not (self.valid and self.changes):
-            return None
-        experiment = parse(self._with(self._waiting))
-        self._sent = _Sent(experiment, self._waiting, self.in_force)
-        self.in_force = experiment
+            return
+        wanted = parse(self._with(self._waiting))
+        pending = _Pending(self._waiting, _Network(wanted, self.in_force))
+        self.in_force = wanted
         self.forget()
-        return Replace((experiment,))
+        self._ask(Replace((wanted,)), pending)
 
     def forget(self) -> None:
         """Nothing is wanted but what is in force."""
         self._waiting, self._refused = {}, {}
         self._review()
 
-    def refuse(self, command: Command, sentence: str, key: str | None) -> tuple[str, ...] | None:
-        """The engine refused ``command``: let what it asked for wait again, with the reason beside it.
+    def refuse(self, number: int, sentence: str, key: str | None) -> tuple[str, ...] | None:
+        """The engine refused a command: let what it asked for wait again, with the reason beside it.
+
+        A value that has been replaced by another since, in its field or by a later command, is no business of anybody
+        any more.
 
         Returns:
             the keys that wait again; ``None`` if the command was not of this draft.
         """
-        match command, self._sent:
-            case Change(pairs), _ if all(each in self._asked for each, _ in pairs):
-                # A value that has been replaced by another since is no business of anybody any more.
-                back = {
-                    each: value for each, value in pairs if self._asked[each] == value and each not in self._waiting
-                }
-                places = dict.fromkeys(back, sentence)
-            case Replace((experiment,)), _Sent(wanted, back, in_force) if experiment == wanted:
-                self.in_force, self._sent = in_force, None
-                places = {key if key in self._keys and key is not None else next(iter(back)): sentence}
-            case _:
-                return None
+        refused = self._pending.pop(number, None)
+        if refused is None:
+            return None
+        if refused.network is not None and self._replaced(number, refused.values, refused.network):
+            return ()
+        later = {each for other, pending in self._pending.items() if other > number for each in pending.values}
+        if refused.network is None:
+            back = {
+                each: value for each, value in refused.values.items() if each not in later and each not in self._waiting
+            }
+            self._refused |= dict.fromkeys(back, sentence)
+        else:
+            back = refused.values
+            if self.in_force == refused.network.wanted:
+                self.in_force = refused.network.before
+            self._refused[key if key is not None and key in self._keys else next(iter(back))] = sentence
         self._waiting = {**back, **self._waiting}
-        self._refused |= places
         self._review()
         return tuple(back)
+
+    def _ask(self, command: Command, pending: _Pending) -> None:
+        self._pending[self._send(command)] = pending
+        while len(self._pending) > MOST_PENDING:
+            del self._pending[next(iter(self._pending))]
+
+    def _replaced(self, number: int, values: dict[str, Any], network: _Network) -> bool:
+        """Whether another network was asked for after this one: what it was made of waits for its answer."""
+        for other, pending in self._pending.items():
+            if other > number and pending.network is not None:
+                later = _Network(pending.network.wanted, network.before)
+                self._pending[other] = _Pending({**values, **pending.values}, later)
+                return True
+        return False
 
     def _review(self) -> None:
         found = problems(self._with(self._waiting))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_origin
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.experiment import ALLOWED, Experiment
+from core.experiment.choices import CHOICES
 from gui.widgets.controls import ChoiceBox, end_typing
 
 
@@ -77,11 +78,14 @@ class ChoiceField(Field):
         self._box = ChoiceBox()
         for name, title in choices:
             self._box.addItem(title, name)
-        self._box.activated.connect(lambda _: self.edited.emit(self.key, self._box.currentData()))
+        self._box.activated.connect(self._choose)
         self._place(self._box)
 
     def show_value(self, value: Any) -> None:
         self._box.setCurrentIndex(self._box.findData(value))
+
+    def _choose(self, index: int) -> None:
+        self.edited.emit(self.key, self._box.itemData(index))
 
 
 class TextField(Field):
@@ -139,8 +143,44 @@ class ListField(TextField):
         return ", ".join(f"{item:g}" if isinstance(item, float) else str(item) for item in value)
 
 
+class WordsField(TextField):
+    """Words or a path, as they are."""
+
+    def _value(self, text: str) -> Any:
+        return text
+
+
+class SwitchField(Field):
+    """Yes or no."""
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(key, parent)
+        self._box = QCheckBox()
+        self._box.clicked.connect(self._click)
+        self._place(self._box)
+
+    def show_value(self, value: Any) -> None:
+        self._box.setChecked(bool(value))
+
+    def _click(self, checked: bool) -> None:
+        self.edited.emit(self.key, checked)
+
+
+def field_of(key: str) -> Field:
+    """The field for a key of the experiment, by the kind of value that it takes."""
+    if key in CHOICES:
+        return ChoiceField(key, [(choice.name, choice.title) for choice in CHOICES[key].values()])
+    kind = Experiment.model_fields[key].annotation
+    if get_origin(kind) is tuple:
+        return ListField(key)
+    if kind is str:
+        return WordsField(key)
+    return SwitchField(key) if kind is bool else TextField(key)
+
+
 def _toml(text: str) -> Any:
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
+        # ValueError also where it is TOML: a whole number has too many digits for Python to read.
         return text

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from core.activations import ACTIVATIONS
-from core.datasets import DATASETS
-from core.experiment import OPTIMIZERS, Experiment
-from core.messages.commands import Command
+from core.experiment import Experiment
+from core.experiment.choices import CHOICES, DATASETS, matters
 from gui.panel.changes import ChangesBar
-from gui.panel.draft import Draft
-from gui.panel.fields import ChoiceField, Field, ListField, TextField
+from gui.panel.draft import Draft, Send
+from gui.panel.fields import Field, TextField, field_of
 
-OPTIMIZER_TITLES = {"sgd": "SGD", "adam": "Adam"}
-GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("Network", (("dataset", "data"), ("spectrum", "spectrum"), ("layers", "layers"), ("activation", "activation"),
-                 ("output_activation", "output"))),
-    ("Training", (("optimizer", "optimizer"), ("learning_rate", "learning rate"), ("momentum", "momentum"),
-                  ("batch_size", "batch"), ("noise", "noise"), ("weight_decay", "weight decay"), ("seed", "seed"))),
-    ("Flip over steps", (("ramp_to_transpose", "W⁺ to Wᵀ"), ("ramp_to_pseudo_inverse", "Wᵀ to W⁺"))),
-)  # fmt: skip
+Groups = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 class _Column(QScrollArea):
@@ -43,27 +35,25 @@ class _Column(QScrollArea):
 
 
 class ExperimentPanel(QWidget):
-    """Emits commands; shows the experiment in force and what a person is about to make of it."""
+    """Shows the experiment in force and what a person is about to make of it.
 
-    command = Signal(object)
+    Args:
+        experiment: in force at first.
+        send: asks the engine for something and gives the command's number, by which a refusal names it.
+        parent: as for every widget.
+    """
 
-    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+    def __init__(self, experiment: Experiment, send: Send, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields: dict[str, Field] = {}
-        self._draft = Draft(experiment, self._fields)
-        self._form = QFormLayout()
+        self._draft = Draft(experiment, self._fields, send)
+        inside = QWidget()
+        self._form = QFormLayout(inside)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self._form.setContentsMargins(8, 4, 8, 8)
         self._form.setVerticalSpacing(6)
-        for title, fields in GROUPS:
-            heading = QLabel(self.tr(title))
-            heading.setProperty("role", "heading")
-            self._form.addRow(heading)
-            for key, name in fields:
-                self._add(_field(key), self.tr(name))
-        inside = QWidget()
-        inside.setLayout(self._form)
+        self._add_fields()
         self._changes = ChangesBar()
         self._changes.apply_clicked.connect(self._apply)
         self._changes.revert_clicked.connect(self._revert)
@@ -78,7 +68,7 @@ class ExperimentPanel(QWidget):
         if experiment == self._draft.in_force:
             return
         self._draft.use(experiment)
-        self._send_allowed()
+        self._draft.send_allowed()
         self.show_in_force()
 
     def show_in_force(self) -> None:
@@ -88,15 +78,60 @@ class ExperimentPanel(QWidget):
                 field.show_value(self._draft.value(key))
         self._show_draft()
 
-    def show_refusal(self, command: Command, sentence: str, key: str | None) -> bool:
-        """Say beside the field why its command was refused; False if it came from no field."""
-        back = self._draft.refuse(command, sentence, key)
+    def show_refusal(self, number: int, sentence: str, key: str | None) -> bool:
+        """Say beside the field why the command of this number was refused; False if it came from no field."""
+        back = self._draft.refuse(number, sentence, key)
         if back is None:
             return False
         for each in back:
             self._fields[each].show_value(self._draft.value(each))
         self.show_in_force()
         return True
+
+    def _groups(self) -> Groups:
+        """Headings, and under each the keys that have a field, with their names."""
+        return (
+            (
+                self.tr("Network"),
+                (
+                    ("dataset", self.tr("data")),
+                    ("layers", self.tr("layers")),
+                    ("activation", self.tr("activation")),
+                    ("output_activation", self.tr("output")),
+                ),
+            ),
+            (
+                self.tr("Training"),
+                (
+                    ("optimizer", self.tr("optimizer")),
+                    ("learning_rate", self.tr("learning rate")),
+                    ("momentum", self.tr("momentum")),
+                    ("batch_size", self.tr("batch")),
+                    ("noise", self.tr("noise")),
+                    ("weight_decay", self.tr("weight decay")),
+                    ("seed", self.tr("seed")),
+                ),
+            ),
+            (
+                self.tr("Flip over steps"),
+                (
+                    ("ramp_to_transpose", self.tr("W⁺ to Wᵀ")),
+                    ("ramp_to_pseudo_inverse", self.tr("Wᵀ to W⁺")),
+                ),
+            ),
+        )
+
+    def _add_fields(self) -> None:
+        for title, fields in self._groups():
+            heading = QLabel(title)
+            heading.setProperty("role", "heading")
+            self._form.addRow(heading)
+            for key, name in fields:
+                self._add(field_of(key), name)
+                if key == "dataset":
+                    for option in _options_of_data():
+                        # As in its file, where the source has named it.
+                        self._add(field_of(option), option.replace("_", " "))
 
     def _add(self, field: Field, name: str) -> None:
         label = QLabel(name)
@@ -107,19 +142,13 @@ class ExperimentPanel(QWidget):
 
     def _edited(self, key: str, value: Any) -> None:
         self._draft.enter(key, value)
-        self._send_allowed()
+        self._draft.send_allowed()
         self._show_draft()
 
-    def _send_allowed(self) -> None:
-        for change in self._draft.take_allowed():
-            self.command.emit(change)
-
     def _apply(self) -> None:
-        command = self._draft.take_network()
+        self._draft.send_network()
         # Shown at once; the engine's answer may put it right.
         self.show_in_force()
-        if command is not None:
-            self.command.emit(command)
 
     def _revert(self) -> None:
         self._draft.forget()
@@ -132,20 +161,11 @@ class ExperimentPanel(QWidget):
         self._show_what_matters()
 
     def _show_what_matters(self) -> None:
-        """Fields that the other fields give a meaning."""
-        self._form.setRowVisible(self._fields["spectrum"], self._draft.value("dataset") == "gaussian")
-        self._form.setRowVisible(self._fields["momentum"], self._draft.in_force.optimizer == "sgd")
+        """Fields that mean something with what is chosen in the others, and those with something to be mended."""
+        chosen = {key: self._draft.value(key) for key in CHOICES}
+        for key, field in self._fields.items():
+            self._form.setRowVisible(field, matters(key, chosen) or bool(field.problem))
 
 
-def _field(key: str) -> Field:
-    match key:
-        case "dataset":
-            return ChoiceField(key, [(source.name, source.title) for source in DATASETS.values()])
-        case "activation" | "output_activation":
-            return ChoiceField(key, [(activation.name, activation.title) for activation in ACTIVATIONS.values()])
-        case "optimizer":
-            return ChoiceField(key, [(name, OPTIMIZER_TITLES[name]) for name in OPTIMIZERS])
-        case "layers" | "spectrum":
-            return ListField(key)
-        case _:
-            return TextField(key)
+def _options_of_data() -> Iterator[str]:
+    yield from dict.fromkeys(key for source in DATASETS.values() for key in source.keys)

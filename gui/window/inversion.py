@@ -18,9 +18,8 @@ class InversionWords(QObject):
     def remark(self, lane: LaneSnapshot) -> str:
         """A sentence on the worst-conditioned layer and on shortened gradients; empty if all is well."""
         parts = []
-        troubled = [
-            (number, each) for number, each in _inversions(lane) if each.path in (Path.REGULARISED, Path.NOT_FINITE)
-        ]
+        bad = (Path.REGULARISED, Path.NOT_FINITE)
+        troubled = [(number, each) for number, each in _inversions(lane) if each.path in bad]
         for number, inversion in troubled[:1]:
             if inversion.path is Path.NOT_FINITE:
                 parts.append(self.tr("W of layer {0} is not finite").format(number))

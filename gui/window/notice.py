@@ -92,11 +92,10 @@ class Notice(QWidget):
         self.say(f"{words.format(event.step, decoder, f'{rate:g}')} {self._consequence(event, running)}")
         if event.step > 1 or event.lost:
             command = Rewind(lane=event.lane)
+            smaller = f"{rate * command.factor:g}"
             self._offer(
                 command,
-                self.tr("Back to step {0} with learning rate {1}").format(
-                    event.good_step, f"{rate * command.factor:g}"
-                ),
+                self.tr("Back to step {0} with learning rate {1}").format(event.good_step, smaller),
                 self.tr("Go back to the last good state with a smaller learning rate"),
             )
 
