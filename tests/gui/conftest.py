@@ -13,7 +13,8 @@ from pytestqt.logging import _QtMessageCapture as QtLog
 from pytestqt.qtbot import QtBot
 
 from core.experiment import Experiment, parse
-from core.messages.snapshot import Snapshot
+from core.lines import LINES
+from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.window.settings import Settings
 from gui.window.window import MainWindow
 
@@ -117,15 +118,33 @@ class User:
         return self.see(lambda snapshot: snapshot.step >= before + steps)
 
 
+def lane(snapshot: Snapshot) -> LaneSnapshot:
+    """The only lane."""
+    (only,) = snapshot.lanes
+    return only
+
+
+@pytest.fixture(params=LINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Where the training is: a window is the same with each. A test that reaches into the engine marks itself
+    ``@in_this_process``."""
+    chosen: str = request.param
+    return chosen
+
+
+#: For tests that put a fault into the engine's code, which is only there where the engine is.
+in_this_process = pytest.mark.parametrize("engine", ["thread"], indirect=False)
+
+
 @pytest.fixture
-def open_window(qtbot: QtBot) -> Iterator[Callable[..., User]]:
+def open_window(qtbot: QtBot, engine: str) -> Iterator[Callable[..., User]]:
     """Opens windows and closes them when the test is over."""
     opened: list[MainWindow] = []
 
     def open_one(*, fresh: bool = True, experiment: Experiment | None = None, theme: str = "light") -> User:
         settings = Settings(fresh=fresh)
         chosen = experiment or settings.experiment or small()
-        window = MainWindow(chosen, settings, theme)
+        window = MainWindow(LINES[engine]((chosen,)), chosen, settings, theme)
         opened.append(window)
         user = User(qtbot, window)
         window.show()

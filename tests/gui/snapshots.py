@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
 
 from core.experiment import parse
 from core.messages.history import Curve
-from core.messages.snapshot import (
-    Array,
-    Evaluation,
-    Examples,
-    Flip,
-    LaneSnapshot,
-    LayerFigures,
-    LayerSnapshot,
-    Snapshot,
-)
+from core.messages.moment import Moment
+from core.messages.needs import Need, Part
+from core.messages.snapshot import Array, Examples, LaneSnapshot, Mark, RunFacts, Snapshot
+from core.parts.figures import Figures, FiguresPart, LayerFigures
+from core.parts.filters import Filters, FiltersPart
+from core.parts.inversions import Inversion, Inversions, InversionsPart
+from core.parts.losses import LossPart, TrainingLoss, ValidationLoss
+from core.parts.reconstructions import Reconstructions, ReconstructionsPart
 from gui.views import View
+
+_versions = count(1)  # of curves: each is another one
+_runs = count(1)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of a network as a test wants it."""
+
+    encoder: Array  # (k, d)
+    decoder: Array  # (d, k)
+    figures: LayerFigures
 
 
 def curve(values: Array, every: int = 1) -> Curve:
     """A curve that begins with the first step."""
-    return Curve(np.arange(1, len(values) + 1, dtype=np.int64) * every, values.astype(np.float32))
+    steps = np.arange(1, len(values) + 1, dtype=np.int64) * every
+    return Curve(steps, values.astype(np.float32), version=next(_versions))
 
 
-def layer(encoder: Array, decoder: Array | None = None) -> LayerSnapshot:
+def layer(encoder: Array, decoder: Array | None = None, figures: LayerFigures | None = None) -> Layer:
     """A layer with the transpose for a decoder, and figures that nobody looks at."""
-    units, inputs = encoder.shape
-    figures = LayerFigures(0, 0.0, 0.0, np.ones(min(units, inputs), np.float32), 0.0)
-    mirrored = encoder.T if decoder is None else decoder
-    return LayerSnapshot(encoder, mirrored, np.zeros(units, np.float32), np.zeros(inputs, np.float32), figures)
+    nothing = LayerFigures(0.0, 0.0, np.ones(min(encoder.shape), np.float32), 0.0)
+    return Layer(encoder, encoder.T if decoder is None else decoder, figures or nothing)
+
+
+def flip(step: int, decoder: str) -> Mark:
+    """The decoder was flipped."""
+    return Mark(step, (("decoder", decoder),))
 
 
 def draw(view: View, moment: Snapshot) -> None:
@@ -40,21 +57,48 @@ def draw(view: View, moment: Snapshot) -> None:
     view.draw(moment, lane)
 
 
+def parts_of(
+    layers: Sequence[Layer], reconstructions: Array, moment: Moment, inversions: tuple[Inversion, ...] = ()
+) -> dict[Need[Any], Part]:
+    """Answers to all needs of all views."""
+    parts: dict[Need[Any], Part] = {
+        Reconstructions(): ReconstructionsPart(moment, reconstructions),
+        Figures(): FiguresPart(moment, tuple(layer.figures for layer in layers)),
+        Inversions(): InversionsPart(moment, inversions),
+        TrainingLoss(): LossPart(moment, 0.03),
+        ValidationLoss(): LossPart(moment, 0.04),
+    }
+    encoder, decoder = layers[0].encoder, layers[0].decoder
+    units = tuple(len(layer.encoder) for layer in layers)
+    for index, each in enumerate(layers):
+        if index:
+            encoder, decoder = each.encoder @ encoder, decoder @ each.decoder
+        parts[Filters(index)] = FiltersPart(moment, encoder, decoder, units)
+    return parts
+
+
 def snapshot(
     *,
     step: int = 100,
+    revision: int = 0,
+    run: int | None = None,
     shape: tuple[int, int] = (8, 8),
-    layers: tuple[LayerSnapshot, ...] | None = None,
+    layers: tuple[Layer, ...] | None = None,
     inputs: Array | None = None,
     reconstructions: Array | None = None,
     labels: tuple[str, ...] | None = None,
     losses: Array | None = None,
     floor: float = 0.01,
-    flips: tuple[Flip, ...] = (),
+    marks: tuple[Mark, ...] = (),
     dial: float | None = None,
+    inversions: tuple[Inversion, ...] = (),
+    limited_at: int | None = None,
     **experiment: Any,
 ) -> Snapshot:
-    """A moment of a run over pictures of this shape, of four units unless ``layers`` are given."""
+    """A moment of a run over pictures of this shape, of four units unless ``layers`` are given.
+
+    Each is of another run, unless ``run`` says otherwise.
+    """
     random = np.random.default_rng(0)
     width = shape[0] * shape[1]
     if layers is None:
@@ -65,27 +109,20 @@ def snapshot(
         reconstructions = inputs * np.float32(0.9)
     if losses is None:
         losses = np.geomspace(0.2, 0.02, step).astype(np.float32)
+    moment = Moment(step, revision)
+    facts = RunFacts(run or next(_runs), "cpu", ("A",), Examples(shape, inputs, labels), 0.07)
     lane = LaneSnapshot(
-        experiment=parse(experiment),
+        name="A",
+        moment=moment,
+        epoch=1.0,
+        experiment=parse({"layers": [len(each.encoder) for each in layers], **experiment}),
         batch_loss=float(losses[-1]) if len(losses) else float("nan"),
-        evaluation=Evaluation(step, 0.03, 0.04, step),
         pca_floor=floor,
-        layers=layers,
-        codes=np.zeros((len(inputs), 4), np.float32),
-        reconstructions=reconstructions,
         train_curve=curve(losses),
         validation_curve=curve(losses[::10], every=10),
-        flips=flips,
+        marks=marks,
         dial=dial,
+        limited_at=limited_at,
+        parts=parts_of(layers, reconstructions, moment, inversions),
     )
-    return Snapshot(
-        serial=1,
-        acknowledged=0,
-        running=True,
-        step=step,
-        epoch=1.0,
-        steps_per_second=100.0,
-        device="cpu",
-        examples=Examples(shape, inputs, labels),
-        lanes=(lane,),
-    )
+    return Snapshot(run=facts.run, acknowledged={}, running=True, steps_per_second=100.0, lanes=(lane,), facts=facts)

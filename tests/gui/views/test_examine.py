@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from core.messages.snapshot import Flip
 from gui.views.examine import Examination, reading
 from gui.widgets.theme import DARK
-from tests.gui.conftest import User
+from tests.gui.conftest import User, lane
 from tests.gui.snapshots import snapshot
 
 
@@ -19,10 +19,10 @@ def test_it_shows_the_curves_the_floor_and_the_flips(qtbot: QtBot) -> None:
     window.show()
     item = window.plot.getPlotItem()
     assert [curve.name() for curve in item.listDataItems()] == ["train", "validation"]
-    np.testing.assert_array_equal(item.listDataItems()[0].getOriginalDataset()[0], shown.lane.train_curve.steps)
+    np.testing.assert_array_equal(item.listDataItems()[0].getOriginalDataset()[0], lane(shown).train_curve.steps)
     lines = {line.label.format: line for line in item.items if hasattr(line, "label")}
     assert lines["W⁺"].value() == 40
-    assert 10 ** lines["PCA floor"].value() == np.float64(shown.lane.pca_floor)
+    assert 10 ** lines["PCA floor"].value() == np.float64(lane(shown).pca_floor)
 
 
 def test_values_can_be_read_off(qtbot: QtBot) -> None:

@@ -122,7 +122,7 @@ def test_the_scale_of_the_errors_is_not_cut_off_and_moves_nothing(view: Reconstr
     moment = snapshot(inputs=pictures(1, 0.5), reconstructions=pictures(1, 0.5))
     draw(view, moment)
     usual = view.shown
-    draw(view, _with_reconstructions(moment, moment.lane.reconstructions + np.float32(scale)))
+    draw(view, _with_reconstructions(moment, lane(moment).reconstructions + np.float32(scale)))
     assert view.shown == usual
     picture = view.canvas.copy()
     ground = picture.pixel(0, 0)

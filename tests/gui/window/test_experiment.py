@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.gui.conftest import User
+from tests.gui.conftest import User, lane
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_bad_input_is_told_beside_its_field_and_the_run_goes_on(user: User, key:
     assert problem.text().endswith(".")
     after = user.train()
     assert after.running
-    assert after.lane.experiment == before.lane.experiment
+    assert lane(after).experiment == lane(before).experiment
     if user.find("changes").isVisible():
         assert not user.find("apply").isEnabled()
 
@@ -49,7 +49,7 @@ def test_a_corrected_field_says_nothing_more(user: User) -> None:
     assert user.find("learning_rate-problem").isVisible()
     user.write("learning_rate", "0.01")
     assert not user.find("learning_rate-problem").isVisible()
-    user.see(lambda snapshot: snapshot.lane.experiment.learning_rate == 0.01)
+    user.see(lambda snapshot: lane(snapshot).experiment.learning_rate == 0.01)
 
 
 def test_new_layers_ask_before_the_network_is_thrown_away(user: User) -> None:
@@ -58,9 +58,9 @@ def test_new_layers_ask_before_the_network_is_thrown_away(user: User) -> None:
     assert user.find("changes").isVisible()
     assert "layers" in user.find("changes-text").text()
     still = user.train()
-    assert still.lane.experiment.layers == (16,)
+    assert lane(still).experiment.layers == (16,)
     user.click("apply")
-    new = user.see(lambda snapshot: snapshot.lane.experiment.layers == (32, 8))
+    new = user.see(lambda snapshot: lane(snapshot).experiment.layers == (32, 8))
     assert new.step < still.step
     assert not user.find("changes").isVisible()
     user.wait(lambda: user.find("status-shape").text() == "64–32–8–32–64")
@@ -95,9 +95,9 @@ def test_other_data(user: User) -> None:
 def test_data_with_too_few_examples_for_the_batch_say_so_at_the_batch(user: User) -> None:
     user.choose("dataset", "digits")
     user.click("apply")
-    user.see(lambda snapshot: snapshot.lane.experiment.dataset == "digits")
+    user.see(lambda snapshot: lane(snapshot).experiment.dataset == "digits")
     user.write("batch_size", "3000")
-    user.see(lambda snapshot: snapshot.lane.experiment.batch_size == 3000)
+    user.see(lambda snapshot: lane(snapshot).experiment.batch_size == 3000)
     user.choose("dataset", "digits8x8")
     assert "1437" in user.find("batch_size-problem").text()
     assert not user.find("apply").isEnabled()
@@ -105,23 +105,23 @@ def test_data_with_too_few_examples_for_the_batch_say_so_at_the_batch(user: User
 
 def test_a_setting_that_does_not_go_with_the_decoder_says_so_at_its_own_field(user: User) -> None:
     user.click("decoder-inverse")
-    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "inverse")
+    user.see(lambda snapshot: lane(snapshot).experiment.decoder == "inverse")
     user.choose("activation", "relu")
     assert "inverse with activation relu" in user.find("activation-problem").text()
     assert user.find("activation-problem").isVisible()
     assert user.train().lane.experiment.activation == "leaky_relu"
     user.choose("activation", "tanh")
     assert not user.find("activation-problem").isVisible()
-    user.see(lambda snapshot: snapshot.lane.experiment.activation == "tanh")
+    user.see(lambda snapshot: lane(snapshot).experiment.activation == "tanh")
 
 
 def test_what_goes_with_the_next_decoder_is_in_force_with_it(user: User) -> None:
     user.click("decoder-inverse")
-    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "inverse")
+    user.see(lambda snapshot: lane(snapshot).experiment.decoder == "inverse")
     user.choose("activation", "relu")
     assert user.find("activation-problem").isVisible()
     user.click("decoder-transpose")
-    user.see(lambda snapshot: snapshot.lane.experiment.activation == "relu")
+    user.see(lambda snapshot: lane(snapshot).experiment.activation == "relu")
     user.wait(lambda: not user.find("activation-problem").isVisible())
     assert user.find("activation").currentData() == "relu"
 
@@ -135,7 +135,7 @@ def test_what_only_the_engine_knows_to_refuse_is_told_at_the_field_that_asked(us
     assert user.train().lane.experiment.activation == "leaky_relu"
     assert user.find("activation").currentData() == "relu"
     user.choose("activation", "tanh")
-    user.see(lambda snapshot: snapshot.lane.experiment.activation == "tanh")
+    user.see(lambda snapshot: lane(snapshot).experiment.activation == "tanh")
     assert not user.find("activation-problem").isVisible()
     assert not user.find("notice").isVisible()
 
@@ -143,17 +143,17 @@ def test_what_only_the_engine_knows_to_refuse_is_told_at_the_field_that_asked(us
 def test_a_new_network_is_allowed_as_soon_as_another_field_has_put_it_right(user: User) -> None:
     user.choose("dataset", "digits")
     user.click("apply")
-    user.see(lambda snapshot: snapshot.lane.experiment.dataset == "digits")
+    user.see(lambda snapshot: lane(snapshot).experiment.dataset == "digits")
     user.write("batch_size", "3000")
-    user.see(lambda snapshot: snapshot.lane.experiment.batch_size == 3000)
+    user.see(lambda snapshot: lane(snapshot).experiment.batch_size == 3000)
     user.choose("dataset", "digits8x8")
     assert not user.find("apply").isEnabled()
     user.write("batch_size", "100")
     user.wait(user.find("apply").isEnabled)
     assert not user.find("batch_size-problem").isVisible()
     user.click("apply")
-    new = user.see(lambda snapshot: snapshot.lane.experiment.dataset == "digits8x8")
-    assert new.lane.experiment.batch_size == 100
+    new = user.see(lambda snapshot: lane(snapshot).experiment.dataset == "digits8x8")
+    assert lane(new).experiment.batch_size == 100
 
 
 def test_a_setting_that_needs_the_new_data_waits_for_them(user: User) -> None:
@@ -162,8 +162,8 @@ def test_a_setting_that_needs_the_new_data_waits_for_them(user: User) -> None:
     assert not user.find("batch_size-problem").isVisible()
     assert "batch size" in user.find("changes-text").text()
     user.click("apply")
-    new = user.see(lambda snapshot: snapshot.lane.experiment.dataset == "digits")
-    assert new.lane.experiment.batch_size == 3000
+    new = user.see(lambda snapshot: lane(snapshot).experiment.dataset == "digits")
+    assert lane(new).experiment.batch_size == 3000
 
 
 def test_a_click_on_a_new_network_that_is_not_allowed_any_more_does_nothing(user: User) -> None:
@@ -175,7 +175,7 @@ def test_a_click_on_a_new_network_that_is_not_allowed_any_more_does_nothing(user
     assert user.train().lane.experiment.layers == (16,)
     user.write("learning_rate", "0.001")
     user.click("apply")
-    user.see(lambda snapshot: snapshot.lane.experiment.layers == (8,))
+    user.see(lambda snapshot: lane(snapshot).experiment.layers == (8,))
 
 
 def test_what_the_engine_refuses_is_told_beside_the_field(user: User) -> None:
@@ -184,14 +184,14 @@ def test_what_the_engine_refuses_is_told_beside_the_field(user: User) -> None:
     user.click("apply")
     user.wait(lambda: user.find("layers-problem").isVisible())
     assert "GiB" in user.find("layers-problem").text()
-    assert user.train().lane.experiment == before.lane.experiment
+    assert user.train().lane.experiment == lane(before).experiment
     # What was asked for is still there to be corrected, and then nothing is wrong any more.
     assert user.find("layers").text() == "2000000000, 16"
     assert user.find("changes").isVisible()
     user.write("layers", "20, 16")
     assert not user.find("layers-problem").isVisible()
     user.click("apply")
-    user.see(lambda snapshot: snapshot.lane.experiment.layers == (20, 16))
+    user.see(lambda snapshot: lane(snapshot).experiment.layers == (20, 16))
 
 
 def test_a_network_that_was_refused_can_be_given_up(user: User) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
-from tests.gui.conftest import User
+from tests.gui.conftest import User, lane
 
 
 def tab_order(window: QWidget) -> list[str]:
@@ -37,7 +37,7 @@ def test_a_click_on_a_button_ends_typing(user: User) -> None:
         user.press(key)
     user.click("run")
     paused = user.see(lambda snapshot: not snapshot.running and user.window.link.settled(snapshot))
-    assert paused.lane.experiment.learning_rate == 0.2
+    assert lane(paused).experiment.learning_rate == 0.2
     user.press(Qt.Key.Key_Space)
     user.see(lambda snapshot: snapshot.running)
 
@@ -48,9 +48,9 @@ def test_a_click_beside_everything_ends_typing(user: User) -> None:
     field.selectAll()
     user.press(Qt.Key.Key_1)
     user.click("view-reconstructions")
-    user.see(lambda snapshot: snapshot.lane.experiment.noise == 1)
+    user.see(lambda snapshot: lane(snapshot).experiment.noise == 1)
     user.press(Qt.Key.Key_T)
-    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
+    user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
 
 
 def test_what_was_typed_is_part_of_the_network_that_is_asked_for(user: User) -> None:
@@ -60,7 +60,7 @@ def test_what_was_typed_is_part_of_the_network_that_is_asked_for(user: User) -> 
     field.selectAll()
     user.press(Qt.Key.Key_7)
     user.click("apply")
-    user.see(lambda snapshot: (snapshot.lane.experiment.layers, snapshot.lane.experiment.seed) == ((9,), 7))
+    user.see(lambda snapshot: (lane(snapshot).experiment.layers, lane(snapshot).experiment.seed) == ((9,), 7))
     user.press(Qt.Key.Key_Space)
     user.see(lambda snapshot: not snapshot.running)
 
@@ -140,7 +140,7 @@ def test_the_keys_work_where_a_view_floats_beside_the_window(user: User) -> None
     dock.activateWindow()
     user.wait(lambda: QApplication.activeWindow() is dock)
     QTest.keyClick(dock, Qt.Key.Key_T)
-    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
+    user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
     QTest.keyClick(dock, Qt.Key.Key_Space)
     user.see(lambda snapshot: not snapshot.running)
 
@@ -148,7 +148,7 @@ def test_the_keys_work_where_a_view_floats_beside_the_window(user: User) -> None
 def test_space_presses_the_button_that_has_the_focus_and_nothing_else(user: User) -> None:
     user.find("decoder-pseudo_inverse").setFocus(Qt.FocusReason.TabFocusReason)
     user.press(Qt.Key.Key_Space)
-    shown = user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
+    shown = user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
     assert shown.running
     user.window.setFocus()
     user.press(Qt.Key.Key_Space)
@@ -161,7 +161,7 @@ def test_a_click_on_a_views_button_ends_typing(user: User) -> None:
     field.selectAll()
     user.press(Qt.Key.Key_2)
     user.click("loss-log")
-    user.see(lambda snapshot: snapshot.lane.experiment.noise == 2)
+    user.see(lambda snapshot: lane(snapshot).experiment.noise == 2)
     user.press(Qt.Key.Key_Space)
     user.see(lambda snapshot: not snapshot.running)
 

@@ -12,22 +12,22 @@ from pytestqt.qtbot import QtBot
 
 from core.messages.snapshot import Inversion, Snapshot
 from gui.window.status import StatusBar
-from tests.gui.conftest import User
+from tests.gui.conftest import User, lane
 from tests.gui.snapshots import snapshot
 
 
 def inverted(path: str, condition: float) -> Snapshot:
     """A moment whose layer was inverted like this."""
     moment = snapshot(decoder="pseudo_inverse")
-    (only,) = moment.lane.layers
+    (only,) = lane(moment).layers
     layers = (replace(only, inversion=Inversion(path, condition, measured=True)),)
     return replace(moment, lanes=(replace(moment.lane, layers=layers),))
 
 
 def test_a_healthy_inverse_is_not_mentioned(user: User) -> None:
     user.click("decoder-pseudo_inverse")
-    shown = user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
-    assert isinstance(shown.lane.layers[0].inversion, Inversion)
+    shown = user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
+    assert isinstance(lane(shown).layers[0].inversion, Inversion)
     user.train(20)
     assert user.find("status-inversion").text() == ""
 
@@ -53,14 +53,14 @@ def test_the_dial_is_there_when_it_means_something(user: User) -> None:
     assert not dial.isVisible()
     user.click("decoder-dial")
     user.wait(dial.isVisible)
-    assert user.newest.lane.dial == 1, "it begins where the transpose stands"
+    assert lane(user.newest).dial == 1, "it begins where the transpose stands"
     dial.setFocus()
     user.press(Qt.Key.Key_Home)
-    user.see(lambda snapshot: snapshot.lane.dial == 0)
+    user.see(lambda snapshot: lane(snapshot).dial == 0)
     user.press(Qt.Key.Key_End)
-    user.see(lambda snapshot: snapshot.lane.dial == 1)
+    user.see(lambda snapshot: lane(snapshot).dial == 1)
     user.press(Qt.Key.Key_Left)
-    user.see(lambda snapshot: snapshot.lane.dial == pytest.approx(0.99))
+    user.see(lambda snapshot: lane(snapshot).dial == pytest.approx(0.99))
     user.click("decoder-untied")
     user.wait(lambda: not dial.isVisible())
 
@@ -68,16 +68,16 @@ def test_the_dial_is_there_when_it_means_something(user: User) -> None:
 def test_a_flip_back_to_the_transpose_is_seen_to_go_over_the_dial(user: User) -> None:
     user.write("ramp_to_transpose", "500000")
     user.click("decoder-pseudo_inverse")
-    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
+    user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
     user.click("decoder-transpose")
-    half = user.see(lambda snapshot: snapshot.lane.dial is not None and 0 < snapshot.lane.dial < 1)
-    assert half.lane.experiment.decoder == "transpose"
+    half = user.see(lambda snapshot: lane(snapshot).dial is not None and 0 < lane(snapshot).dial < 1)
+    assert lane(half).experiment.decoder == "transpose"
     dial = user.find("dial")
     user.wait(dial.isVisible)
     assert not dial.isEnabled()
     user.click("decoder-dial")
-    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "dial")
-    here = user.newest.lane.dial
+    user.see(lambda snapshot: lane(snapshot).experiment.decoder == "dial")
+    here = lane(user.newest).dial
     assert here is not None
     assert here < 1, "it begins where the ramp stood"
     user.click("decoder-untied")
@@ -86,7 +86,7 @@ def test_a_flip_back_to_the_transpose_is_seen_to_go_over_the_dial(user: User) ->
 
 def test_relu_says_why_it_has_no_inverse(user: User) -> None:
     user.choose("activation", "relu")
-    user.see(lambda snapshot: snapshot.lane.experiment.activation == "relu")
+    user.see(lambda snapshot: lane(snapshot).experiment.activation == "relu")
     user.click("decoder-inverse")
     user.wait(lambda: user.find("notice").isVisible())
     assert "negative sum" in user.find("notice-text").text()
@@ -96,10 +96,10 @@ def test_relu_says_why_it_has_no_inverse(user: User) -> None:
 def test_a_linear_layer_can_be_balanced(user: User) -> None:
     user.choose("activation", "linear")
     user.click("decoder-pseudo_inverse")
-    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
+    user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
     user.train(50)
     user.click("run")
-    before = user.see(lambda shown: not shown.running and shown.lane.evaluation.step == shown.step)
+    before = user.see(lambda shown: not shown.running and lane(shown).evaluation.step == shown.step)
     user.press(Qt.Key.Key_B)
-    after = user.see(lambda snapshot: snapshot.lane.layers[0].figures.tie_gap < 1e-3)
-    assert after.lane.evaluation.validation_loss == pytest.approx(before.lane.evaluation.validation_loss, rel=1e-3)
+    after = user.see(lambda snapshot: lane(snapshot).layers[0].figures.tie_gap < 1e-3)
+    assert lane(after).evaluation.validation_loss == pytest.approx(lane(before).evaluation.validation_loss, rel=1e-3)

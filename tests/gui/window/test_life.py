@@ -17,7 +17,7 @@ from core.training.trainer import Trainer
 from gui.start import app
 from gui.widgets.theme import DARK, LIGHT
 from gui.window.settings import Settings
-from tests.gui.conftest import User, small
+from tests.gui.conftest import User, lane, small
 from tests.gui.window.test_focus import tab_order
 
 CONTROLS = (
@@ -59,9 +59,9 @@ def test_the_last_experiment_theme_and_layout_are_remembered(open_window: Callab
     first = open_window(fresh=False)
     first.train()
     first.write("learning_rate", "0.0123")
-    first.see(lambda snapshot: snapshot.lane.experiment.learning_rate == 0.0123)
+    first.see(lambda snapshot: lane(snapshot).experiment.learning_rate == 0.0123)
     first.click("decoder-pseudo_inverse")
-    first.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
+    first.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
     first.window.use_theme("dark")
     first.window.findChild(QWidget, "dock-filters").hide()
     first.window.close()
@@ -81,7 +81,7 @@ def test_the_end_that_was_asked_for_once_is_not_remembered(open_window: Callable
 
     second = open_window(fresh=False)
     shown = second.see(lambda snapshot: snapshot.step > 60)
-    assert (shown.lane.experiment.learning_rate, shown.lane.experiment.steps) == (0.0123, 0)
+    assert (lane(shown).experiment.learning_rate, lane(shown).experiment.steps) == (0.0123, 0)
     assert shown.running
 
 
@@ -122,7 +122,7 @@ def test_after_an_exception_in_a_step_the_last_good_state_can_be_had_back(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     user.train(200)
-    rate = user.newest.lane.experiment.learning_rate
+    rate = lane(user.newest).experiment.learning_rate
     with monkeypatch.context() as patch:
         patch.setattr(Trainer, "_step", lambda trainer, index: 1 / 0)
         user.wait(lambda: user.find("rewind").isVisible())
@@ -132,7 +132,7 @@ def test_after_an_exception_in_a_step_the_last_good_state_can_be_had_back(
     assert 64 <= good <= user.newest.step
     user.click("rewind")
     back = user.see(user.window.link.settled)
-    assert (back.step, back.running, back.lane.experiment.learning_rate) == (good, False, rate)
+    assert (back.step, back.running, lane(back).experiment.learning_rate) == (good, False, rate)
     assert not user.find("notice").isVisible()
     user.click("run")
     assert user.see(lambda snapshot: snapshot.step > good + 20).running

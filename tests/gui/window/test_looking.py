@@ -7,7 +7,7 @@ from dataclasses import replace
 from pytestqt.qtbot import QtBot
 
 from gui.window.looking import Looking
-from tests.gui.conftest import User
+from tests.gui.conftest import User, lane
 from tests.gui.snapshots import snapshot
 
 
@@ -34,7 +34,7 @@ def test_a_lane_that_is_gone_leaves_the_first_one(qtbot: QtBot) -> None:
 def test_all_of_the_window_shows_the_lane_that_is_looked_at(user: User) -> None:
     user.click("run")
     shown = user.see(lambda moment: not moment.running)
-    other = replace(shown.lane, experiment=shown.lane.experiment.with_values({"decoder": "untied"}), pca_floor=123.0)
+    other = replace(shown.lane, experiment=lane(shown).experiment.with_values({"decoder": "untied"}), pca_floor=123.0)
     user.window.show_snapshot(replace(shown, lanes=(shown.lane, other)))
     assert user.find("decoder-transpose").isChecked()
     user.window.looking.look_at("2")

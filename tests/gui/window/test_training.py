@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core.decoders import DECODERS
-from tests.gui.conftest import User, small
+from tests.gui.conftest import User, lane, small
 
 
 def test_it_trains_by_itself_and_says_where_it_is(user: User) -> None:
@@ -20,7 +20,7 @@ def test_it_trains_by_itself_and_says_where_it_is(user: User) -> None:
     assert user.find("status-shape").text() == "64–16–64"
     for name in ("status-speed", "status-step", "status-epoch", "status-loss"):
         assert user.find(name).text()
-    assert math.isfinite(shown.lane.batch_loss)
+    assert math.isfinite(lane(shown).batch_loss)
 
 
 def test_twenty_flips_during_training_keep_it_training(user: User) -> None:
@@ -31,19 +31,19 @@ def test_twenty_flips_during_training_keep_it_training(user: User) -> None:
         assert user.find(f"decoder-{decoder}").isChecked()
         # The next snapshot that knows of the click shows the decoder asked for, and the button stays down.
         shown = user.see(user.window.link.settled)
-        assert shown.lane.experiment.decoder == decoder
+        assert lane(shown).experiment.decoder == decoder
         assert shown.running
         assert user.find(f"decoder-{decoder}").isChecked()
     after = user.train(20)
     assert after.running
-    assert len(after.lane.flips) == 20
-    assert math.isfinite(after.lane.batch_loss)
+    assert len(lane(after).flips) == 20
+    assert math.isfinite(lane(after).batch_loss)
 
 
 @pytest.mark.parametrize("decoder", DECODERS)
 def test_every_decoder_can_be_chosen(user: User, decoder: str) -> None:
     user.click(f"decoder-{decoder}")
-    user.see(lambda snapshot: snapshot.lane.experiment.decoder == decoder)
+    user.see(lambda snapshot: lane(snapshot).experiment.decoder == decoder)
     user.train(20)
 
 
@@ -71,7 +71,7 @@ def test_the_keys(user: User) -> None:
     user.press(Qt.Key.Key_Period)
     user.see(lambda snapshot: snapshot.step == paused.step + 1)
     user.press(Qt.Key.Key_T)
-    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
+    user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
     user.press(Qt.Key.Key_R)
     user.see(lambda snapshot: snapshot.step == 0)
     user.press(Qt.Key.Key_Space)
@@ -88,26 +88,26 @@ def test_keys_in_a_field_are_letters(user: User) -> None:
     after = user.train()
     assert field.text().lower() == "tr "
     assert after.running
-    assert after.lane.experiment == before.lane.experiment
+    assert lane(after).experiment == lane(before).experiment
     assert after.step > before.step
 
 
 def test_keys_work_again_after_enter_in_a_field(user: User) -> None:
     user.write("learning_rate", "0.002")
     user.press(Qt.Key.Key_T)
-    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
+    user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
     assert user.find("learning_rate").text() == "0.002"
 
 
 def test_settings_change_in_flight(user: User) -> None:
     before = user.train()
     user.write("learning_rate", "5e-4")
-    after = user.see(lambda snapshot: snapshot.lane.experiment.learning_rate == 5e-4)
+    after = user.see(lambda snapshot: lane(snapshot).experiment.learning_rate == 5e-4)
     assert after.step >= before.step
     user.choose("activation", "tanh")
-    user.see(lambda snapshot: snapshot.lane.experiment.activation == "tanh")
+    user.see(lambda snapshot: lane(snapshot).experiment.activation == "tanh")
     user.choose("optimizer", "sgd")
-    user.see(lambda snapshot: snapshot.lane.experiment.optimizer == "sgd")
+    user.see(lambda snapshot: lane(snapshot).experiment.optimizer == "sgd")
     assert user.find("momentum").isVisible()
     assert not user.find("changes").isVisible()
 
@@ -121,9 +121,9 @@ def test_divergence_is_told_and_can_be_taken_back(user: User) -> None:
     assert "Wᵀ" in user.find("notice-text").text()
     assert "1000" in user.find("notice-text").text()
     user.click("rewind")
-    back = user.see(lambda snapshot: snapshot.lane.experiment.learning_rate == pytest.approx(100))
+    back = user.see(lambda snapshot: lane(snapshot).experiment.learning_rate == pytest.approx(100))
     assert not back.running
-    assert math.isfinite(back.lane.evaluation.validation_loss)
+    assert math.isfinite(lane(back).evaluation.validation_loss)
     assert not user.find("rewind").isVisible()
     user.write("learning_rate", "0.001")
     user.click("run")

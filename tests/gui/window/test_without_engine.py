@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStatusBar
 
 from core.engine import device
 from gui.window.frame import FASTEST
-from tests.gui.conftest import User, small
+from tests.gui.conftest import User, lane, small
 
 
 def status(person: User) -> str:
@@ -32,7 +32,7 @@ def test_a_first_network_that_is_refused_leaves_a_window_that_can_be_told_anothe
     assert "nothing to train" in status(person)
     person.write("layers", "16")
     person.click("apply")
-    assert person.see(lambda snapshot: snapshot.lane.experiment.layers == (16,)).step >= 0
+    assert person.see(lambda snapshot: lane(snapshot).experiment.layers == (16,)).step >= 0
     assert status(person) == ""
 
 
