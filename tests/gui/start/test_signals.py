@@ -27,6 +27,7 @@ QSettings.setDefaultFormat(QSettings.Format.IniFormat)
 QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, sys.argv[1])
 number, moment = int(sys.argv[2]), sys.argv[3]
 from gui.views.loss import LossView
+from gui.window.link import Link
 from gui.window.window import MainWindow
 
 sent = []
@@ -39,8 +40,8 @@ if moment == "paint":
     paint = LossView.paintEvent
     LossView.paintEvent = lambda view, event: (sent or send(), paint(view, event))[1]
 elif moment == "start":
-    start = MainWindow._start
-    MainWindow._start = lambda window: (send(), start(window))
+    start = Link.start
+    Link.start = lambda link: (send(), start(link))
 else:
     show = MainWindow.show_snapshot
     MainWindow.show_snapshot = lambda window, snapshot: (
