@@ -50,6 +50,8 @@ def start(*, debug: bool = False) -> None:
     level = logging.DEBUG if debug else logging.INFO
     for name in OURS:
         logging.getLogger(name).setLevel(level)
+    # What libraries warn of is of no use to a person, but perhaps to whoever reads the log.
+    logging.captureWarnings(True)
     _add(_file())
     if debug:
         _add(_Stream(sys.stderr))

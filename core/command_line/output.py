@@ -76,7 +76,7 @@ def _fill_gaps() -> None:
 
     Standard output is filled with something that can't be written to, so that it is known that it was closed.
     """
-    if sys.stdout is not None and sys.stderr is not None:
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
         return
     for number in range(3):
         try:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from core import logs
 from core.command_line import training_report
 from core.command_line.arguments import add_set, steps
 from core.command_line.headless import DEFAULT_STEPS, Outcome, train
@@ -16,6 +17,7 @@ from core.command_line.output import Output, complain, standard_error, standard_
 from core.experiment import Experiment, parse, read_toml
 from core.experiment.assignments import parse_assignments
 from core.files.destination import check_run
+from core.messages.events import Failed
 from core.messages.snapshot import Snapshot
 from core.parts.state import State
 
@@ -93,6 +95,8 @@ def _close(outcome: Outcome, output: Output, *, as_json: bool) -> None:
 def _status(outcome: Outcome, kept: Kept | None, output: Output, interruption: Interruption) -> int:
     """Say what went wrong, all in one line, and give the exit status."""
     sentences = [training_report.explanation(outcome.cause)] if outcome.cause else []
+    if isinstance(outcome.cause, Failed):
+        sentences = [f"{sentences[0].removesuffix('.')}; {logs.details()}."]
     if kept and kept.why:
         sentences.append(f"{kept.why}.")
     elif kept and outcome.cause and outcome.last:

@@ -50,11 +50,13 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def _text(content: bytes, path: Path) -> str:
-    if content.startswith(UTF_16) or b"\0" in content:
+    if _looks_like_utf_16(content):
         raise TiescopeError(
             f"{path} can't be read: it is not UTF-8 text but probably UTF-16, as PowerShell writes it; "
             "save it as UTF-8."
         )
+    if b"\0" in content:
+        raise TiescopeError(f"{path} can't be read: it is not text, as an experiment (.toml) is.")
     try:
         # Notepad and PowerShell begin a file with a byte-order mark, which -sig leaves out.
         text = content.decode("utf-8-sig")
@@ -65,6 +67,12 @@ def _text(content: bytes, path: Path) -> str:
             "Latin-1); save it as UTF-8."
         ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _looks_like_utf_16(content: bytes) -> bool:
+    """By its mark, or because every other byte of its beginning is 0."""
+    first, second = content[:64:2], content[1:64:2]
+    return content.startswith(UTF_16) or (b"\0" in content[:64] and (not any(first) or not any(second)))
 
 
 def _sentence(text: str, source: str, said: str, number: int | None = None) -> str:

@@ -21,10 +21,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     make_usable()
     given = list(sys.argv[1:] if argv is None else argv)
     # Before the words are read, so that whatever happens is known somewhere.
-    logs.start(debug="--debug" in given)
+    logs.start()
     log.info("tiescope %s", " ".join(given))
     try:
         run, arguments = parse_arguments(given)
+        if arguments.debug:
+            logs.start(debug=True)
+            log.debug("%s", arguments)
         return run(arguments)
     except TiescopeError as error:
         log.info("refused: %s", error)

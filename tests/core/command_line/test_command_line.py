@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -111,23 +110,6 @@ def test_a_diverged_run_saves_the_last_good_state(tmp_path: Path, capsys: pytest
     assert "learning_rate" in output.err
     assert str(out) in output.err
     assert all(np.isfinite(tensor).all() for tensor in load_file(out).values())
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to one process")
-def test_ctrl_c_saves_and_ends(tmp_path: Path) -> None:
-    out = tmp_path / "run.safetensors"
-    code = "import sys; from gui.start.command_line import main; sys.exit(main())"
-    command = [sys.executable, "-c", code, "train", *TINY, "--steps", "1000000000", "--json", "--out", str(out)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
-        assert process.stdout is not None
-        first = process.stdout.readline()
-        process.send_signal(signal.SIGINT)
-        rest, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert errors == ""
-    last = strict_json(first + rest)[-1]
-    assert last["interrupted"] is True
-    assert json.loads(read_header(out).metadata["state"])["step"] == last["step"]
 
 
 def test_a_pipe_in_an_old_encoding_is_no_failure() -> None:

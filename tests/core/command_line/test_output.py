@@ -114,7 +114,7 @@ def test_debug_says_what_is_done_on_standard_error() -> None:
         check=False,
     )
     assert done.returncode == 0
-    assert "info run.toml" in done.stderr
+    assert "DEBUG start: " in done.stderr
     assert "seed = 1" in done.stdout
 
 

@@ -50,7 +50,9 @@ def test_many_signals_at_once_lose_nothing(tmp_path: Path) -> None:
         for number in SIGNALS:
             process.send_signal(number)
         rest, errors = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, errors) == (130, "")
+    # Which of several is the first is for the system to say.
+    assert process.returncode in {128 + number for number in SIGNALS}
+    assert errors == ""
     check_saved(out, first + rest)
 
 

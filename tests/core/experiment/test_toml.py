@@ -6,7 +6,9 @@ import codecs
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
+from safetensors.numpy import save
 
 from core.errors import TiescopeError
 from core.experiment import from_toml, parse, read_toml
@@ -40,6 +42,8 @@ def test_what_editors_add_is_no_failure(content: bytes, tmp_path: Path) -> None:
 WRONG = [
     (GOOD.encode("utf-16"), ["UTF-16", "save it as UTF-8"]),
     (GOOD.encode("utf-16-le"), ["UTF-16"]),
+    (GOOD.encode("utf-16-be"), ["UTF-16"]),
+    (save({"w": np.ones((2, 3), np.float32)}), ["not text"]),
     ("# für\nseed = 1\n".encode("latin-1"), ["line 1", "Latin-1", "UTF-8"]),
     (b"seed = 1\nlearning_rate = 0,002\n", ["line 2", "key learning_rate", "point", "0.002"]),
     (b"decoder = untied\n", ["line 1", "key decoder", "quotes"]),
