@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+from itertools import permutations
 
 import numpy as np
 import pytest
 
-from core.datasets.base import Pca
 from core.theory import laws as theory
 
 
@@ -91,7 +91,27 @@ def test_linearised_loss_is_that_of_a_scaled_projection() -> None:
     inputs = np.random.default_rng(0).standard_normal((1000, 4)) * [2, 1, 0.5, 0.1]
     inputs -= inputs.mean(0)
     variances, axes = np.linalg.eigh(inputs.T @ inputs / len(inputs))
-    principal = Pca(variances[::-1], axes[:, ::-1].T)
-    scaled = theory.SIGMOID_SLOPE * inputs @ principal.axes[:2].T @ principal.axes[:2]
-    assert theory.linearised_loss(principal, 2, theory.SIGMOID_SLOPE) == pytest.approx(((inputs - scaled) ** 2).mean())
-    assert theory.linearised_loss(principal, 2, 1.0) == principal.floor(2)
+    leading = axes[:, 2:]
+    scaled = theory.SIGMOID_SLOPE * inputs @ leading @ leading.T
+    variance, floor = variances.mean(), variances[:2].sum() / 4
+    assert theory.linearised_loss(variance, floor, theory.SIGMOID_SLOPE) == pytest.approx(
+        ((inputs - scaled) ** 2).mean()
+    )
+    assert theory.linearised_loss(variance, floor, 1.0) == floor
+
+
+def test_no_transpose_is_below_its_bound_and_one_is_on_it() -> None:
+    generator = np.random.default_rng(0)
+    variances = np.array([2.0, 1.0, 0.5, 0.1, 0.0])
+    for singular in (np.array([1.2, 0.9]), np.array([1.8, 1.0, 0.2]), np.array([0.0, 0.3]), np.full(5, 1.0)):
+        bound = theory.transpose_loss_bound(singular, variances)
+        losses = []
+        for _ in range(300):
+            axes = np.linalg.qr(generator.standard_normal((5, 5)))[0][:, : len(singular)]
+            left = np.eye(5) - (axes * singular**2) @ axes.T
+            losses.append(np.trace(left @ left @ np.diag(variances)) / 5)
+        assert min(losses) >= bound - 1e-12
+        # On it: one of those along the principal axes, where a lost direction counts 1.
+        error = np.append((1 - singular**2) ** 2, np.ones(5 - len(singular)))
+        aligned = [float(variances[list(order)] @ error) / 5 for order in permutations(range(5))]
+        assert min(aligned) == pytest.approx(bound)
