@@ -60,7 +60,7 @@ def test_decayed_singular_values_are_the_minimum_in_one_dimension() -> None:
 
 def test_gains_are_those_of_the_matrix() -> None:
     weight = np.random.default_rng(0).standard_normal((3, 5))
-    singular = np.linalg.svd(weight, compute_uv=False)
+    singular = np.asarray(np.linalg.svd(weight, compute_uv=False), np.float64)
     for dial in (0.0, 0.3, 1.0):
         decoder = weight.T @ np.linalg.inv((1 - dial) * weight @ weight.T + dial * np.eye(3))
         gains = theory.decoder_gains(singular, dial)
@@ -84,7 +84,8 @@ def test_code_noise_is_the_sampled_mean() -> None:
     decoder = generator.standard_normal((7, 3))
     noise = 0.2 * generator.standard_normal((100000, 3))
     measured = ((noise @ decoder.T) ** 2).sum(1).mean()
-    assert theory.code_noise(np.linalg.svd(decoder, compute_uv=False), 0.2) == pytest.approx(measured, rel=0.02)
+    gains = np.asarray(np.linalg.svd(decoder, compute_uv=False), np.float64)
+    assert theory.code_noise(gains, 0.2) == pytest.approx(measured, rel=0.02)
 
 
 def test_linearised_loss_is_that_of_a_scaled_projection() -> None:
