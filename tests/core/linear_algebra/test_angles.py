@@ -56,6 +56,15 @@ def test_rows_that_span_everything_miss_nothing() -> None:
     assert largest_principal_angle(3 * orthogonal(5, seed=2), torch.eye(5, dtype=torch.float64)[:2]) == 0.0
 
 
+@pytest.mark.parametrize(("kept", "degrees"), [((0, 1, 2), 0.0), ((3, 4, 5), 90.0)], ids=["the same", "orthogonal"])
+def test_rounding_past_the_ends_of_the_sine_is_no_harm(kept: tuple[int, ...], degrees: float) -> None:
+    for seed in range(40):
+        frame = orthogonal(8, seed)
+        mixing = torch.randn(3, 3, dtype=torch.float64, generator=torch.Generator().manual_seed(seed))
+        found = largest_principal_angle(mixing @ frame[list(kept)], frame[:3])
+        assert found == pytest.approx(degrees, abs=1e-5)
+
+
 @pytest.mark.parametrize("shape", [(4, 9), (9, 4), (5, 5)])
 def test_the_basis_is_orthonormal_and_spans_the_rows(shape: tuple[int, int]) -> None:
     rows = torch.randn(shape, dtype=torch.float64, generator=torch.Generator().manual_seed(3))

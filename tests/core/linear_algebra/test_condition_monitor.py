@@ -75,6 +75,14 @@ def test_factors_between_checks_are_of_the_weights_as_they_are(checks: Checks) -
 
 
 @pytest.mark.usefixtures("queue")
+@pytest.mark.parametrize("smallest", [0.5, 0.002, 1e-5])
+def test_factors_between_checks_say_what_the_last_check_found(smallest: float) -> None:
+    monitor = ConditionMonitor()
+    checked = monitor.factor(rows(smallest)).check
+    assert monitor.factor(rows(1.1 * smallest)).check == checked
+
+
+@pytest.mark.usefixtures("queue")
 def test_close_to_the_limit_every_step_is_checked(checks: Checks) -> None:
     monitor = ConditionMonitor()
     for step in range(1, 5):

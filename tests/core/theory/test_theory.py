@@ -58,6 +58,10 @@ def test_decayed_singular_values_are_the_minimum_in_one_dimension() -> None:
     assert kept[1:].tolist() == [0.0, 0.0]  # not worth their decay
 
 
+def test_without_decay_every_direction_with_variance_is_kept_whole() -> None:
+    assert theory.decayed_singular_values(np.array([0.4, 0.1, 0.0, 0.0]), 3, 0.0).tolist() == [1.0, 1.0, 0.0]
+
+
 def test_gains_are_those_of_the_matrix() -> None:
     weight = np.random.default_rng(0).standard_normal((3, 5))
     singular = np.asarray(np.linalg.svd(weight, compute_uv=False), np.float64)
@@ -69,6 +73,11 @@ def test_gains_are_those_of_the_matrix() -> None:
 
 def test_gains_of_a_singular_matrix_are_finite() -> None:
     assert theory.decoder_gains(np.array([2.0, 0.0]), 0.0).tolist() == [0.5, 0.0]
+    values = np.append(np.ones(50), np.zeros(50))
+    for garbage in (7.0, -1.0):  # in the memory that the next array gets
+        used = np.full(100, garbage)
+        del used
+        assert theory.decoder_gains(values, 0.0).tolist() == values.tolist()
 
 
 def test_gain_bound_is_reached_and_not_exceeded() -> None:
