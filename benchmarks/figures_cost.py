@@ -19,13 +19,22 @@ from benchmarks.networks import dashed
 from core import datasets
 from core.engine.engine import Engine
 from core.experiment import Experiment
-from core.messages.commands import Stop
-from core.messages.events import Event, Failed
+from core.messages.commands import Envelope, Stop, Watch
+from core.messages.events import Ended, Failed
+from core.messages.reports import Report
 from core.messages.snapshot import Snapshot
-from core.training.trainer import DeviceData, Trainer
+from core.parts.figures import Figures
+from core.parts.filters import Filters
+from core.parts.inversions import Inversions
+from core.parts.losses import TrainingLoss, ValidationLoss
+from core.parts.reconstructions import Reconstructions
+from core.training.data import DeviceData
+from core.training.trainer import Trainer
 
 READS = 25  # a second
 TURN = 2.0  # seconds
+#: What all views together need, the one that is hidden at first too.
+NEEDS = (Filters(0), Reconstructions(), Inversions(), TrainingLoss(), ValidationLoss(), Figures())
 BURST = 8  # steps that the bare trainer takes between two looks at the clock
 
 
@@ -41,11 +50,15 @@ class Reader:
         """Whether the last snapshot has been read."""
         return time.perf_counter() - self._last >= 1 / READS
 
-    def put(self, value: Snapshot, /) -> None:
+    def put(self, report: Report, /) -> None:
         """Called on the engine's thread."""
-        self._last = time.perf_counter()
-        if value.running:
-            self.seen.append((time.thread_time(), value.step))
+        match report:
+            case Snapshot():
+                self._last = time.perf_counter()
+                if report.running and report.lanes:
+                    self.seen.append((time.thread_time(), report.step))
+            case Failed() | Ended():
+                raise RuntimeError(report)
 
 
 def main() -> None:
@@ -67,7 +80,8 @@ def main() -> None:
 def measure(experiment: Experiment, turns: int) -> Times:
     """Both at once; the engine sets the number of threads."""
     reader = Reader()
-    engine = Engine((experiment,), reader, _fail, device="cpu")
+    engine = Engine((experiment,), reader, device="cpu")
+    engine.send(Envelope("benchmark", 1, Watch.all(NEEDS)))
     engine.start()
     while len(reader.seen) < 2:
         time.sleep(0.01)
@@ -79,7 +93,7 @@ def measure(experiment: Experiment, turns: int) -> Times:
             found["trainer"].append(thread.submit(_turn, trainer).result())
             (begin, low), (end, high) = reader.seen[first], reader.seen[-1]
             found["engine"].append((end - begin) / (high - low))
-    engine.send(Stop())
+    engine.send(Envelope("benchmark", 2, Stop()))
     engine.join(10)
     return Times({name: values[WARM_UP:] for name, values in found.items()})
 
@@ -95,11 +109,6 @@ def _turn(trainer: Trainer) -> float:
     while time.perf_counter() < end:
         trainer.advance(BURST)
     return (time.thread_time() - begin) / (trainer.step - first)
-
-
-def _fail(event: Event) -> None:
-    if isinstance(event, Failed):
-        raise RuntimeError(event)
 
 
 if __name__ == "__main__":

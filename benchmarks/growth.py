@@ -23,7 +23,8 @@ from benchmarks.interleave import Spread, interleave
 from benchmarks.networks import dashed, random_data, trainer
 from benchmarks.run_length import MIB, resident
 from core.engine import memory
-from core.training.trainer import DeviceData
+from core.training.advance import advance
+from core.training.data import DeviceData
 
 PLOT = Path(__file__).with_suffix(".svg")
 
@@ -94,11 +95,10 @@ def measure(sizes: Sequence[Size], seconds: float) -> list[Spread]:
 def _lanes(size: Size, data: DeviceData) -> Callable[[int], None]:
     trainers = [trainer(size.widths, data, batch_size=size.batch) for _ in range(size.lanes)]
 
-    def advance(count: int) -> None:
-        for each in trainers:
-            each.advance(count)
+    def take(count: int) -> None:
+        advance(trainers, count, lambda: False)
 
-    return advance
+    return take
 
 
 def _held(size: Size) -> float:

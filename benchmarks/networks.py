@@ -7,7 +7,8 @@ from typing import Any
 import torch
 
 from core.experiment import Experiment
-from core.training.trainer import DeviceData, Trainer
+from core.training.data import DeviceData
+from core.training.trainer import Trainer
 
 EXAMPLES = 4096
 

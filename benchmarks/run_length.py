@@ -14,10 +14,14 @@ import torch
 from core.engine.session import Session
 from core.engine.transfer import AtOnce
 from core.experiment import Experiment
+from core.parts.filters import Filters
+from core.parts.losses import ValidationLoss
+from core.parts.reconstructions import Reconstructions
 
 MARKS = (10_000, 100_000, 1_000_000)
 SNAPSHOT_EVERY = 2_000  # steps, as often as the window would ask at this speed, or more often
 SPECTRUM = tuple(1 / i for i in range(1, 17))
+NEEDS = (Filters(0), Reconstructions(), ValidationLoss())
 MIB = 2**20
 
 
@@ -42,9 +46,9 @@ def _train(session: Session, until: int) -> None:
     while session.step < until:
         session.advance(min(SNAPSHOT_EVERY, until - session.step))
         for lane in session.lanes:
-            for _ in lane.validate():
+            for _ in lane.measure(ValidationLoss()):
                 pass
-            lane.take(AtOnce()).get()
+            lane.take(NEEDS, AtOnce()).get()
 
 
 def resident() -> float:

@@ -16,7 +16,7 @@ from torch.nn import functional
 from benchmarks.interleave import Times, interleave
 from benchmarks.networks import dashed, random_data, trainer
 from benchmarks.student import TiedNetwork
-from core.training.trainer import DeviceData
+from core.training.data import DeviceData
 
 TARGETS = {(784, 64): 1.3, (784, 256, 32): 1.75, (3072, 512): 2.1, (64, 256): 1.5}
 BATCH = 256

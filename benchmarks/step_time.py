@@ -19,7 +19,7 @@ from torch.utils.data import DataLoader, TensorDataset
 from benchmarks.interleave import Times, interleave
 from benchmarks.networks import dashed, random_data, trainer
 from benchmarks.student import TiedNetwork
-from core.training.trainer import DeviceData
+from core.training.data import DeviceData
 
 
 @dataclass(frozen=True)

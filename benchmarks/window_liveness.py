@@ -19,6 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from benchmarks.window_screen import SIZE, virtual_screen, wait
+from core.decoders import DECODERS
 from core.experiment import Experiment, parse
 from core.experiment.assignments import parse_assignments
 from core.messages.snapshot import Snapshot
@@ -71,16 +72,13 @@ class Person:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._newest: Snapshot | None = None
-        canvas, button = window.views["filters"]._canvas, window.findChild(QPushButton, "run")
+        canvas, button = window.views["filters"].canvas, window.findChild(QPushButton, "run")
         self._pictures, self._run = Painted(canvas), Painted(button)
-        self._decoders = {name: Painted(button) for name, button in window.toolbar._decoders.items()}
-        show = window.frames._show
+        self._decoders = {name: Painted(window.findChild(QPushButton, f"decoder-{name}")) for name in DECODERS}
+        window.frames.shown.connect(self._look)
 
-        def look(snapshot: Snapshot) -> None:
-            show(snapshot)
-            self._newest = snapshot
-
-        window.frames._show = look
+    def _look(self, snapshot: Snapshot) -> None:
+        self._newest = snapshot
 
     @property
     def step(self) -> int:

@@ -2,6 +2,6 @@
 
 import sys
 
-from gui.start.command_line import main
+from tiescope import main
 
 sys.exit(main())

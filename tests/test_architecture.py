@@ -1,26 +1,32 @@
-"""The one rule of the house: core knows nothing of Qt, gui knows nothing of torch."""
+"""The rules of the house: core knows nothing of Qt, gui nothing of torch, and no two rooms need each other."""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 QT = ("PySide6", "shiboken6", "pyqtgraph", "superqt", "qtpy")
-#: Modules of core that need torch, or reach behind the engine's commands and snapshots.
-BEHIND_THE_ENGINE = (
-    "torch",
-    "core.training.model",
-    "core.training.trainer",
-    "core.engine.lane",
-    "core.engine.session",
-    "core.engine.device",
-    "core.parts.figures",
+#: All that a window may know of core: what a run is, what crosses the wall, and how to get there.
+FOR_THE_WINDOW = (
+    "core.assets",
+    "core.command_line",
+    "core.errors",
+    "core.experiment",
+    "core.files",
+    "core.lines",
+    "core.linear_algebra.path",
+    "core.logs",
+    "core.messages",
+    "core.parts",
+    "core.printable",
 )
 
 
@@ -43,18 +49,61 @@ def imports(file: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def forbidden(file: Path, prefixes: tuple[str, ...]) -> list[str]:
-    return [name for name in imports(file) if any(name == p or name.startswith(f"{p}.") for p in prefixes)]
+def within(name: str, prefixes: tuple[str, ...]) -> bool:
+    return any(name == prefix or name.startswith(f"{prefix}.") for prefix in prefixes)
 
 
 @pytest.mark.parametrize("file", files("core"), ids=module_name)
 def test_core_imports_neither_qt_nor_the_window(file: Path) -> None:
-    assert not forbidden(file, (*QT, "gui"))
+    assert not [name for name in imports(file) if within(name, (*QT, "gui"))]
 
 
 @pytest.mark.parametrize("file", files("gui"), ids=module_name)
-def test_the_window_imports_neither_torch_nor_what_is_behind_the_engine(file: Path) -> None:
-    assert not forbidden(file, BEHIND_THE_ENGINE)
+def test_the_window_knows_of_core_only_what_is_for_it(file: Path) -> None:
+    names = [name for name in imports(file) if within(name, ("core", "torch")) and name != "core"]
+    assert not [name for name in names if not within(name, FOR_THE_WINDOW)]
+
+
+def rooms(package: str) -> dict[str, set[str]]:
+    """Which room needs which others; a file that lies beside the rooms is one of its own."""
+    names = {module_name(file) for file in files(package)}
+
+    def room(module: str) -> str:
+        while module not in names:
+            module = module.rpartition(".")[0]
+        return ".".join(module.split(".")[:2])
+
+    needs: dict[str, set[str]] = defaultdict(set)
+    for file in files(package):
+        here = room(module_name(file))
+        needs[here] |= {room(name) for name in imports(file) if within(name, (package,)) and name != package} - {here}
+    return needs
+
+
+@pytest.mark.parametrize("package", ["core", "gui"])
+def test_no_two_rooms_need_each_other(package: str) -> None:
+    needs = rooms(package)
+    needs.pop(package, None)
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle: {' → '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize("package", ["core", "gui"])
+def test_no_two_files_need_each_other(package: str) -> None:
+    names = {module_name(file) for file in files(package)}
+    needs: dict[str, set[str]] = defaultdict(set)
+    for file in files(package):
+        for name in imports(file):
+            # What a package offers under its own name is found in a file of it, or in the package itself.
+            module = name if name in names else name.rpartition(".")[0]
+            if module in names and module != module_name(file) and not module_name(file).startswith(f"{module}."):
+                needs[module_name(file)].add(module)
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle: {' → '.join(error.args[1])}")
 
 
 def loaded_after_importing(modules: list[str], suspects: tuple[str, ...]) -> str:
@@ -83,4 +132,4 @@ def test_importing_every_module_of_core_leaves_qt_out() -> None:
 
 
 def test_reading_the_command_line_needs_neither_qt_nor_torch() -> None:
-    assert loaded_after_importing(["gui.start.command_line"], ("torch", *QT)) == ""
+    assert loaded_after_importing(["tiescope", "gui.start.command_line"], ("torch", *QT)) == ""

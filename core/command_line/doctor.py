@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 
-from core import datasets
+from core import datasets, logs
 from core.command_line.version import version
 from core.errors import TiescopeError
 from core.experiment import Experiment
 
-LIBRARIES = ("torch", "numpy", "PySide6-Essentials", "pyqtgraph", "pydantic", "safetensors", "tomli-w")
+LIBRARIES = ("torch", "numpy", "PySide6-Essentials", "pyqtgraph", "pydantic", "safetensors", "tomli-w", "platformdirs")
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ def findings() -> Iterator[Finding]:
     yield _device()
     for name in datasets.DATASETS:
         yield _data(name)
+    yield Finding("log", str(logs.place() or "can't be written; it is done without"))
 
 
 def _library(name: str) -> Finding:
@@ -56,7 +57,7 @@ def _device() -> Finding:
 
 def _data(name: str) -> Finding:
     try:
-        data = datasets.load(name, Experiment().spectrum)
+        data = datasets.load(name, Experiment(dataset=name).options)
     except (TiescopeError, OSError, ValueError, KeyError) as error:
         return Finding(f"data {name}", f"can't be read: {error}", works=False)
     rows, columns = data.facts.shape

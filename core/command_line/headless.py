@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from queue import Queue
-from typing import Literal
+from typing import Any, Literal
 
+from core.command_line.interruption import Interruption
 from core.engine.engine import Engine
 from core.errors import TiescopeError
 from core.experiment import Experiment
-from core.messages.commands import Command, Pause, Rewind, Stop
-from core.messages.events import Diverged, Event, Failed, Finished, Ready, Rejected
+from core.messages.commands import Command, Envelope, Pause, Rewind, Stop, Watch
+from core.messages.events import Diverged, Ended, Failed, Finished, Rejected
+from core.messages.needs import Need
+from core.messages.receiver import Receiver
+from core.messages.reports import Report
 from core.messages.snapshot import Snapshot
+from core.parts.figures import Figures
+from core.parts.losses import TrainingLoss, ValidationLoss
 
 DEFAULT_STEPS = 4000
 REPORTS = 50
 LONGEST_SILENCE = 1000  # steps between two reports of a long run
+NEEDS: tuple[Need[Any], ...] = (TrainingLoss(), ValidationLoss(), Figures())  # of a report
+SENDER = "headless"
 
 
 @dataclass(frozen=True)
@@ -25,25 +33,60 @@ class Outcome:
 
     how: Literal["done", "diverged", "failed", "interrupted"]
     last: Snapshot | None
-    cause: Diverged | Failed | None = None
+    cause: Diverged | Failed | Ended | None = None
 
 
 class _Reports:
-    """What the engine takes for its mailbox, but nothing is thrown away: the reader keeps pace or is waited for."""
+    """What the engine reports to, and nothing is thrown away: the reader keeps pace or is waited for."""
 
     empty = True
 
     def __init__(self) -> None:
-        self.queue: Queue[Snapshot | Event] = Queue(maxsize=8)
+        self._queue: Queue[Report] = Queue(maxsize=8)
+        self._receiver = Receiver()
 
-    def put(self, report: Snapshot | Event) -> None:
-        self.queue.put(report)
+    def put(self, report: Report) -> None:
+        self._queue.put(report)
+
+    def next(self) -> Report:
+        """The next one, waited for."""
+        (report,) = self._receiver.take((self._queue.get(),))
+        return report
+
+    def drop(self) -> None:
+        """Make room: the engine may be waiting for it."""
+        while not self._queue.empty():
+            self._queue.get()
 
 
-def train(experiment: Experiment, on_report: Callable[[Snapshot], None], device: str | None = None) -> Outcome:
-    """Train until the experiment's ``steps`` are done (0 counts as 4000), the loss diverges or Ctrl-C is pressed.
+class _Sender:
+    """Commands to the engine, numbered."""
 
-    ``on_report`` is called on this thread, with a snapshot every so many steps and with the last one.
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.sent = 0
+
+    def send(self, command: Command) -> None:
+        """Also in a signal handler."""
+        self.sent += 1
+        self._engine.send(Envelope(SENDER, self.sent, command))
+
+    def settled(self, snapshot: Snapshot) -> bool:
+        """Whether all that was sent has been handled."""
+        return snapshot.acknowledged.get(SENDER, 0) >= self.sent
+
+
+def train(
+    experiment: Experiment,
+    on_report: Callable[[Snapshot], None],
+    device: str | None = None,
+    interruption: Interruption | None = None,
+    needs: Iterable[Need[Any]] = (),
+) -> Outcome:
+    """Train until the experiment's ``steps`` are done (0 counts as 4000), the loss diverges or a signal comes.
+
+    ``on_report`` is called on this thread, with a snapshot every so many steps and with the last one, which answer
+    :data:`NEEDS` and ``needs``. The signals are those of ``interruption``, which must have been entered.
 
     Raises:
         TiescopeError: if the engine can't run this experiment here.
@@ -53,59 +96,58 @@ def train(experiment: Experiment, on_report: Callable[[Snapshot], None], device:
     engine = Engine(
         (experiment.with_values({"steps": steps}),),
         reports,
-        reports.put,
         device=device,
         publish_every=min(max(1, steps // REPORTS), LONGEST_SILENCE),
     )
+    sender = _Sender(engine)
+    sender.send(Watch.all((*NEEDS, *needs)))
     engine.start()
     try:
-        return _follow(engine, reports.queue, on_report)
-    except KeyboardInterrupt:
-        last = _settled(engine, reports.queue, Pause())
-        if last:
-            on_report(last)
-        return Outcome("interrupted", last)
+        return _follow(sender, reports, on_report, interruption or Interruption())
     finally:
-        _end(engine, reports.queue)
+        sender.send(Stop())
+        while not engine.join(0.05):
+            reports.drop()
 
 
-def _follow(engine: Engine, queue: Queue[Snapshot | Event], on_report: Callable[[Snapshot], None]) -> Outcome:
+def _follow(
+    sender: _Sender, reports: _Reports, on_report: Callable[[Snapshot], None], interruption: Interruption
+) -> Outcome:
     """Pass reports on until the end is known and the snapshot that belongs to it has come."""
+    watching = sender.sent
+    interruption.ask_by(lambda: sender.send(Pause()))
     end: Finished | Diverged | None = None
     last: Snapshot | None = None
     while end is None or last is None or last.running:
-        report = queue.get()
-        match report:
-            case Snapshot():
-                last = report
-                on_report(report)
-            case Finished() | Diverged():
-                end = report
-            case Failed():
-                return Outcome("failed", last, report)
-            case Rejected(_, sentence, key):
+        match reports.next():
+            case Snapshot() as snapshot if snapshot.lanes and snapshot.acknowledged.get(SENDER, 0) >= watching:
+                last = snapshot
+                on_report(snapshot)
+                if end is None and snapshot.acknowledged[SENDER] > watching:
+                    # Nothing else but the pause was asked for.
+                    return Outcome("interrupted", snapshot)
+            case Diverged() as diverged:
+                end = diverged
+            case Finished() as finished:
+                end = end or finished
+            case Failed() | Ended() as failed:
+                return Outcome("failed", last, failed)
+            case Rejected(_, _, sentence, key):
                 raise TiescopeError(sentence, key)
-            case Ready():
-                pass
+    interruption.ask_no_more()
     if isinstance(end, Diverged):
-        return Outcome("diverged", _settled(engine, queue, Rewind(1.0)), end)
+        return Outcome("diverged", _after(Rewind(1.0), sender, reports), end)
     return Outcome("done", last)
 
 
-def _settled(engine: Engine, queue: Queue[Snapshot | Event], command: Command) -> Snapshot | None:
-    """The snapshot after ``command``, the first this run's engine is sent."""
-    engine.send(command)
+def _after(command: Command, sender: _Sender, reports: _Reports) -> Snapshot | None:
+    """The snapshot after ``command``."""
+    sender.send(command)
     while True:
-        report = queue.get()
-        if isinstance(report, Snapshot) and report.acknowledged:
-            return report
-        if isinstance(report, Failed | Rejected):
-            return None
-
-
-def _end(engine: Engine, queue: Queue[Snapshot | Event]) -> None:
-    engine.send(Stop())
-    while not engine.join(0.05):
-        # The engine may be waiting for room to report in.
-        while not queue.empty():
-            queue.get()
+        match reports.next():
+            case Snapshot() as snapshot if sender.settled(snapshot):
+                return snapshot
+            case Failed() | Ended():
+                return None
+            case Rejected(_, number) if number == sender.sent:
+                return None

@@ -2,46 +2,110 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from core.command_line import training_report
+from core.command_line.arguments import add_set, steps
 from core.command_line.headless import DEFAULT_STEPS, Outcome, train
-from core.experiment import Experiment
-from core.files.run_file import save_run
+from core.command_line.interruption import Interruption
+from core.command_line.keeping import INTERVAL, Keeper, Kept
+from core.command_line.output import Output, complain, standard_error, standard_output
+from core.experiment import Experiment, parse, read_toml
+from core.experiment.assignments import parse_assignments
+from core.files.destination import check_run
 from core.messages.snapshot import Snapshot
+from core.parts.state import State
 
-EXIT_STATUS = {"done": 0, "failed": 1, "diverged": 3, "interrupted": 130}
+EXIT_STATUS = {"done": 0, "failed": 1, "diverged": 3}
+NOT_DELIVERED = 1  # trained, but the report or the file could not go where it should
 
 
-def train_command(experiment: Experiment, out: Path | None, *, as_json: bool) -> int:
-    """Train, report on standard output, save to ``out`` if given; the exit status."""
-    outcome = train(experiment, _report(experiment, as_json))
-    if outcome.last and out:
-        save_run(out, outcome.last)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``tiescope train`` takes."""
+    parser.add_argument("experiment", nargs="?", type=Path, metavar="EXPERIMENT.toml", help="the defaults if absent")
+    add_set(parser)
+    parser.add_argument("--steps", type=steps, metavar="N", help="how many steps; the experiment's, or 4000")
+    parser.add_argument(
+        "--out", type=Path, metavar="RUN.safetensors", help="where to save the run, about once a minute and at its end"
+    )
+    parser.add_argument("--json", action="store_true", help="report in JSON, an object a line")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train, report on standard output, save to ``--out`` if given; the exit status."""
+    with Interruption() as interruption:
+        experiment = _experiment(arguments)
+        if arguments.out:
+            check_run("--out", arguments.out, arguments.experiment)
+        return train_command(experiment, arguments.out, interruption, as_json=arguments.json)
+
+
+def train_command(
+    experiment: Experiment, out: Path | None, interruption: Interruption, *, as_json: bool, interval: float = INTERVAL
+) -> int:
+    """The same once everything is known to be allowed; ``interval`` is in seconds, between two saves on the way."""
+    output = standard_output()
+    keeper = Keeper(out, interval=interval) if out else None
+    report = _report(experiment, output, as_json=as_json)
+
+    def on_report(snapshot: Snapshot) -> None:
+        report(snapshot)
+        if keeper is None:
+            output.check()  # nobody will ever see what comes of it
+        elif snapshot.running:
+            keeper.now_and_then(snapshot)
+
+    outcome = train(experiment, on_report, interruption=interruption, needs=[State()] if keeper else ())
+    kept = None
+    if keeper and outcome.last:
+        kept = keeper.at_the_end(outcome.last, finished=outcome.how == "done")
+    _close(outcome, output, as_json=as_json)
+    return _status(outcome, kept, output, interruption)
+
+
+def _experiment(arguments: argparse.Namespace) -> Experiment:
+    values = read_toml(arguments.experiment) if arguments.experiment else {}
+    values |= parse_assignments(arguments.set)
+    if arguments.steps:
+        values["steps"] = arguments.steps
+    return parse(values)
+
+
+def _report(experiment: Experiment, output: Output, *, as_json: bool) -> Callable[[Snapshot], None]:
+    count = experiment.steps or DEFAULT_STEPS
     if as_json:
-        print(training_report.line(training_report.closing_record(outcome)))
-    elif outcome.last:
-        print(training_report.summary(outcome.last))
-    _say_what_went_wrong(outcome, out)
-    return EXIT_STATUS[outcome.how]
-
-
-def _report(experiment: Experiment, as_json: bool) -> training_report.Report:
-    steps = experiment.steps or DEFAULT_STEPS
-    if as_json:
-        return _json_line
+        return lambda snapshot: output.line(training_report.line(training_report.record(snapshot)))
     if sys.stderr.isatty():
-        return training_report.progress_bar(sys.stderr, steps)
-    return training_report.progress_lines(sys.stderr, steps)
+        return training_report.progress_bar(standard_error(), count)
+    return training_report.progress_lines(standard_error(), count)
 
 
-def _json_line(snapshot: Snapshot) -> None:
-    print(training_report.line(training_report.record(snapshot)), flush=True)
+def _close(outcome: Outcome, output: Output, *, as_json: bool) -> None:
+    if as_json:
+        output.line(training_report.line(training_report.closing_record(outcome)))
+    elif outcome.last:
+        output.line(training_report.summary(outcome.last))
 
 
-def _say_what_went_wrong(outcome: Outcome, out: Path | None) -> None:
-    if outcome.cause is None:
-        return
-    saved = f" Step {outcome.last.step} is saved in {out}." if outcome.last and out else ""
-    print(f"tiescope: {training_report.explanation(outcome.cause)}{saved}", file=sys.stderr)
+def _status(outcome: Outcome, kept: Kept | None, output: Output, interruption: Interruption) -> int:
+    """Say what went wrong, all in one line, and give the exit status."""
+    sentences = [training_report.explanation(outcome.cause)] if outcome.cause else []
+    if kept and kept.why:
+        sentences.append(f"{kept.why}.")
+    elif kept and outcome.cause and outcome.last:
+        sentences.append(f"Step {outcome.last.step} is saved in {kept.place}.")
+    status = interruption.status if outcome.how == "interrupted" else EXIT_STATUS[outcome.how]
+    if kept is None:
+        output.check()
+    elif output.lost:
+        place = f"; the run is saved in {kept.place}" if not kept.why else ""
+        sentences.append(f"Standard output could not be written ({output.lost.reason}){place}.")
+        status = NOT_DELIVERED
+    if kept and kept.failed:
+        status = NOT_DELIVERED
+    if sentences:
+        complain(" ".join(sentences))
+    return status

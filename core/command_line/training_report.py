@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
-from typing import Any, TextIO
+from typing import Any
 
 from core.command_line.headless import Outcome
-from core.messages.events import Diverged, Failed
-from core.messages.snapshot import LayerFigures, Snapshot
+from core.command_line.output import Output
+from core.messages.events import Diverged, Ended, Failed
+from core.messages.snapshot import LaneSnapshot, Snapshot
+from core.parts.figures import Figures, FiguresPart
+from core.parts.losses import TrainingLoss, ValidationLoss
 
 BAR = 24  # characters
 LINES = 10  # of progress where there is no terminal to draw a bar on
@@ -19,12 +22,12 @@ Report = Callable[[Snapshot], None]
 
 def record(snapshot: Snapshot) -> dict[str, Any]:
     """One moment as plain values for JSON; what is not a finite number is ``None``."""
-    lane = snapshot.lane
+    (lane,) = snapshot.lanes
     return {
-        "step": snapshot.step,
-        "epoch": number(snapshot.epoch),
-        "train_loss": number(lane.evaluation.train_loss),
-        "validation_loss": number(lane.evaluation.validation_loss),
+        "step": lane.moment.step,
+        "epoch": number(lane.epoch),
+        "train_loss": number(train_loss(lane)),
+        "validation_loss": number(validation_loss(lane)),
         "batch_loss": number(lane.batch_loss),
         "pca_floor": number(lane.pca_floor),
         "decoder": lane.experiment.decoder,
@@ -39,7 +42,8 @@ def closing_record(outcome: Outcome) -> dict[str, Any]:
         how[outcome.how] = True
     if outcome.last is None:
         return how
-    return {**record(outcome.last), **how, "layers": [_figures(layer.figures) for layer in outcome.last.lane.layers]}
+    (lane,) = outcome.last.lanes
+    return {**record(outcome.last), **how, "layers": _layers(lane.part(Figures()))}
 
 
 def line(values: dict[str, Any]) -> str:
@@ -54,15 +58,14 @@ def number(value: float) -> float | None:
 
 def summary(snapshot: Snapshot) -> str:
     """What a person wants to know at the end."""
-    lane = snapshot.lane
-    losses = lane.evaluation
+    (lane,) = snapshot.lanes
     lines = [
-        f"step {snapshot.step}, epoch {snapshot.epoch:.1f}, decoder {lane.experiment.decoder}, {snapshot.device}",
-        f"mean squared error: train {losses.train_loss:.6f}, validation {losses.validation_loss:.6f}, "
+        f"step {lane.moment.step}, epoch {lane.epoch:.1f}, decoder {lane.experiment.decoder}, {snapshot.device}",
+        f"mean squared error: train {train_loss(lane):.6f}, validation {validation_loss(lane):.6f}, "
         f"PCA floor {lane.pca_floor:.6f}",
     ]
-    for index, layer in enumerate(lane.layers):
-        figures = layer.figures
+    measured = lane.part(Figures())
+    for index, figures in enumerate(measured.layers if measured else ()):
         lines.append(
             f"layer {index + 1}: ‖WWᵀ−I‖ {figures.orthogonality:.4g}, tie gap {figures.tie_gap:.4g}, "
             f"largest principal angle {figures.largest_principal_angle:.3g}°"
@@ -70,30 +73,47 @@ def summary(snapshot: Snapshot) -> str:
     return "\n".join(lines)
 
 
-def explanation(cause: Diverged | Failed) -> str:
+def train_loss(lane: LaneSnapshot) -> float:
+    """Over the whole training set; NaN if it is not known."""
+    measured = lane.part(TrainingLoss())
+    return measured.loss if measured else math.nan
+
+
+def validation_loss(lane: LaneSnapshot) -> float:
+    """Over the examples held back; NaN if it is not known."""
+    measured = lane.part(ValidationLoss())
+    return measured.loss if measured else math.nan
+
+
+def explanation(cause: Diverged | Failed | Ended) -> str:
     """One sentence on what ended a run early."""
-    if isinstance(cause, Failed):
+    if not isinstance(cause, Diverged):
         return cause.sentence
+    if cause.step <= 1 and not cause.lost:
+        # No step has been taken with the rate yet.
+        return (
+            "The very first loss is not finite: the data or the first weights are too large for float32; smaller "
+            "values or narrower layers may help, another learning_rate will not."
+        )
+    what = "has become hopeless" if cause.lost else "is not finite"
     return (
-        f"The loss is not finite at step {cause.step} (decoder {cause.decoder}); "
+        f"The loss {what} at step {cause.step} (decoder {cause.decoder}); "
         f"a learning_rate below {cause.learning_rate:g} may help."
     )
 
 
-def progress_bar(stream: TextIO, steps: int) -> Report:
+def progress_bar(stream: Output, steps: int) -> Report:
     """Reports that draw one line of ``stream``, a terminal, again and again."""
 
     def report(snapshot: Snapshot) -> None:
         done = round(BAR * snapshot.step / steps)
-        stream.write(f"\r[{'#' * done}{'.' * (BAR - done)}] {_progress(snapshot, steps)}\x1b[K")
-        if not snapshot.running:
-            stream.write("\n")
-        stream.flush()
+        end = "" if snapshot.running else "\n"
+        stream.write(f"\r[{'#' * done}{'.' * (BAR - done)}] {_progress(snapshot, steps)}\x1b[K{end}")
 
     return report
 
 
-def progress_lines(stream: TextIO, steps: int) -> Report:
+def progress_lines(stream: Output, steps: int) -> Report:
     """Reports for a log: a line for each tenth of the way."""
     told = -1
 
@@ -102,22 +122,27 @@ def progress_lines(stream: TextIO, steps: int) -> Report:
         tenth = LINES * snapshot.step // steps
         if tenth > told:
             told = tenth
-            stream.write(_progress(snapshot, steps) + "\n")
-            stream.flush()
+            stream.line(_progress(snapshot, steps))
 
     return report
 
 
 def _progress(snapshot: Snapshot, steps: int) -> str:
-    loss = snapshot.lane.evaluation.train_loss
+    (lane,) = snapshot.lanes
+    loss = train_loss(lane)
     return f"step {snapshot.step}/{steps}, loss {loss:.6f}, {snapshot.steps_per_second:.0f} steps/s"
 
 
-def _figures(figures: LayerFigures) -> dict[str, Any]:
-    return {
-        "step": figures.step,
-        "orthogonality": number(figures.orthogonality),
-        "tie_gap": number(figures.tie_gap),
-        "largest_principal_angle": number(figures.largest_principal_angle),
-        "singular_values": [number(value) for value in figures.singular_values.tolist()],
-    }
+def _layers(measured: FiguresPart | None) -> list[dict[str, Any]]:
+    if measured is None:
+        return []
+    return [
+        {
+            "step": measured.moment.step,
+            "orthogonality": number(figures.orthogonality),
+            "tie_gap": number(figures.tie_gap),
+            "largest_principal_angle": number(figures.largest_principal_angle),
+            "singular_values": [number(value) for value in figures.singular_values.tolist()],
+        }
+        for figures in measured.layers
+    ]

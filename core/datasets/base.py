@@ -1,14 +1,29 @@
-"""What a data set knows about itself: shape, mean, labels if any, and its principal components."""
+"""What a data source declares about itself, and what a data set has once it is read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict
+
+from core.datasets.pca import Leading, Pca
 
 Images = npt.NDArray[np.float32]
+
+
+class Options(BaseModel):
+    """What a person may choose about a data source; nothing, unless a source derives its own from it.
+
+    Each option has a default that is allowed and is declared with :func:`core.fields.described`. It becomes a key of
+    the experiment, so that no two sources may mean different things by the same name.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 @dataclass(frozen=True)
@@ -25,21 +40,6 @@ class Facts:
         return self.shape[0] * self.shape[1]
 
 
-@dataclass(frozen=True)
-class Pca:
-    """Principal components of the training set.
-
-    Reference: Eckart and Young (1936), the approximation of one matrix by another of lower rank.
-    """
-
-    variances: npt.NDArray[np.float64]  # (d,) descending: eigenvalues of the covariance
-    axes: npt.NDArray[np.float64]  # (d, d): row i is the axis of variance i, of length 1
-
-    def floor(self, width: int) -> float:
-        """The mean squared error per component that no linear code of this width can beat on the training set."""
-        return float(self.variances[width:].sum() / len(self.variances))
-
-
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """Examples as rows, split once and for all; float32, pictures in [0, 1]."""
@@ -48,26 +48,46 @@ class Dataset:
     facts: Facts
     train: Images  # (n, d)
     validation: Images  # (m, d)
-    train_labels: npt.NDArray[np.uint8] | None = None  # (n,)
     validation_labels: npt.NDArray[np.uint8] | None = None  # (m,)
     principal: Pca | None = None  # where it is known without looking at the examples
+    _components: Leading = field(init=False, repr=False)
 
-    @cached_property
-    def mean(self) -> Images:
-        """The mean of the training set, (d,)."""
-        mean: Images = self.train.mean(axis=0, dtype=np.float64).astype(np.float32)
-        return mean
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_components", Leading(self.train, self.principal))
 
     @cached_property
     def variance(self) -> float:
         """The error of always answering with the mean, per component: the floor of a code of width 0."""
         return float(self.train.var(axis=0, dtype=np.float64).mean())
 
-    @cached_property
+    def leading(self, count: int) -> Pca:
+        """The ``count`` leading principal components of the training set, at most d; computed once for all who ask."""
+        return self._components.get(min(count, self.facts.width))
+
+    def principal_subspace(self, width: int) -> npt.NDArray[np.float64]:
+        """Orthonormal rows (min(width, d), d) that span what the leading components span; for all d no more than I."""
+        d = self.facts.width
+        return np.eye(d) if width >= d else self.leading(width).axes
+
+    @property
     def pca(self) -> Pca:
-        """Principal components of the training set, in float64."""
-        if self.principal is not None:
-            return self.principal
-        centred = self.train.astype(np.float64) - self.train.mean(axis=0, dtype=np.float64)
-        variances, axes = np.linalg.eigh(centred.T @ centred / len(centred))
-        return Pca(np.maximum(variances[::-1], 0), axes[:, ::-1].T)
+        """All principal components, which takes a time of the order d³: :meth:`leading` is for what is drawn."""
+        return self.leading(self.facts.width)
+
+
+ChosenOptions = TypeVar("ChosenOptions", bound=Options)
+
+
+@dataclass(frozen=True)
+class Source(Generic[ChosenOptions]):
+    """One data source: what it is called, what may be chosen, what is known before reading it, and how to read it.
+
+    ``facts`` and ``load`` raise TiescopeError for what a person can mend, such as a file that is gone; ``facts`` is
+    asked at every keystroke, so that it must be quick.
+    """
+
+    name: str
+    title: str
+    options: type[ChosenOptions]
+    facts: Callable[[ChosenOptions], Facts]
+    load: Callable[[ChosenOptions], Dataset]

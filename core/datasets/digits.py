@@ -8,30 +8,21 @@ from __future__ import annotations
 import numpy as np
 
 from core.assets import asset
-from core.datasets.base import Dataset, Facts
-
-Spectrum = tuple[float, ...]
-
-
-def facts_28(spectrum: Spectrum) -> Facts:
-    return Facts((28, 28), 4000, 1000)
+from core.datasets.base import Dataset, Facts, Options, Source
+from core.datasets.readers import read
 
 
-def facts_8(spectrum: Spectrum) -> Facts:
-    return Facts((8, 8), 1437, 360)
+def _digits(name: str, title: str, file: str, white: int, facts: Facts) -> Source[Options]:
+    """A source of pictures from ``assets/``, in which ``white`` is the largest value."""
+
+    def load(_: Options) -> Dataset:
+        content = read(asset(file))
+        rows = (content.examples.reshape(len(content.examples), -1) / np.float32(white)).astype(np.float32)
+        labels = None if content.labels is None else content.labels[facts.train :]
+        return Dataset(name, facts, rows[: facts.train], rows[facts.train :], labels)
+
+    return Source(name, title, Options, lambda _: facts, load)
 
 
-def load_28(spectrum: Spectrum) -> Dataset:
-    return _load("digits", "data/mnist_5k.npz", 255, facts_28(spectrum))
-
-
-def load_8(spectrum: Spectrum) -> Dataset:
-    return _load("digits8x8", "data/digits8x8.npz", 16, facts_8(spectrum))
-
-
-def _load(name: str, file: str, white: int, facts: Facts) -> Dataset:
-    with np.load(asset(file), allow_pickle=False) as archive:
-        images, labels = archive["images"], archive["labels"]
-    rows = (images.reshape(len(images), -1) / np.float32(white)).astype(np.float32)
-    cut = facts.train
-    return Dataset(name, facts, rows[:cut], rows[cut:], labels[:cut], labels[cut:])
+DIGITS_28 = _digits("digits", "digits 28×28", "data/mnist_5k.npz", 255, Facts((28, 28), 4000, 1000))
+DIGITS_8 = _digits("digits8x8", "digits 8×8", "data/digits8x8.npz", 16, Facts((8, 8), 1437, 360))

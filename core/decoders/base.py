@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 from core.activations import Activation
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from core.linear_algebra.condition_monitor import ConditionMonitor
+    from core.linear_algebra.condition_monitor import ConditionMonitor, MonitorState
     from core.linear_algebra.pseudo_inverse import Factor
 
 
+class Versioned(Protocol):
+    """What W is part of."""
+
+    @property
+    def version(self) -> int:
+        """Another number whenever something was written to it."""
+
+
 @dataclass
-class Mirror:
+class MirroredLayer:
     """What the decoder of one layer may look at: the encoder layer it mirrors, k units over d inputs.
 
-    The gradients are accumulated: what is there is added to.
+    The gradients are accumulated: what is there is added to. The factor of W is kept for as long as ``block``, which W
+    is part of, says that nobody has written to it.
     """
 
     weight: Tensor  # (k, d) of the encoder
@@ -26,51 +35,36 @@ class Mirror:
     bias: Tensor  # (k,) of the encoder
     bias_gradient: Tensor  # (k,)
     activation: Activation  # of the encoder
-    guard: ConditionMonitor
+    block: Versioned
+    monitor: ConditionMonitor
     dial: float = 0.5  # t, for the decoders between W⁺ and Wᵀ
     free: Tensor | None = None  # (d, k), the decoder's own weights, where it has any
     free_gradient: Tensor | None = None  # (d, k)
-    kept: Tensor | None = None  # what decoding keeps for its derivative
-    kept_slope: Tensor | None = None  # the same, of the activation's inverse
     _factor: Factor | None = field(default=None, repr=False)
+    _version: int = -1  # of the block, when the factor was made
 
     def factor(self, dial: float) -> Factor:
         """The factor of W as it is, made once however many ask for it."""
-        if self._factor is None or self._factor.dial != dial:
-            self._factor = self.guard.factor(self.weight, dial)
+        if self._factor is None or self._version != self.block.version or self._factor.dial != dial:
+            self._factor, self._version = self.monitor.factor(self.weight, dial), self.block.version
         return self._factor
 
-    def stepped(self) -> None:
-        """W has changed by a step."""
+    def state(self) -> MonitorState | None:
+        """How the next factor will be computed."""
+        state = self.monitor.state()
+        if state is not None and self._factor is not None and self._version == self.block.version:
+            # Whoever goes on from here makes the factor of this W anew, and counts it again.
+            return replace(state, age=state.age - 1)
+        return state
+
+    def restore(self, state: MonitorState | None) -> None:
+        """Compute the next factor as it would have been at ``state``."""
         self._factor = None
-
-    def mark(self) -> tuple[Factor | None, int]:
-        """Where it stands between two steps, for :meth:`back`."""
-        return self._factor, self.guard.age
-
-    def back(self, mark: tuple[Factor | None, int]) -> None:
-        """As it was, and nothing kept that a recording may have made: that memory is the recording's own."""
-        self._factor, self.guard.age = mark
-        self.kept = self.kept_slope = None
-
-    def ready(self) -> None:
-        """For a step that is recorded: it makes its own factor, and does not check it."""
-        self._factor, self.guard.age = None, 1
-
-    def replayed(self) -> None:
-        """W has changed by a step that nobody here has seen."""
-        if self._factor is None:
-            self.guard.age += 1
-        self._factor = None
-
-    def replaced(self) -> None:
-        """W has become another."""
-        self._factor = None
-        self.guard.forget()
+        self.monitor.restore(state)
 
 
 class Decoder(Protocol):
-    """How the weights of a mirrored layer follow from the encoder's. Stateless: all state is in the Mirror.
+    """How the weights of a mirrored layer follow from the encoder's. Stateless: all state is in the layer.
 
     The derivative is written out because training through autograd was measured to cost a fifth more per
     step; ``tests/core/decoders/test_decoders.py`` holds every decoder of the registry against autograd.
@@ -96,17 +90,26 @@ class Decoder(Protocol):
     def inverts_activation(self) -> bool:
         """Whether it decodes sums, having undone the activation, so that no activation follows in the decoder."""
 
-    def dial(self, mirror: Mirror) -> float | None:
-        """Where it stands between W⁺ (0) and Wᵀ (1); ``None`` if it is not made with a factor of W."""
+    @property
+    def place_on_dial(self) -> float | None:
+        """Where it always stands on the way from W⁺ (0) to Wᵀ (1): flips to it may be gradual. ``None`` if nowhere."""
 
-    def decode(self, codes: Tensor, bias: Tensor, mirror: Mirror) -> Tensor:
+    @property
+    def adjustable(self) -> bool:
+        """Whether it stands on that way where the experiment's ``dial`` says."""
+
+    def dial(self, layer: MirroredLayer) -> float | None:
+        """The dial of the factor of W that it decodes with; ``None`` if it needs none."""
+
+    def decode(self, codes: Tensor, bias: Tensor, layer: MirroredLayer) -> tuple[Tensor, Any]:
         """Codes (B, k) times the decoder's weights, plus the bias (d,): a new (B, d), before the activation.
 
-        The bias is added here because a product that starts from it was measured to cost less than a second pass.
+        Beside it what :meth:`backward` wants to have kept. The bias is added here because a product that starts from it
+        was measured to cost less than a second pass.
         """
 
-    def backward(self, gradient: Tensor, codes: Tensor, mirror: Mirror) -> Tensor:
-        """From ∂loss/∂decoded (B, d) to ∂loss/∂codes (B, k); adds what the weights get to the mirror."""
+    def backward(self, gradient: Tensor, codes: Tensor, kept: Any, layer: MirroredLayer) -> Tensor:
+        """From ∂loss/∂decoded (B, d) to ∂loss/∂codes (B, k); adds what the weights get to the layer's gradients."""
 
-    def matrix(self, mirror: Mirror) -> Tensor:
+    def matrix(self, layer: MirroredLayer) -> Tensor:
         """The decoder's weights themselves, (d, k): column i is what unit i paints."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.decoders.base import Mirror
+from core.decoders.base import MirroredLayer
 from core.decoders.factored import Factored
 
 
@@ -12,6 +12,7 @@ class Dial(Factored):
     name = "dial"
     symbol = "dial"
     teaches = "From W⁺ (t = 0) to Wᵀ (t = 1) without a jump: a singular value s is decoded with s / ((1−t) s² + t)."
+    adjustable = True
 
-    def dial(self, mirror: Mirror) -> float:
-        return mirror.dial
+    def dial(self, layer: MirroredLayer) -> float:
+        return layer.dial

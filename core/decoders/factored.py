@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from core.decoders.base import Mirror
+from core.decoders.base import MirroredLayer
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -20,22 +20,22 @@ class Factored(ABC):
     teaches: ClassVar[str]
     free_weights = False
     inverts_activation = False
+    place_on_dial: ClassVar[float | None] = None
+    adjustable = False
 
     @abstractmethod
-    def dial(self, mirror: Mirror) -> float:
+    def dial(self, layer: MirroredLayer) -> float:
         """t: 0 for W⁺, 1 for Wᵀ."""
 
-    def decode(self, codes: Tensor, bias: Tensor, mirror: Mirror) -> Tensor:
+    def decode(self, codes: Tensor, bias: Tensor, layer: MirroredLayer) -> tuple[Tensor, Any]:
         from core.linear_algebra.pseudo_inverse import decode
 
-        decoded, mirror.kept = decode(codes, mirror.factor(self.dial(mirror)), bias)
-        return decoded
+        return decode(codes, layer.factor(self.dial(layer)), bias)
 
-    def backward(self, gradient: Tensor, codes: Tensor, mirror: Mirror) -> Tensor:
+    def backward(self, gradient: Tensor, codes: Tensor, kept: Any, layer: MirroredLayer) -> Tensor:
         from core.linear_algebra.pseudo_inverse import decode_backward
 
-        assert mirror.kept is not None, "the derivative follows its decoding"
-        return decode_backward(gradient, codes, mirror.kept, mirror.factor(self.dial(mirror)), mirror.weight_gradient)
+        return decode_backward(gradient, codes, kept, layer.factor(self.dial(layer)), layer.weight_gradient)
 
-    def matrix(self, mirror: Mirror) -> Tensor:
-        return mirror.factor(self.dial(mirror)).matrix.to(mirror.weight.dtype)
+    def matrix(self, layer: MirroredLayer) -> Tensor:
+        return layer.factor(self.dial(layer)).matrix.to(layer.weight.dtype)

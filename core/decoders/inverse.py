@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from core.decoders.base import Mirror
+from core.decoders.base import MirroredLayer
 from core.decoders.factored import Factored
 
 if TYPE_CHECKING:
@@ -21,16 +21,18 @@ class InverseLayer(Factored):
     )
     inverts_activation = True
 
-    def dial(self, mirror: Mirror) -> float:
+    def dial(self, layer: MirroredLayer) -> float:
         return 0.0
 
-    def decode(self, codes: Tensor, bias: Tensor, mirror: Mirror) -> Tensor:
-        sums, mirror.kept_slope = mirror.activation.undo(codes)
-        return super().decode(sums.sub(mirror.bias), bias, mirror)
+    def decode(self, codes: Tensor, bias: Tensor, layer: MirroredLayer) -> tuple[Tensor, Any]:
+        sums, slope = layer.activation.undo(codes)
+        sums = sums.sub(layer.bias)
+        decoded, kept = super().decode(sums, bias, layer)
+        return decoded, (sums, slope, kept)
 
-    def backward(self, gradient: Tensor, codes: Tensor, mirror: Mirror) -> Tensor:
-        assert mirror.kept_slope is not None, "the derivative follows its decoding"
-        sums, _ = mirror.activation.undo(codes)
-        of_sums = super().backward(gradient, sums.sub(mirror.bias), mirror)
-        mirror.bias_gradient.sub_(of_sums.sum(0))
-        return of_sums * mirror.kept_slope
+    def backward(self, gradient: Tensor, codes: Tensor, kept: Any, layer: MirroredLayer) -> Tensor:
+        sums, slope, inner = kept
+        of_sums = super().backward(gradient, sums, inner, layer)
+        layer.bias_gradient.sub_(of_sums.sum(0))
+        of_codes: Tensor = of_sums * slope
+        return of_codes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.decoders.base import Mirror
+from core.decoders.base import MirroredLayer
 from core.decoders.factored import Factored
 
 
@@ -12,6 +12,7 @@ class PseudoInverse(Factored):
     name = "pseudo_inverse"
     symbol = "W⁺"
     teaches = "Undoes the projection: only the row space of W matters, not the scale or the mixing of its rows."
+    place_on_dial = 0.0
 
-    def dial(self, mirror: Mirror) -> float:
+    def dial(self, layer: MirroredLayer) -> float:
         return 0.0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from core.decoders.base import Mirror
+from core.decoders.base import MirroredLayer
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -18,18 +18,20 @@ class Untied:
     teaches = "The baseline: twice the weights, free to find the best decoder for themselves."
     free_weights = True
     inverts_activation = False
+    place_on_dial = None
+    adjustable = False
 
-    def dial(self, mirror: Mirror) -> float | None:
+    def dial(self, layer: MirroredLayer) -> float | None:
         return None
 
-    def decode(self, codes: Tensor, bias: Tensor, mirror: Mirror) -> Tensor:
-        return bias.addmm(codes, self.matrix(mirror).mT)
+    def decode(self, codes: Tensor, bias: Tensor, layer: MirroredLayer) -> tuple[Tensor, Any]:
+        return bias.addmm(codes, self.matrix(layer).mT), None
 
-    def backward(self, gradient: Tensor, codes: Tensor, mirror: Mirror) -> Tensor:
-        assert mirror.free_gradient is not None
-        mirror.free_gradient.addmm_(gradient.mT, codes)
-        return gradient @ self.matrix(mirror)
+    def backward(self, gradient: Tensor, codes: Tensor, kept: Any, layer: MirroredLayer) -> Tensor:
+        assert layer.free_gradient is not None
+        layer.free_gradient.addmm_(gradient.mT, codes)
+        return gradient @ self.matrix(layer)
 
-    def matrix(self, mirror: Mirror) -> Tensor:
-        assert mirror.free is not None, "the model gives an untied decoder its weights before it is used"
-        return mirror.free
+    def matrix(self, layer: MirroredLayer) -> Tensor:
+        assert layer.free is not None, "the model gives an untied decoder its weights before it is used"
+        return layer.free

@@ -35,6 +35,6 @@ class Budget:
         patient = max(self._longest, self._cost / MOST)
         self._next = now + max(self._pause, min(self._cost / self._share, patient))
 
-    def hurry(self) -> None:
+    def expedite(self) -> None:
         """Let it be done at the next opportunity, whatever it cost."""
         self._next = float("-inf")

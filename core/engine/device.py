@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 
 import torch
 
+from core.engine.transfer import AtOnce, SideStream, Transfer
 from core.errors import TiescopeError
+from core.training.replay import CudaRecorder, Recorder
 
 SPARE_CORES = 1  # for the window: a core that training leaves alone keeps it fluent
+#: Steps that are recorded and replayed, and snapshots through pinned memory. Off until they have been proved on a GPU.
+FAST_CUDA = os.environ.get("TIESCOPE_FAST_CUDA", "") == "1"
 MOST_THREADS = 4  # products this small gain nothing from more
 
 
@@ -41,6 +47,16 @@ def title(device: torch.device) -> str:
     if device.type == "cuda":
         return str(torch.cuda.get_device_name(device))
     return {"cpu": "CPU", "mps": "Apple GPU"}[device.type]
+
+
+def transfer_from(device: torch.device) -> Transfer:
+    """The way from there to the host. On CUDA training need not wait for it, if :data:`FAST_CUDA` is on."""
+    return SideStream(device) if device.type == "cuda" and FAST_CUDA else AtOnce()
+
+
+def recorder_for(device: torch.device) -> Callable[[], Recorder] | None:
+    """What makes recorders of steps on ``device``; ``None`` where steps are taken kernel by kernel."""
+    return partial(CudaRecorder, device) if device.type == "cuda" and FAST_CUDA else None
 
 
 def limit_threads() -> None:

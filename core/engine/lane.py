@@ -1,160 +1,263 @@
-"""One network of a run with all there is to tell about it: curves, evaluation, figures, flips."""
+"""One network of a run with all there is to tell about it: curves, marks, measurements, and the way back."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
 from core.datasets import Dataset
-from core.engine.transfer import Taken, Transfer
+from core.decoders import DECODERS
+from core.engine.transfer import Copies, Transfer
+from core.errors import TiescopeError
 from core.experiment import Experiment
-from core.linear_algebra.pseudo_inverse import Factor
+from core.messages.commands import LaneId
 from core.messages.history import History
-from core.messages.snapshot import Array, Evaluation, Flip, Inversion, LaneSnapshot, LayerFigures, LayerSnapshot
-from core.parts.figures import layer_figures
-from core.training.trainer import DeviceData, Trainer
+from core.messages.moment import Moment
+from core.messages.needs import Need, Part
+from core.messages.snapshot import Array, LaneSnapshot, Mark
+from core.parts.base import Copied, Measured, Taken
+from core.parts.losses import ValidationLoss
+from core.training.data import DeviceData
+from core.training.feed import Feed
+from core.training.model import Pass
+from core.training.replay import Recorder
+from core.training.state import LaneState
+from core.training.trainer import Trainer
 
-MOST_FLIPS = 1000  # kept, the newest: more marks than a screen has columns for are of no use to anybody
+MOST_MARKS = 1000  # kept, the newest: more than a screen has columns for are of no use to anybody
+HOPELESS = 10.0  # a loss this many times the data's variance is no state to go back to
+
+
+@dataclass(frozen=True)
+class PendingLane:
+    """A lane's snapshot whose arrays may still be on their way from the device."""
+
+    copies: Copies
+    put_together: partial[LaneSnapshot] | Any
+
+    @property
+    def done(self) -> bool:
+        """Whether :meth:`get` need not wait."""
+        return self.copies.done
+
+    def get(self) -> LaneSnapshot:
+        """The snapshot, waited for."""
+        snapshot: LaneSnapshot = self.put_together(self.copies.arrays())
+        return snapshot
 
 
 class Lane:
-    """Watches its trainer; what it hands out is read-only and belongs to one moment."""
+    """Watches its trainer; what it hands out is read-only and says which moment it is of."""
 
-    def __init__(self, experiment: Experiment, dataset: Dataset, data: DeviceData) -> None:
-        self.trainer = Trainer(experiment, data)
-        self._pca = dataset.pca
-        self._axes = torch.from_numpy(np.ascontiguousarray(dataset.pca.axes))
+    def __init__(
+        self,
+        name: LaneId,
+        experiment: Experiment,
+        dataset: Dataset,
+        data: DeviceData,
+        feed: Feed,
+        recorder: Recorder | None = None,
+    ) -> None:
+        self.name = name
+        self.trainer = Trainer(experiment, data, feed, recorder)
+        self.diverged = False  # it stands still
+        self._dataset = dataset
+        narrowest = min(self.trainer.model.widths)
+        self._floor = dataset.leading(narrowest).floor(narrowest)
+        self._axes: Tensor | None = None
         self._batch_loss = math.nan
         self._train, self._validation = History(), History()
-        self._flips: tuple[Flip, ...] = ()
-        self._proposed_flips: tuple[Flip, ...] = ()
-        self._trusted_flips: tuple[Flip, ...] = ()
-        self._evaluation = Evaluation(0, math.nan, math.nan, 0)
-        self.bring_up_to_date()
+        self._marks: tuple[Mark, ...] = ()
+        self._measured: dict[Need[Any], Part] = {}
+        self._copied: dict[Need[Any], Part] = {}  # what was copied at the last moment that was shown
+        self._shown: tuple[Moment, Pass] | None = None
+        self._good = self.state()
+        self._proposed: LaneState | None = None
+        self._proof: float | None = None  # the first loss after the state was proposed, which is that of its weights
 
-    def advance(self, count: int, leave: Callable[[], bool] = lambda: False) -> bool:
-        """Take ``count`` steps, or until ``leave``; False if the loss stopped being finite, at the trainer's step."""
-        before = self.trainer.step
-        losses = self.trainer.advance(count, leave)
+    @property
+    def moment(self) -> Moment:
+        """Which state it is in."""
+        return self.trainer.moment
+
+    @property
+    def experiment(self) -> Experiment:
+        """The settings in force."""
+        return self.trainer.experiment
+
+    @property
+    def good_step(self) -> int:
+        """The step that :meth:`rewind` goes back to."""
+        return self._good.trainer.moment.step
+
+    @property
+    def nbytes(self) -> int:
+        """Of the parameters and what belongs to them, now and in the states that are kept."""
+        kept = [state.trainer.nbytes for state in (self._good, self._proposed) if state]
+        return self.trainer.nbytes + sum(kept)
+
+    def absorb(self, losses: npt.NDArray[np.float32]) -> bool:
+        """Take note of the trainer's last steps; False if they have led nowhere: from now on it stands still."""
+        if not len(losses):
+            return True
+        end = self.trainer.step
         finite = losses[np.isfinite(losses)]
-        self._train.extend(np.arange(before + 1, before + 1 + len(finite)), finite)
-        self._batch_loss = float(losses[-1]) if len(losses) else self._batch_loss
-        return len(finite) == len(losses)
+        first = end - len(losses) + 1
+        self._train.extend(np.arange(first, first + len(finite)), finite)
+        self._batch_loss = float(losses[-1])
+        if self._proof is None:
+            self._proof = float(losses[0])
+        self.diverged = len(finite) < len(losses) or self.trainer.lost
+        if not self.diverged and self._proposed is not None and self._proof <= HOPELESS * self.trainer.data.variance:
+            self._good, self._proposed = self._proposed, None
+        return not self.diverged
+
+    @property
+    def lost(self) -> bool:
+        """Whether it has diverged though its last loss is a number."""
+        return self.diverged and math.isfinite(self._batch_loss)
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether its last loss is that of a lost run."""
+        return not math.isnan(self._batch_loss) and self.trainer.divergence.hopeless(self._batch_loss)
+
+    def propose(self) -> None:
+        """Keep this moment, to go back to if the loss of the next batch says that it was good."""
+        self._proposed, self._proof = self.state(), None
+
+    def resume(self) -> None:
+        """Let it go on though it diverged: whoever wants that may have changed something."""
+        self.diverged = False
+        self.trainer.divergence.forgive()
+
+    def changed(self, values: Mapping[str, Any]) -> Experiment:
+        """The settings with ``values``.
+
+        Raises:
+            TiescopeError: if they are not allowed.
+        """
+        decoder = DECODERS.get(values.get("decoder", ""))
+        if decoder is not None and decoder.adjustable and "dial" not in values and decoder is not self._decoder:
+            # From where the decoder in force stands, so that nothing jumps until a person turns the dial.
+            here = self.trainer.model.dial
+            values = dict(values) if here is None else {**values, "dial": here}
+        return self.experiment.with_values(values)
 
     def change(self, experiment: Experiment) -> None:
-        """Other settings from the next step on; a flip of the decoder is kept in the lane's history."""
-        if experiment.decoder != self.trainer.experiment.decoder:
-            self._flips = (*self._flips, Flip(self.trainer.step, experiment.decoder))[-MOST_FLIPS:]
+        """Other settings from the next step on; a flip of the decoder is marked."""
+        if experiment == self.experiment:
+            return
+        if experiment.decoder != self.experiment.decoder:
+            mark = Mark(self.trainer.step, (("decoder", experiment.decoder),))
+            self._marks = (*self._marks, mark)[-MOST_MARKS:]
         self.trainer.change(experiment)
 
     def balance(self) -> None:
         """Give the innermost W orthonormal rows, see :meth:`core.training.trainer.Trainer.balance`."""
         self.trainer.balance()
 
-    def propose(self) -> None:
-        """Keep this moment, to go back to if it turns out to be good."""
-        self.trainer.propose()
-        self._proposed_flips = self._flips
-
-    def trust(self) -> None:
-        """The moment proposed was good."""
-        self.trainer.trust()
-        self._trusted_flips = self._proposed_flips
-
-    def rewind(self, factor: float) -> None:
-        """Back to the last good moment, with the learning rate multiplied by ``factor``."""
-        self.trainer.rewind()
-        self._flips = self._trusted_flips
-        self._train = self._train.until(self.trainer.step)
-        self._validation = self._validation.until(self.trainer.step)
-        self._batch_loss = math.nan
-        rate = self.trainer.experiment.learning_rate * factor
-        self.trainer.change(self.trainer.experiment.with_values({"learning_rate": rate}))
-
-    def bring_up_to_date(self) -> None:
-        """All figures, at once."""
-        for _ in chain(self.validate(), self.evaluate(), self.measure()):
-            pass
-
-    def validate(self) -> Iterator[None]:
-        """Bring the loss over the examples held back up to date, piece by piece."""
-        step, loss = self.trainer.step, 0.0
-        for error in self.trainer.validation_errors():
-            loss += error
-            yield
-        self._evaluation = replace(self._evaluation, step=step, validation_loss=loss)
-        if math.isfinite(loss):
-            self._validation.extend(np.array([step]), np.array([loss]))
-
-    def evaluate(self) -> Iterator[None]:
-        """Bring the loss over the whole training set up to date, piece by piece."""
-        step, loss = self.trainer.step, 0.0
-        for error in self.trainer.train_errors():
-            loss += error
-            yield
-        self._evaluation = replace(self._evaluation, train_step=step, train_loss=loss)
-
-    def measure(self) -> Iterator[None]:
-        """Bring the figures of all layers up to date, layer by layer."""
-        model = self.trainer.model
-        figures: list[LayerFigures] = []
-        seen: Tensor | None = None
-        for layer in range(model.depth):
-            # In float64 and on the CPU: no GPU is good at both, and MPS has no float64.
-            weight = model.weight(layer).cpu().double()
-            seen = weight if seen is None else weight @ seen
-            figures.append(layer_figures(self.trainer.step, weight, seen, self._axes[: len(weight)]))
-            yield
-        self._figures = tuple(figures)
-
-    def take(self, transfer: Transfer) -> Taken[LaneSnapshot]:
-        """This moment, copied."""
-        trainer, model = self.trainer, self.trainer.model
-        layers = range(model.depth)
-        passed = trainer.look()
-        weights = [
-            tensor
-            for layer in layers
-            for tensor in (model.weight(layer), model.matrix(layer), model.bias(layer), model.mirror_bias(layer))
-        ]
-        known = [(self._figures[layer], _inversion(model.factor(layer))) for layer in layers]
-        moment = partial(
-            LaneSnapshot,
-            experiment=trainer.experiment,
-            batch_loss=self._batch_loss,
-            evaluation=self._evaluation,
-            pca_floor=self._pca.floor(min(model.widths)),
-            train_curve=self._train.curve(),
-            validation_curve=self._validation.curve(),
-            flips=self._flips,
-            dial=model.dial,
-            limited_at=trainer.limited_at,
-            not_replayed=trainer.not_replayed,
+    def state(self) -> LaneState:
+        """Everything there is."""
+        return LaneState(
+            self.trainer.state(),
+            self._train.state(),
+            self._validation.state(),
+            self._marks,
+            self._batch_loss,
+            dict(self._measured),
         )
 
-        def put_together(arrays: Iterator[Array]) -> LaneSnapshot:
-            shown = tuple(
-                LayerSnapshot(
-                    encoder=next(arrays),
-                    decoder=next(arrays),
-                    encoder_bias=next(arrays),
-                    decoder_bias=next(arrays),
-                    figures=figures,
-                    inversion=inversion,
-                )
-                for figures, inversion in known
-            )
-            return moment(layers=shown, codes=next(arrays), reconstructions=next(arrays))
+    def restore(self, state: LaneState) -> None:
+        """Go back to ``state``, or on from it: the same steps follow."""
+        self.trainer.restore(state.trainer)
+        self._train.restore(state.train_history)
+        self._validation.restore(state.validation_history)
+        self._marks, self._batch_loss, self._measured = state.marks, state.batch_loss, dict(state.measured)
+        self._copied.clear()
+        self._shown = None
+        self._proposed, self._proof, self.diverged = None, None, False
 
-        return Taken(transfer.begin([*weights, passed.code, passed.reconstruction]), put_together)
+    def rewind(self, factor: float) -> None:
+        """Back to the last good moment and the decoder of it; other settings stay as they are.
+
+        The learning rate is multiplied by ``factor``.
+        """
+        good = self._good
+        settings = _settings_after(self.experiment, good.trainer.experiment)
+        self.restore(good)
+        self.trainer.change(settings.with_values({"learning_rate": settings.learning_rate * factor}))
+
+    def measure(self, need: Measured[Any]) -> Iterator[None]:
+        """Bring the answer to ``need`` up to date, piece by piece."""
+        part = yield from need.pieces(self)
+        self._measured[need] = part
+        if isinstance(need, ValidationLoss) and math.isfinite(part.loss):
+            self._validation.extend(np.array([part.moment.step]), np.array([part.loss]))
+
+    def shown(self) -> Pass:
+        if self._shown is None or self._shown[0] != self.moment:
+            self._shown = self.moment, self.trainer.show()
+        return self._shown[1]
+
+    def axes(self, count: int) -> Tensor:
+        if self._axes is None or len(self._axes) < count:
+            self._axes = torch.from_numpy(np.ascontiguousarray(self._dataset.principal_subspace(count)))
+        return self._axes[:count]
+
+    def take(self, needs: Collection[Need[Any]], transfer: Transfer) -> PendingLane:
+        """This moment, with answers to ``needs`` as far as there are any."""
+        trainer = self.trainer
+        parts: dict[Need[Any], Part] = {need: self._measured[need] for need in needs if need in self._measured}
+        taken: dict[Need[Any], Taken[Any]] = {}
+        known = {need: part for need, part in self._copied.items() if part.moment == self.moment}
+        for need in needs:
+            if isinstance(need, Copied) and need not in known and (found := need.take(self)) is not None:
+                taken[need] = found
+        snapshot = partial(
+            LaneSnapshot,
+            name=self.name,
+            moment=self.moment,
+            epoch=trainer.epoch,
+            experiment=trainer.experiment,
+            batch_loss=self._batch_loss,
+            pca_floor=self._floor,
+            train_curve=self._train.curve(),
+            validation_curve=self._validation.curve(),
+            marks=self._marks,
+            dial=trainer.model.dial,
+            limited_at=trainer.limited_at,
+            not_replayed=trainer.not_replayed,
+            diverged=self.diverged,
+        )
+
+        def put_together(arrays: Sequence[Array]) -> LaneSnapshot:
+            copies = iter(arrays)
+            answers = {need: each.answer([next(copies) for _ in each.tensors]) for need, each in taken.items()}
+            self._copied = known | answers
+            return snapshot(parts=parts | {need: part for need, part in self._copied.items() if need in needs})
+
+        tensors = [tensor for each in taken.values() for tensor in each.tensors]
+        return PendingLane(transfer.begin(tensors), put_together)
+
+    @property
+    def _decoder(self) -> object:
+        return DECODERS[self.experiment.decoder]
 
 
-def _inversion(factor: Factor | None) -> Inversion | None:
-    return None if factor is None else Inversion(str(factor.path), factor.condition, factor.measured)
+def _settings_after(in_force: Experiment, good: Experiment) -> Experiment:
+    """The settings in force with the decoder of the good state, and with its activations if they must be its."""
+    back: dict[str, object] = {"decoder": good.decoder}
+    try:
+        return in_force.with_values(back)
+    except TiescopeError:
+        back |= {"activation": good.activation, "output_activation": good.output_activation}
+        return in_force.with_values(back)

@@ -1,63 +1,57 @@
-"""A run: lanes that share their data, seed and batches and differ in what is compared."""
+"""A run: lanes that share their data and batches and differ in what is compared."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
+from string import ascii_uppercase
+from typing import Any
 
 import numpy as np
 import torch
 
 from core.datasets import Dataset, load
-from core.engine import memory
-from core.engine.lane import Lane
-from core.engine.transfer import Taken, transfer_from
+from core.engine.lane import Lane, PendingLane
+from core.engine.transfer import Transfer
 from core.errors import TiescopeError
 from core.experiment import Experiment
-from core.messages.snapshot import Examples, LaneSnapshot
-from core.training.trainer import DeviceData
+from core.messages.commands import LaneId
+from core.messages.needs import Need
+from core.messages.snapshot import Examples
+from core.training.advance import advance
+from core.training.data import DeviceData
+from core.training.feed import Feed
+from core.training.replay import Recorder
 
 SHOWN = 20  # fixed examples
 PROPOSE_EVERY = 64  # steps between two moments that might be gone back to
-SHARED = ("dataset", "spectrum", "seed", "batch_size", "noise", "steps")
+SHARED = ("dataset", "seed", "batch_size", "steps")  # and the options of the data
 
-
-class Plan:
-    """What is known of a run before any of it is built.
-
-    Raises:
-        TiescopeError: if there is no lane, or the lanes can't be compared.
-    """
-
-    def __init__(self, experiments: tuple[Experiment, ...], device: torch.device) -> None:
-        _comparable(experiments)
-        self._device = device
-        # Read now: what can't be read must be found before there is nothing to go back to.
-        width = load(experiments[0].dataset, experiments[0].spectrum).facts.width
-        needs = {(width, *each.layers): memory.need((width, *each.layers), each.batch_size) for each in experiments}
-        self._largest = max(needs, key=lambda widths: needs[widths])
-        self._needed = sum(needs[width, *each.layers] for each in experiments)
-
-    @property
-    def fits(self) -> bool:
-        """Whether there is room for it beside all that is there."""
-        return memory.fits(self._needed, self._device)
-
-    def check(self, given_back: int) -> None:
-        """Raises TiescopeError if there is no room for it even with so many bytes more."""
-        memory.check(self._largest, self._needed, self._device, given_back)
+Rows = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
 
 class Session:
     """Builds the lanes on ``device`` and takes their steps side by side.
 
+    Args:
+        experiments: one for each lane.
+        names: of the lanes; letters if there are none.
+        recorder: makes the recorder of a lane's steps, where they are to be recorded.
+
     Raises:
         TiescopeError: if there is no lane, or the lanes can't be compared.
     """
 
-    def __init__(self, experiments: tuple[Experiment, ...], device: torch.device) -> None:
-        _comparable(experiments)
+    def __init__(
+        self,
+        experiments: tuple[Experiment, ...],
+        device: torch.device,
+        names: tuple[LaneId, ...] = (),
+        recorder: Callable[[], Recorder] | None = None,
+    ) -> None:
+        check_comparable(experiments)
+        names = check_names(experiments, names)
         first = experiments[0]
-        dataset = load(first.dataset, first.spectrum)
+        dataset = load(first.dataset, first.options)
         chosen = spread(dataset)
         data = DeviceData(
             train=torch.from_numpy(dataset.train).to(device),
@@ -65,46 +59,68 @@ class Session:
             examples=torch.from_numpy(dataset.validation[chosen]).to(device),
             variance=dataset.variance,
         )
-        self.device = device
-        self._transfer = transfer_from(device)
-        self.lanes = tuple(Lane(experiment, dataset, data) for experiment in experiments)
+        feed = Feed(data.train, first.seed)
+        self.lanes = tuple(
+            Lane(name, experiment, dataset, data, feed, recorder and recorder())
+            for name, experiment in zip(names, experiments, strict=True)
+        )
         self.examples = _examples(dataset, chosen)
+        self.variance = dataset.variance
+
+    @property
+    def names(self) -> tuple[LaneId, ...]:
+        """Of the lanes."""
+        return tuple(lane.name for lane in self.lanes)
 
     @property
     def experiments(self) -> tuple[Experiment, ...]:
         """With the settings in force."""
-        return tuple(lane.trainer.experiment for lane in self.lanes)
+        return tuple(lane.experiment for lane in self.lanes)
+
+    @property
+    def active(self) -> tuple[Lane, ...]:
+        """The lanes that go on."""
+        return tuple(lane for lane in self.lanes if not lane.diverged)
 
     @property
     def step(self) -> int:
-        """Steps taken."""
-        return self.lanes[0].trainer.step
+        """Steps taken by the lane furthest behind, of those that go on."""
+        return min(lane.moment.step for lane in self.active or self.lanes)
 
     @property
-    def epoch(self) -> float:
-        """Epochs so far, with the fraction of the one under way."""
-        return self.lanes[0].trainer.epoch
+    def end(self) -> int:
+        """The step at which the run ends; 0 if it does not."""
+        return self.lanes[0].experiment.steps  # the same in all lanes
 
     @property
-    def held(self) -> int:
+    def nbytes(self) -> int:
         """Bytes that can be had again when it is gone, at least."""
-        return sum(lane.trainer.held for lane in self.lanes)
+        return sum(lane.nbytes for lane in self.lanes)
 
-    @property
-    def good_step(self) -> int:
-        """The step that :meth:`rewind` goes back to."""
-        return self.lanes[0].trainer.good_step
+    def chosen(self, lane: LaneId | None) -> tuple[Lane, ...]:
+        """The lane of this name, or all.
 
-    def take(self) -> list[Taken[LaneSnapshot]]:
-        """All lanes at this moment."""
-        return [lane.take(self._transfer) for lane in self.lanes]
-
-    def advance(self, count: int, leave: Callable[[], bool] = lambda: False) -> Lane | None:
-        """Take up to ``count`` steps, as many in every lane; the lane whose loss stopped being finite, if one did.
-
-        ``leave`` is asked after every step of the first lane: true ends it there.
+        Raises:
+            TiescopeError: if there is no such lane.
         """
-        first, *others = self.lanes
+        if lane is None:
+            return self.lanes
+        found = tuple(each for each in self.lanes if each.name == lane)
+        if not found:
+            raise TiescopeError(f"lane must be one of {', '.join(self.names)}, not {lane!r}.")
+        return found
+
+    def take(self, needs: Mapping[LaneId, Collection[Need[Any]]], transfer: Transfer) -> list[PendingLane]:
+        """All lanes as they are, each with the answers to its needs."""
+        return [lane.take(needs.get(lane.name, ()), transfer) for lane in self.lanes]
+
+    def advance(self, count: int, leave: Callable[[], bool] = lambda: False) -> list[Lane]:
+        """Take up to ``count`` steps in every lane that goes on; the lanes that have diverged in them.
+
+        Lanes that are behind come first, until they have caught up. ``leave`` is asked after every step: true ends it
+        there.
+        """
+        diverged: list[Lane] = []
         left = False
 
         def last() -> bool:
@@ -112,44 +128,70 @@ class Session:
             left = leave()
             return left
 
-        while count and not left:
-            before = self.step
-            if not first.advance(min(count, PROPOSE_EVERY - before % PROPOSE_EVERY), last):
-                return first
-            taken = self.step - before
-            for lane in others:
-                if not lane.advance(taken):
-                    return lane
-            count -= taken
-            if all(lane.trainer.proved for lane in self.lanes):
-                for lane in self.lanes:
-                    lane.trust()
-            if self.step % PROPOSE_EVERY == 0:
-                for lane in self.lanes:
+        while count > 0 and not left and self.active:
+            group, ahead = self._furthest_behind()
+            before = group[0].moment.step
+            most = min(count, PROPOSE_EVERY - before % PROPOSE_EVERY, ahead - before if ahead else count)
+            losses = advance([lane.trainer for lane in group], most, last)
+            taken = max(map(len, losses))
+            diverged += [lane for lane, each in zip(group, losses, strict=True) if not lane.absorb(each)]
+            for lane in group:
+                if not lane.diverged and lane.moment.step % PROPOSE_EVERY == 0:
                     lane.propose()
-        return None
+            count -= taken
+            if diverged:
+                break
+        return diverged
 
-    def change(self, change: Callable[[Experiment], Experiment], lane: int | None = None) -> None:
+    def change(self, values: Mapping[str, Any], lane: LaneId | None = None) -> None:
         """Change settings of one lane or all; nothing is changed if one of them can't be."""
-        if lane is not None and not 0 <= lane < len(self.lanes):
-            raise TiescopeError(f"lane must be a whole number from 0 to {len(self.lanes) - 1}, not {lane}.")
-        chosen = self.lanes if lane is None else (self.lanes[lane],)
-        changed = [change(each.trainer.experiment) for each in chosen]
+        chosen = self.chosen(lane)
+        for key in SHARED:
+            if key in values and len(chosen) < len(self.lanes):
+                raise TiescopeError(f"{key} must be the same in all lanes of a run, or they can't be compared.", key)
+        changed = [each.changed(values) for each in chosen]
         for each, experiment in zip(chosen, changed, strict=True):
             each.change(experiment)
 
-    def balance(self) -> None:
-        """Give the innermost W of every lane orthonormal rows."""
-        for lane in self.lanes:
-            lane.balance()
+    def resume(self) -> None:
+        """If all lanes stand still, let them try again."""
+        if not self.active:
+            for lane in self.lanes:
+                lane.resume()
 
-    def rewind(self, factor: float) -> None:
-        """All lanes back to the last good moment, with their learning rates multiplied by ``factor``."""
-        for lane in self.lanes:
-            lane.rewind(factor)
+    def _furthest_behind(self) -> tuple[Sequence[Lane], int | None]:
+        """The lanes to go on with, which stand at one place, and the step of the next ones if they are ahead."""
+        steps = {lane.moment.step for lane in self.active}
+        behind = min(steps)
+        ahead = min(steps - {behind}, default=None)
+        return [lane for lane in self.active if lane.moment.step == behind], ahead
 
 
-def spread(dataset: Dataset, count: int = SHOWN) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
+def check_comparable(experiments: tuple[Experiment, ...]) -> None:
+    """Raises TiescopeError if there is no lane, or the lanes can't be compared."""
+    if not experiments:
+        raise TiescopeError("A run needs at least one experiment, and none was given.")
+    options = type(experiments[0].options).model_fields
+    for key in (*SHARED, *options):
+        if len({getattr(experiment, key) for experiment in experiments}) > 1:
+            raise TiescopeError(f"{key} must be the same in all lanes of a run, or they can't be compared.", key)
+
+
+def check_names(experiments: tuple[Experiment, ...], names: tuple[LaneId, ...]) -> tuple[LaneId, ...]:
+    """The names of the lanes, given or not.
+
+    Raises:
+        TiescopeError: if they are too few, too many or not distinct.
+    """
+    names = names or tuple(ascii_uppercase[: len(experiments)])
+    if len(names) != len(experiments) or len(set(names)) != len(names):
+        raise TiescopeError(
+            f"{len(experiments)} lanes need as many distinct names, at most 26, not {', '.join(names)}."
+        )
+    return names
+
+
+def spread(dataset: Dataset, count: int = SHOWN) -> Rows:
     """Rows of the validation set to be shown: the first of every label, then the second of every label, …"""
     labels = dataset.validation_labels
     if labels is None:
@@ -161,18 +203,10 @@ def spread(dataset: Dataset, count: int = SHOWN) -> np.ndarray[tuple[int, ...], 
     return np.lexsort((labels, turns))[:count]
 
 
-def _examples(dataset: Dataset, chosen: np.ndarray[tuple[int, ...], np.dtype[np.intp]]) -> Examples:
+def _examples(dataset: Dataset, chosen: Rows) -> Examples:
     inputs = dataset.validation[chosen]
     inputs.flags.writeable = False
     labels = dataset.validation_labels
     return Examples(
         dataset.facts.shape, inputs, None if labels is None else tuple(str(label) for label in labels[chosen])
     )
-
-
-def _comparable(experiments: tuple[Experiment, ...]) -> None:
-    if not experiments:
-        raise TiescopeError("A run needs at least one experiment, and none was given.")
-    for key in SHARED:
-        if len({getattr(experiment, key) for experiment in experiments}) > 1:
-            raise TiescopeError(f"{key} must be the same in all lanes of a run, or they can't be compared.", key)

@@ -6,16 +6,14 @@ stream of its own while the next steps run. Reference: torch's documentation, CU
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 import torch
 from torch import Tensor
 
 from core.messages.snapshot import Array
-
-Kind = TypeVar("Kind")
 
 
 class Copies(Protocol):
@@ -26,7 +24,7 @@ class Copies(Protocol):
         """Whether they are there."""
 
     def arrays(self) -> Sequence[Array]:
-        """They, read-only; waits for them. Their memory is theirs for as long as somebody looks at it."""
+        """Wait for the copies and return them, read-only. Their memory is not reused while somebody looks at it."""
 
 
 class Transfer(Protocol):
@@ -34,23 +32,6 @@ class Transfer(Protocol):
 
     def begin(self, tensors: Sequence[Tensor]) -> Copies:
         """Copy the tensors as they are now, whatever becomes of them afterwards."""
-
-
-@dataclass(frozen=True)
-class Taken(Generic[Kind]):
-    """A moment whose arrays may still be on their way; all else about it is known."""
-
-    copies: Copies
-    put_together: Callable[[Iterator[Array]], Kind]  # from the arrays, in the order in which they were copied
-
-    @property
-    def done(self) -> bool:
-        """Whether :meth:`get` need not wait."""
-        return self.copies.done
-
-    def get(self) -> Kind:
-        """The moment, waited for."""
-        return self.put_together(iter(self.copies.arrays()))
 
 
 class AtOnce:
@@ -106,11 +87,6 @@ class OnTheWay:
     def arrays(self) -> Sequence[Array]:
         self.event.synchronize()
         return [_read_only(tensor) for tensor in self.pinned]
-
-
-def transfer_from(device: torch.device) -> Transfer:
-    """The best way from there."""
-    return SideStream(device) if device.type == "cuda" else AtOnce()
 
 
 def _read_only(tensor: Tensor) -> Array:

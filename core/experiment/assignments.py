@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.errors import TiescopeError
+from core.printable import short
 
 
 def parse_assignments(texts: Iterable[str]) -> dict[str, Any]:
@@ -22,7 +23,9 @@ def parse_assignments(texts: Iterable[str]) -> dict[str, Any]:
     for text in texts:
         key, equals, value = (part.strip() for part in text.partition("="))
         if not key or not equals:
-            raise TiescopeError(f"--set takes key=value, such as layers=[16] or decoder=untied, not {text!r}.", "--set")
+            raise TiescopeError(
+                f"--set takes key=value, such as layers=[16] or decoder=untied, not {short(text)}.", "--set"
+            )
         values[key] = _value(value)
     return values
 
@@ -30,7 +33,8 @@ def parse_assignments(texts: Iterable[str]) -> dict[str, Any]:
 def _value(text: str) -> Any:
     try:
         table = tomllib.loads(f"value = {text}")
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
+        # A ValueError is also what Python says of a number of thousands of digits.
         return text
     # A line break could smuggle a second key in; then the text is no value.
     return table["value"] if len(table) == 1 else text

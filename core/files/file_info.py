@@ -9,7 +9,14 @@ from typing import Any
 
 from core.errors import TiescopeError
 from core.experiment import Experiment, parse, read_toml
+from core.experiment.choices import DATASETS
+from core.experiment.toml import LARGEST, UTF_16
+from core.files.kinds import foreign, may_be_safetensors
 from core.files.run_file import Header, read_header
+from core.printable import printable, short
+from core.reading import read_start
+
+BEGINNING = 512  # bytes that tell kinds of files apart
 
 
 def describe(path: Path) -> str:
@@ -18,35 +25,45 @@ def describe(path: Path) -> str:
     Raises:
         TiescopeError: if the file can't be read or is of a kind that is not known.
     """
-    match path.suffix.lower():
-        case ".toml":
-            return _experiment(parse(read_toml(path)))
-        case ".safetensors":
-            return _printable(_tensors(path, read_header(path)))
-    raise TiescopeError(f"{path} is not a file that Tiescope knows: allowed are .safetensors and .toml.")
+    try:
+        start, size = read_start(path, BEGINNING)
+    except TiescopeError as error:
+        raise TiescopeError(f"{str(error).removesuffix('.')}; allowed are .safetensors and .toml.") from error
+    if may_be_safetensors(start):
+        return _tensors(path, read_header(path))
+    what = foreign(start)
+    if what is None and b"\0" in start and not start.startswith(UTF_16):
+        what = "it is neither a run nor text"
+    if what is None and size > LARGEST:
+        what = "it is too large to be an experiment"
+    if what is None and not size and path.suffix.lower() == ".safetensors":
+        what = "it is empty"
+    if what:
+        raise TiescopeError(f"{path} is not a file that Tiescope knows: {what}; allowed are .safetensors and .toml.")
+    return _experiment(parse(read_toml(path)))
 
 
 def _tensors(path: Path, header: Header) -> str:
     lines = [_run(path, header)] if header.is_run else ["tensors, not written by Tiescope"]
-    lines += [f"{name}  {' × '.join(map(str, shape)) or 'scalar'}" for name, shape in header.shapes.items()]
+    lines += [f"{printable(name)}  {' × '.join(map(str, shape)) or 'scalar'}" for name, shape in header.shapes.items()]
     return "\n".join(lines)
 
 
 def _run(path: Path, header: Header) -> str:
     try:
         state, experiment = _table(header, "state"), parse(_table(header, "experiment"))
-        heading = f"a run of Tiescope, step {state['step']}, train loss {state['train_loss']}"
+        loss = "not finite" if state["train_loss"] is None else short(state["train_loss"])
+        heading = f"a run of Tiescope, step {short(state['step'])}, train loss {loss}"
     except (KeyError, ValueError, RecursionError, TiescopeError) as error:
         raise TiescopeError(f"{path} says it is a run of Tiescope, but its metadata can't be used: {error}") from error
     return f"{heading}\n\n{_experiment(experiment)}\n"
 
 
 def _experiment(experiment: Experiment) -> str:
-    """One line a key, as in TOML; the spectrum only where it means something."""
+    """One line a key, as in TOML; options of the data only where they mean something."""
     values = experiment.model_dump(mode="json")
-    if experiment.dataset != "gaussian":
-        del values["spectrum"]
-    return "\n".join(f"{key} = {json.dumps(value)}" for key, value in values.items())
+    others = {key for source in DATASETS.values() for key in source.keys} - set(DATASETS[experiment.dataset].keys)
+    return "\n".join(f"{key} = {json.dumps(value)}" for key, value in values.items() if key not in others)
 
 
 def _table(header: Header, name: str) -> Mapping[str, Any]:
@@ -54,8 +71,3 @@ def _table(header: Header, name: str) -> Mapping[str, Any]:
     if not isinstance(table, dict):
         raise ValueError(f"{name} is not a table")
     return table
-
-
-def _printable(text: str) -> str:
-    # Names in a stranger's file may hold control sequences that a terminal would obey.
-    return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in text)

@@ -1,15 +1,14 @@
-"""A run as one ``.safetensors`` file: the tensors, and the experiment and history as JSON in its metadata.
+"""A run as one ``.safetensors`` file: the state of every lane as tensors, all else as JSON in its metadata.
 
-The decoder's weights are only there if they are its own (untied); tied ones follow from the encoder's. Encoder layer
-l of widths d → k has ``encoder.l.weight`` (k, d) and ``encoder.l.bias`` (k,); the layer that mirrors it has
-``decoder.l.bias`` (d,) and, untied, ``decoder.l.weight`` (d, k).
+The tensors are those of :mod:`core.training.state_tensors`: encoder layer l of widths d → k has ``encoder.l.weight``
+(k, d) and ``encoder.l.bias`` (k,), the layer that mirrors it ``decoder.l.bias`` (d,) and, with free weights,
+``decoder.l.weight`` (d, k). Tied weights of the decoder follow from the encoder's.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +18,16 @@ import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
-from core.decoders import DECODERS
 from core.errors import TiescopeError
-from core.messages.history import Curve
-from core.messages.snapshot import Array, LaneSnapshot, Snapshot
+from core.files import atomic
+from core.files.kinds import LONGEST_HEADER, not_safetensors
+from core.messages.snapshot import LaneSnapshot, Snapshot
+from core.parts.losses import TrainingLoss, ValidationLoss
+from core.parts.state import State
+from core.reading import read_start
 
-FORMAT = "tiescope run 1"
+FORMAT = "tiescope run 2"
+OLD_FORMAT = "tiescope run 1"  # without moments and the place in the data, the history as JSON
 
 
 @dataclass(frozen=True)
@@ -37,20 +40,20 @@ class Header:
     @property
     def is_run(self) -> bool:
         """Whether this program wrote it; otherwise it is a bag of tensors."""
-        return self.metadata.get("format") == FORMAT
+        return self.metadata.get("format") in (FORMAT, OLD_FORMAT)
 
 
 def save_run(path: Path, snapshot: Snapshot) -> None:
-    """Write the first lane of ``snapshot``; a file that was there stays whole until the new one is complete.
+    """Write all lanes of ``snapshot``, which answers ``State``; what was there stays whole until this is complete.
 
     Raises:
         TiescopeError: if the file can't be written.
     """
-    content = save(_tensors(snapshot.lane), {"format": FORMAT, **_metadata(snapshot)})
     try:
-        _replace(path, content)
-    except OSError as error:
-        raise TiescopeError(f"{path} can't be written: {error.strerror}.") from error
+        atomic.replace(path, _content(snapshot))
+    except (OSError, RuntimeError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise TiescopeError(f"{path} can't be written: {reason}.") from error
 
 
 def read_header(path: Path) -> Header:
@@ -59,71 +62,46 @@ def read_header(path: Path) -> Header:
     Raises:
         TiescopeError: if the file can't be read or is of another kind.
     """
+    problem = not_safetensors(*read_start(path, LONGEST_HEADER))
+    if problem:
+        raise TiescopeError(f"{path} is not a .safetensors file that can be read: {problem}.")
     try:
-        path.open("rb").close()  # Python's errors say more about folders and permissions than safetensors'
         with safe_open(path, framework="numpy") as file:
             shapes = {name: tuple(file.get_slice(name).get_shape()) for name in sorted(file.keys())}
             return Header(file.metadata() or {}, shapes)
     except OSError as error:
         raise TiescopeError(f"{path} can't be read: {error.strerror}.") from error
     except SafetensorError as error:
-        raise TiescopeError(f"{path} is not a .safetensors file: {error}.") from error
+        raise TiescopeError(f"{path} is not a .safetensors file that can be read: {error}.") from error
 
 
-def _tensors(lane: LaneSnapshot) -> dict[str, Array]:
-    free = DECODERS[lane.experiment.decoder].free_weights
-    tensors: dict[str, Array] = {}
-    for index, layer in enumerate(lane.layers):
-        tensors[f"encoder.{index}.weight"] = layer.encoder
-        tensors[f"encoder.{index}.bias"] = layer.encoder_bias
-        tensors[f"decoder.{index}.bias"] = layer.decoder_bias
-        if free:
-            tensors[f"decoder.{index}.weight"] = layer.decoder
-    # safetensors stores memory as it lies: a transposed view would come back mixed up.
-    return {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}
+def _content(snapshot: Snapshot) -> bytes:
+    """The bytes of a file: all lanes, whose tensors bear the lane's name in front if there are several."""
+    tensors: dict[str, np.ndarray[Any, Any]] = {}
+    lanes: list[dict[str, Any]] = []
+    for lane in snapshot.lanes:
+        state = lane.part(State())
+        assert state is not None, "whoever saves has asked for the state"
+        assert state.moment == lane.moment, "the state is that of the moment shown"
+        prefix = f"{lane.name}/" if len(snapshot.lanes) > 1 else ""
+        # safetensors stores memory as it lies: a transposed view would come back mixed up.
+        tensors |= {f"{prefix}{name}": np.ascontiguousarray(tensor) for name, tensor in state.tensors.items()}
+        lanes.append({"name": lane.name, "prefix": prefix, "state": _state(lane), "header": state.header})
+    first = snapshot.lanes[0]  # for whoever looks at one network
+    metadata = {"experiment": first.experiment.model_dump(mode="json"), "state": _state(first), "lanes": lanes}
+    texts = {name: json.dumps(value, allow_nan=False) for name, value in metadata.items()}
+    return save(tensors, {"format": FORMAT, **texts})
 
 
-def _metadata(snapshot: Snapshot) -> dict[str, str]:
-    lane = snapshot.lane
-    parts: dict[str, Any] = {
-        "experiment": lane.experiment.model_dump(mode="json"),
-        "state": {
-            "step": snapshot.step,
-            "epoch": snapshot.epoch,
-            "train_loss": _json_number(lane.evaluation.train_loss),
-            "validation_loss": _json_number(lane.evaluation.validation_loss),
-            "pca_floor": _json_number(lane.pca_floor),
-        },
-        "history": {
-            "train": _curve(lane.train_curve),
-            "validation": _curve(lane.validation_curve),
-            "flips": [[flip.step, flip.decoder] for flip in lane.flips],
-        },
-    }
-    return {name: json.dumps(part, allow_nan=False) for name, part in parts.items()}
-
-
-def _curve(curve: Curve) -> dict[str, Any]:
+def _state(lane: LaneSnapshot) -> dict[str, Any]:
+    losses = {"train_loss": lane.part(TrainingLoss()), "validation_loss": lane.part(ValidationLoss())}
     return {
-        "steps": curve.steps.tolist(),
-        "values": [_json_number(value) for value in curve.values.tolist()],
-        "stride": curve.stride,
+        "step": lane.moment.step,
+        "epoch": lane.epoch,
+        **{name: _json_number(measured.loss if measured else math.nan) for name, measured in losses.items()},
+        "pca_floor": _json_number(lane.pca_floor),
     }
 
 
 def _json_number(value: float) -> float | None:
     return value if math.isfinite(value) else None
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside and rename: a crash or a full disk leaves what was there."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

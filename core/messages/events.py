@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.messages.commands import Command
+from core.messages.commands import LaneId
+from core.messages.snapshot import RunFacts
+from core.messages.wire import message
 
 
+@message
 @dataclass(frozen=True)
 class Ready:
     """torch is imported and the first network stands on ``device``."""
@@ -14,6 +17,15 @@ class Ready:
     device: str
 
 
+@message
+@dataclass(frozen=True, eq=False)
+class RunBegan:
+    """The snapshots that follow are of another run, about which ``facts`` say what never changes."""
+
+    facts: RunFacts
+
+
+@message
 @dataclass(frozen=True)
 class Finished:
     """The experiment's ``steps`` are done; the engine is paused."""
@@ -21,28 +33,35 @@ class Finished:
     step: int
 
 
+@message
 @dataclass(frozen=True)
 class Diverged:
-    """The loss at ``step`` is not finite any more; the engine is paused.
+    """A lane's loss at ``step`` is not finite any more, or ``lost``: hopelessly large, and not falling.
 
-    ``good_step`` is the step that :class:`core.messages.commands.Rewind` would go back to.
+    The lane stands still; the engine is paused if no lane is left that goes on. ``good_step`` is the step that
+    :class:`core.messages.commands.Rewind` would go back to.
     """
 
+    lane: LaneId
     step: int
     good_step: int
     decoder: str
     learning_rate: float
+    lost: bool = False
 
 
+@message
 @dataclass(frozen=True)
 class Rejected:
-    """A command was refused; the run goes on as if it had not been sent."""
+    """The command that ``sender`` gave this ``number`` was refused; the run goes on as if it had not been sent."""
 
-    command: Command
+    sender: str
+    number: int
     sentence: str
     key: str | None = None
 
 
+@message
 @dataclass(frozen=True)
 class Failed:
     """An exception nobody expected, as one sentence; the engine is paused and takes commands.
@@ -54,4 +73,12 @@ class Failed:
     good_step: int | None = None
 
 
-Event = Ready | Finished | Diverged | Rejected | Failed
+@message
+@dataclass(frozen=True)
+class Ended:
+    """The engine could not start, or has died: nothing will answer any more."""
+
+    sentence: str
+
+
+Event = Ready | RunBegan | Finished | Diverged | Rejected | Failed | Ended

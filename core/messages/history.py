@@ -2,19 +2,62 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
 
+from core.messages.wire import message
 
+Steps = npt.NDArray[np.int64]
+Values = npt.NDArray[np.float32]
+
+_versions = count(1)
+
+
+@message
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """Values over steps, read-only. ``stride`` > 1 says that each value is the mean of that many."""
+    """Values over steps, read-only. ``stride`` > 1 says that each value is the mean of that many.
 
-    steps: npt.NDArray[np.int64]  # (n,) ascending
-    values: npt.NDArray[np.float32]  # (n,)
+    Of two curves with the same ``version`` the shorter one is the beginning of the longer one. ``start`` > 0 says that
+    this is only what comes after the first ``start`` values, which the receiver has already.
+    """
+
+    steps: Steps  # (n,) ascending
+    values: Values  # (n,)
     stride: int = 1
+    version: int = 0
+    start: int = 0
+
+    @property
+    def end(self) -> int:
+        """The number of values, with those that the receiver has already."""
+        return self.start + len(self.steps)
+
+    def since(self, start: int) -> Curve:
+        """Without the first ``start`` values."""
+        assert not self.start, "cut from the whole curve"
+        return replace(self, steps=self.steps[start:], values=self.values[start:], start=start)
+
+    def after(self, older: Curve) -> Curve:
+        """This, and before it what ``older`` has that this leaves to the receiver."""
+        if not self.start or older.version != self.version or older.start >= self.start:
+            return self
+        kept = self.start - older.start
+        steps: Steps = np.concatenate((older.steps[:kept], self.steps))
+        values: Values = np.concatenate((older.values[:kept], self.values))
+        return replace(self, steps=steps, values=values, start=older.start)
+
+
+@dataclass(frozen=True, eq=False)
+class HistoryState:
+    """A history as it was: its curve, and the values that wait for their fellows to be averaged with."""
+
+    curve: Curve
+    waiting_steps: Steps
+    waiting_values: Values
 
 
 class History:
@@ -32,17 +75,17 @@ class History:
         self._values = np.empty(len(self._steps), np.float32)
         self._length = 0
         self._stride = 1
-        self._pending: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]] = []
+        self._version = next(_versions)
+        self._waiting: list[tuple[Steps, Values]] = []
 
-    def extend(self, steps: npt.NDArray[np.int64], values: npt.NDArray[np.float32]) -> None:
+    def extend(self, steps: Steps, values: Values) -> None:
         """Append values in the order of their steps; values beyond a whole stride wait for their fellows."""
         if not len(steps):
             return
-        self._pending.append((steps.astype(np.int64), values.astype(np.float32)))
-        if sum(len(s) for s, _ in self._pending) < self._stride:
+        self._waiting.append((steps.astype(np.int64), values.astype(np.float32)))
+        if sum(len(s) for s, _ in self._waiting) < self._stride:
             return
-        steps = np.concatenate([s for s, _ in self._pending])
-        values = np.concatenate([v for _, v in self._pending])
+        steps, values = self._all_waiting()
         while True:
             room = (self._bound - self._length) * self._stride
             whole = min(len(steps) - len(steps) % self._stride, room)
@@ -52,17 +95,41 @@ class History:
                 self._halve()
             if len(steps) < self._stride:
                 break
-        self._pending = [(steps, values)] if len(steps) else []
+        self._waiting = [(steps, values)] if len(steps) else []
 
-    def _write(self, steps: npt.NDArray[np.int64], values: npt.NDArray[np.float32]) -> None:
-        count = len(steps) // self._stride
-        if self._length + count > len(self._steps):
-            size = min(self._bound, max(2 * len(self._steps), self._length + count))
+    def curve(self) -> Curve:
+        """A read-only view of what has been written so far."""
+        steps, values = self._steps[: self._length], self._values[: self._length]
+        steps.flags.writeable = values.flags.writeable = False
+        return Curve(steps, values, self._stride, self._version)
+
+    def state(self) -> HistoryState:
+        """All of it, without a copy; with it :meth:`restore` goes on as if nothing had come after."""
+        return HistoryState(self.curve(), *self._all_waiting())
+
+    def restore(self, state: HistoryState) -> None:
+        """Go back to ``state``; curves that were handed out before stay as they are."""
+        curve = state.curve
+        self._reallocate(curve.steps, curve.values, min(self._bound, max(len(curve.steps), 1024)))
+        self._stride = curve.stride
+        self._waiting = [(state.waiting_steps, state.waiting_values)] if len(state.waiting_steps) else []
+
+    def _all_waiting(self) -> tuple[Steps, Values]:
+        if not self._waiting:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        return np.concatenate([s for s, _ in self._waiting]), np.concatenate([v for _, v in self._waiting])
+
+    def _write(self, steps: Steps, values: Values) -> None:
+        written = len(steps) // self._stride
+        if self._length + written > len(self._steps):
+            size = min(self._bound, max(2 * len(self._steps), self._length + written))
+            version = self._version
             self._reallocate(self._steps[: self._length], self._values[: self._length], size)
-        where = slice(self._length, self._length + count)
-        self._steps[where] = steps.reshape(count, self._stride)[:, -1]
-        self._values[where] = values.reshape(count, self._stride).mean(axis=1)
-        self._length += count
+            self._version = version  # the same values in a larger room
+        where = slice(self._length, self._length + written)
+        self._steps[where] = steps.reshape(written, self._stride)[:, -1]
+        self._values[where] = values.reshape(written, self._stride).mean(axis=1)
+        self._length += written
 
     def _halve(self) -> None:
         self._stride *= 2
@@ -71,22 +138,9 @@ class History:
         values = self._values.reshape(half, 2).mean(axis=1)
         self._reallocate(steps, values, self._bound)
 
-    def _reallocate(self, steps: npt.NDArray[np.int64], values: npt.NDArray[np.float32], size: int) -> None:
+    def _reallocate(self, steps: Steps, values: Values, size: int) -> None:
         # New arrays, never a resize in place: curves handed out earlier still look at the old ones.
         self._steps, self._values = np.empty(size, np.int64), np.empty(size, np.float32)
         self._length = len(steps)
         self._steps[: self._length], self._values[: self._length] = steps, values
-
-    def curve(self) -> Curve:
-        """A read-only view of what has been written so far."""
-        steps, values = self._steps[: self._length], self._values[: self._length]
-        steps.flags.writeable = values.flags.writeable = False
-        return Curve(steps, values, self._stride)
-
-    def until(self, step: int) -> History:
-        """A new history that holds what happened up to and including ``step``."""
-        other = History(self._bound)
-        kept = int(np.searchsorted(self._steps[: self._length], step, side="right"))
-        other._reallocate(self._steps[:kept], self._values[:kept], min(self._bound, max(kept, 1024)))
-        other._stride = self._stride
-        return other
+        self._version = next(_versions)

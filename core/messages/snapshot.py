@@ -1,114 +1,114 @@
-"""One moment of a run, immutable: everything the window shows, as read-only NumPy arrays.
+"""One moment of a run, immutable: what is told of every lane, and the parts that somebody needs.
 
-Shapes: d input components, k_l units in encoder layer l, n fixed examples.
+Shapes: d input components, n fixed examples.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from core.experiment import Experiment
+from core.messages.commands import LaneId
 from core.messages.history import Curve
+from core.messages.moment import Moment
+from core.messages.needs import Answer, Need, Part
+from core.messages.wire import message
 
 Array = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, eq=False)
-class LayerFigures:
-    """Numbers about one layer's weights, all computed at ``step`` (which may be older than the snapshot's)."""
-
-    step: int
-    orthogonality: float  # ‖WWᵀ − I‖_F; for k > d ‖WᵀW − I‖_F
-    tie_gap: float  # ‖D − W⁺‖_F / ‖W⁺‖_F with D = Wᵀ, whatever decoder is in force
-    singular_values: Array  # (min(k, d),) of W, descending
-    largest_principal_angle: float  # degrees, between the layer's filters and the leading principal subspace
-
-
-@dataclass(frozen=True)
-class Inversion:
-    """How the decoder inverted W: see ``Path`` and ``Factor`` in :mod:`core.linear_algebra.pseudo_inverse`."""
-
-    path: str  # float32, float64, regularised, not finite
-    condition: float  # of W, or of its dialled version
-    measured: bool  # False: a bound from above
-
-
-@dataclass(frozen=True, eq=False)
-class LayerSnapshot:
-    """The weights of one encoder layer and of the decoder layer that mirrors it."""
-
-    encoder: Array  # (k, d): row i is the filter of unit i
-    decoder: Array  # (d, k): column i is what unit i paints
-    encoder_bias: Array  # (k,)
-    decoder_bias: Array  # (d,)
-    figures: LayerFigures
-    inversion: Inversion | None = None  # None where the decoder does not invert W
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    """Mean squared errors per component over whole sets, the training set's at ``train_step``."""
-
-    step: int
-    train_loss: float
-    validation_loss: float
-    train_step: int
-
-
-@dataclass(frozen=True)
-class Flip:
-    """From the step after ``step`` on, ``decoder`` was in force."""
-
-    step: int
-    decoder: str
-
-
+@message
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """The examples that are shown all along, spread over the labels; the same object in every snapshot of a run."""
+    """The examples that are shown all along, spread over the labels."""
 
     shape: tuple[int, int]  # rows and columns of one example's picture
     inputs: Array  # (n, d)
     labels: tuple[str, ...] | None
 
 
+@message
+@dataclass(frozen=True, eq=False)
+class RunFacts:
+    """What never changes in a run, told once."""
+
+    run: int
+    device: str
+    lanes: tuple[LaneId, ...]
+    examples: Examples
+    variance: float  # of the training set: the mean squared error of always answering with its mean
+
+
+@message
+@dataclass(frozen=True)
+class Mark:
+    """From the step after ``step`` on, ``changes`` were in force: pairs of a key and its value."""
+
+    step: int
+    changes: tuple[tuple[str, Any], ...]
+
+    @property
+    def decoder(self) -> str | None:
+        """The decoder that was chosen, if one was."""
+        return next((value for key, value in self.changes if key == "decoder"), None)
+
+
+@message
 @dataclass(frozen=True, eq=False)
 class LaneSnapshot:
     """One network of the run. ``experiment`` holds the settings in force, the decoder among them."""
 
+    name: LaneId
+    moment: Moment
+    epoch: float
     experiment: Experiment
     batch_loss: float  # of the last mini-batch; NaN before the first step
-    evaluation: Evaluation
     pca_floor: float  # on the training set, at the network's narrowest layer
-    layers: tuple[LayerSnapshot, ...]
-    codes: Array  # (n, k_N) of the fixed examples
-    reconstructions: Array  # (n, d) of the fixed examples
     train_curve: Curve
     validation_curve: Curve
-    flips: tuple[Flip, ...]
+    marks: tuple[Mark, ...] = ()
     dial: float | None = None  # where the decoder stands between W⁺ (0) and Wᵀ (1), in a ramp too
     limited_at: int | None = None  # the last step whose gradient had to be shortened
     not_replayed: str | None = None  # why recording some steps failed, where steps are recorded
+    diverged: bool = False  # it stands still: its loss is not finite any more, or lost
+    parts: Mapping[Need[Any], Part] = field(default_factory=dict)
+
+    def part(self, need: Need[Answer]) -> Answer | None:
+        """The answer to ``need``; ``None`` if it has not been computed yet, or nobody asked for it."""
+        found: Answer | None = cast(Any, self.parts.get(need))
+        return found
 
 
+@message
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The run after ``step`` steps. ``acknowledged`` counts the commands handled so far."""
+    """All lanes of a run at once; none where no network could be built.
 
-    serial: int
-    acknowledged: int
+    ``acknowledged`` has the number of the last command handled, by sender.
+    """
+
+    run: int
+    acknowledged: Mapping[str, int]
     running: bool
-    step: int
-    epoch: float
     steps_per_second: float  # 0 while paused
-    device: str
-    examples: Examples
     lanes: tuple[LaneSnapshot, ...]
+    facts: RunFacts | None = None  # of the run; filled in by the receiver
 
     @property
-    def lane(self) -> LaneSnapshot:
-        """The first lane: the only one unless decoders are raced."""
-        return self.lanes[0]
+    def step(self) -> int:
+        """Steps taken by the lane that is furthest on."""
+        return max((lane.moment.step for lane in self.lanes), default=0)
+
+    @property
+    def device(self) -> str:
+        """Where it trains."""
+        return self.facts.device if self.facts else ""
+
+    def lane(self, name: LaneId) -> LaneSnapshot | None:
+        """The lane of this name."""
+        return next((lane for lane in self.lanes if lane.name == name), None)

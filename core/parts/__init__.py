@@ -1,1 +1,16 @@
-"""What may be asked of a lane."""
+"""What may be asked of a lane. A new one is a file here and a line below."""
+
+from core.parts.base import Copied, Measured, Subject, Taken
+from core.parts.codes import Codes
+from core.parts.figures import Figures
+from core.parts.filters import Filters
+from core.parts.inversions import Inversions
+from core.parts.losses import TrainingLoss, ValidationLoss
+from core.parts.probe import Probe
+from core.parts.reconstructions import Reconstructions
+from core.parts.state import State
+from core.parts.weights import Weights
+
+__all__ = ["PARTS", "Copied", "Measured", "Subject", "Taken"]
+
+PARTS = (Codes, Figures, Filters, Inversions, Probe, Reconstructions, State, TrainingLoss, ValidationLoss, Weights)

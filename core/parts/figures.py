@@ -1,63 +1,58 @@
-"""Numbers about a layer's weights, all of them from the eigenvalues of its Gram matrix in float64.
-
-From the Gram matrix and not from a singular value decomposition of W, which was measured to cost eight times
-as much at 256 units; in float64 what is lost lies below 10⁻⁸ of the largest singular value.
-"""
+"""Numbers about the weights of every layer: what tells Wᵀ from W⁺."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
-import numpy as np
-import torch
-from torch import Tensor
+from core.messages.needs import Part
+from core.messages.snapshot import Array
+from core.messages.wire import message
+from core.parts.base import Measured, Subject
 
-from core.linear_algebra.angles import above_rounding, largest_angle_to, largest_principal_angle, row_space
-from core.linear_algebra.gram import gram
-from core.messages.snapshot import LayerFigures
-
-
-def layer_figures(step: int, weight: Tensor, seen: Tensor, principal: Tensor) -> LayerFigures:
-    """The figures of one encoder layer.
-
-    Args:
-        step: the moment they are of.
-        weight: W, (k, d).
-        seen: what the layer's units see of the input through the layers below, (k, d_0); ``weight`` itself for the
-            first layer.
-        principal: leading principal axes of the data, rows of length 1, (min(k, d_0), d_0), float64.
-    """
-    if not bool(weight.isfinite().all()):
-        nothing = _read_only(torch.full((min(weight.shape),), math.nan))
-        return LayerFigures(step, math.nan, math.nan, nothing, math.nan)
-    wide = weight.double()
-    if seen is weight and len(weight) < weight.shape[1]:
-        # One decomposition for both: it is nearly all that these figures cost.
-        squared, vectors = torch.linalg.eigh(gram(wide))
-        angle = largest_angle_to(row_space(wide, squared, vectors), principal)
-    else:
-        squared = torch.linalg.eigvalsh(gram(wide))
-        # With as many units as inputs there is nothing to miss, and eigenvectors would cost twice as much again.
-        everything = seen is weight and bool(above_rounding(wide, squared).all())
-        angle = 0.0 if everything else largest_principal_angle(seen.double(), principal)
-    eigenvalues = squared.flip(0).clamp(min=0)
-    singular = eigenvalues.sqrt()
-    inverted = torch.where(above_rounding(wide, squared).flip(0), 1 / singular, 0)
-    return LayerFigures(
-        step=step,
-        orthogonality=float(torch.linalg.vector_norm(eigenvalues - 1)),
-        tie_gap=_ratio(singular - inverted, inverted),
-        singular_values=_read_only(singular),
-        largest_principal_angle=angle,
-    )
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
-def _ratio(difference: Tensor, reference: Tensor) -> float:
-    norm = float(torch.linalg.vector_norm(reference))
-    return float(torch.linalg.vector_norm(difference)) / norm if norm else math.inf
+@message
+@dataclass(frozen=True, eq=False)
+class LayerFigures:
+    """Numbers about the weights of one layer with k units over d inputs."""
+
+    orthogonality: float  # ‖WWᵀ − I‖_F; for k > d ‖WᵀW − I‖_F
+    tie_gap: float  # ‖D − W⁺‖_F / ‖W⁺‖_F with D = Wᵀ, whatever decoder is in force
+    singular_values: Array  # (min(k, d),) of W, descending
+    largest_principal_angle: float  # degrees, between the layer's filters and the leading principal subspace
 
 
-def _read_only(values: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    array = values.float().cpu().numpy()
-    array.flags.writeable = False
-    return array
+@dataclass(frozen=True, eq=False)
+class FiguresPart(Part):
+    """Outermost layer first."""
+
+    layers: tuple[LayerFigures, ...]
+
+
+@dataclass(frozen=True)
+class Figures(Measured[FiguresPart]):
+    """Of all layers, a piece for each."""
+
+    share: ClassVar[float] = 0.0035
+    per_second: ClassVar[float] = 4
+
+    def pieces(self, subject: Subject) -> Generator[None, None, FiguresPart]:
+        from core.linear_algebra.figures import weight_figures
+
+        model, moment = subject.trainer.model, subject.moment
+        figures: list[LayerFigures] = []
+        seen: Tensor | None = None
+        for layer in range(model.depth):
+            # In float64 and on the CPU: no GPU is good at both, and MPS has no float64.
+            weight = model.weight(layer).cpu().double()
+            seen = weight if seen is None else weight @ seen
+            found = weight_figures(weight, seen, subject.axes(min(seen.shape)))
+            values: Array = found.singular_values.float().numpy()
+            values.flags.writeable = False
+            figures.append(LayerFigures(found.orthogonality, found.tie_gap, values, found.largest_principal_angle))
+            yield
+        return FiguresPart(moment, tuple(figures))

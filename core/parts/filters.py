@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from core.messages.snapshot import Array, LayerSnapshot
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.messages.needs import Part
+from core.messages.snapshot import Array
+from core.parts.base import Copied, Subject, Taken
 
 
-def seen(layers: tuple[LayerSnapshot, ...], index: int) -> tuple[Array, Array]:
-    """What the units of layer ``index`` see and paint, through the layers below.
+@dataclass(frozen=True, eq=False)
+class FiltersPart(Part):
+    """What the k units of a layer see and paint in the input's d₀ components."""
 
-    Returns the encoder's side W[index] ⋯ W[0], (k, d₀), a row a unit, and the decoder's side
-    D[0] ⋯ D[index], (d₀, k), a column a unit. Only the products of the weights: activations and biases are
-    left out, because a unit beyond a nonlinear layer has no single picture; this one is exact for linear
-    layers, and up to a factor the response around a working point where the units below have one common slope.
-    Layer 0 gets its own weights, as the same arrays, so that a view can tell that nothing changed.
+    encoder: Array  # (k, d₀): row i is what unit i sees
+    decoder: Array  # (d₀, k): column i is what unit i paints
+    units: tuple[int, ...]  # of every layer, outermost first
+
+
+@dataclass(frozen=True)
+class Filters(Copied[FiltersPart]):
+    """Of encoder layer ``layer`` through the layers below: W[layer] ⋯ W[0], and D[0] ⋯ D[layer].
+
+    Only the products of the weights: activations and biases are left out, because a unit beyond a nonlinear layer has
+    no single picture; this one is exact for linear layers, and up to a factor the response around a working point
+    where the units below have one common slope.
     """
-    encoder, decoder = layers[0].encoder, layers[0].decoder
-    for layer in layers[1 : index + 1]:
-        encoder = layer.encoder @ encoder  # (k_l, d₀)
-        decoder = decoder @ layer.decoder  # (d₀, k_l)
-    return encoder, decoder
+
+    layer: int = 0
+
+    def take(self, subject: Subject) -> Taken[FiltersPart] | None:
+        model, moment = subject.trainer.model, subject.moment
+        if not 0 <= self.layer < model.depth:
+            return None
+        encoder, decoder = model.weight(0), model.matrix(0)
+        for layer in range(1, self.layer + 1):
+            encoder = model.weight(layer) @ encoder  # (k_l, d₀)
+            decoder = decoder @ model.matrix(layer)  # (d₀, k_l)
+
+        def answer(arrays: Sequence[Array]) -> FiltersPart:
+            seen, painted = arrays
+            return FiltersPart(moment, seen, painted, model.widths[1:])
+
+        return Taken([encoder, decoder], answer)

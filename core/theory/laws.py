@@ -2,7 +2,7 @@
 
 The loss throughout is the app's: the mean squared error per input component, (1/d) E‖x − DWx‖² for centred inputs x,
 encoder W (k, d) and decoder D (d, k). The covariance of x has the eigenvalues λ_i, the largest first: Pca.variances.
-What no linear code of width k can beat, the PCA floor, is :meth:`core.datasets.base.Pca.floor`.
+What no linear code of width k can beat, the PCA floor, is :meth:`core.datasets.pca.Pca.floor`.
 """
 
 from __future__ import annotations

@@ -9,17 +9,20 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
 
 from core.activations import ACTIVATIONS, Activation
-from core.decoders import DECODERS, Decoder, Mirror
+from core.decoders import DECODERS, Decoder, MirroredLayer
 from core.linear_algebra.condition_monitor import ConditionMonitor
+from core.training import layout
 from core.training.parameters import Block
+from core.training.streams import Stream, stream_seed
 
 if TYPE_CHECKING:
+    from core.linear_algebra.condition_monitor import MonitorState
     from core.linear_algebra.pseudo_inverse import Factor
 
 LINEAR = ACTIVATIONS["linear"]
@@ -31,6 +34,7 @@ class Pass:
 
     encoded: tuple[Tensor, ...]  # inputs, h_1 … h_N; the last is the code
     decoded: tuple[Tensor, ...]  # what the mirrored layers answered: of layer 1 (the reconstruction) … layer N
+    kept: tuple[Any, ...]  # by decoding, for its derivative: of layer 1 … layer N
 
     @property
     def code(self) -> Tensor:
@@ -76,20 +80,15 @@ class TiedAutoencoder:
         self.output_activation = ACTIVATIONS[output_activation]
         self.decoder: Decoder = DECODERS[decoder]
         self._like = like
-        shapes = list(enumerate(zip(self.widths[1:], self.widths[:-1], strict=True)))  # (layer, (k, d))
-        self.tied = Block(
-            {f"weight {layer}": shape for layer, shape in shapes},
-            {f"bias {layer}": (k,) for layer, (k, _) in shapes}
-            | {f"mirror bias {layer}": (d,) for layer, (_, d) in shapes},
-            like,
-        )
-        self._layers = tuple(_layer(self.tied, layer) for layer, _ in shapes)
+        self.tied = Block(layout.tied_weights(self.widths), layout.biases(self.widths), like)
+        self._layers = tuple(_layer(self.tied, layer) for layer in range(self.depth))
         self.free: Block | None = None
-        generator = torch.Generator().manual_seed(seed)
-        for layer, (k, d) in shapes:
-            bound = 1 / math.sqrt(d)
-            self.weight(layer).copy_(torch.empty(k, d).uniform_(-bound, bound, generator=generator))
-        self._mirrors = self._with_free_weights()
+        generator = torch.Generator().manual_seed(stream_seed(seed, Stream.WEIGHTS))
+        for layer in self._layers:
+            bound = 1 / math.sqrt(layer.weight.shape[1])
+            layer.weight.copy_(torch.empty(layer.weight.shape).uniform_(-bound, bound, generator=generator))
+        self.tied.written()
+        self.mirrored = self._with_free_weights()
 
     @property
     def activation(self) -> Activation:
@@ -99,44 +98,44 @@ class TiedAutoencoder:
     @activation.setter
     def activation(self, activation: Activation) -> None:
         self._activation = activation
-        for mirror in self._mirrors:
-            mirror.activation = activation
+        for layer in self.mirrored:
+            layer.activation = activation
 
     @property
     def dial(self) -> float | None:
         """Where the decoder in force stands between W⁺ (0) and Wᵀ (1); ``None`` if it is on no such line."""
-        return self.decoder.dial(self._mirrors[0])
+        adjusted = self.decoder.dial(self.mirrored[0])
+        return self.decoder.place_on_dial if adjusted is None else adjusted
 
     def turn(self, dial: float) -> None:
-        """Set the dial, for the decoder of that name."""
-        for mirror in self._mirrors:
-            mirror.dial = dial
+        """Set the dial, for the decoder that stands where it says."""
+        for layer in self.mirrored:
+            layer.dial = dial
 
     def factor(self, layer: int) -> Factor | None:
         """How layer ``layer`` is inverted; ``None`` if the decoder in force does not invert it."""
-        dial = self.decoder.dial(self._mirrors[layer])
-        return None if dial is None else self._mirrors[layer].factor(dial)
-
-    def stepped(self) -> None:
-        """To be called when an optimizer has changed the weights."""
-        for mirror in self._mirrors:
-            mirror.stepped()
+        dial = self.decoder.dial(self.mirrored[layer])
+        return None if dial is None else self.mirrored[layer].factor(dial)
 
     @property
-    def mirrors(self) -> tuple[Mirror, ...]:
-        """What the decoders of the layers look at, outermost first."""
-        return self._mirrors
-
-    @property
-    def due(self) -> bool:
+    def check_due(self) -> bool:
         """Whether the next step reads from the device, to check an inverse."""
-        dials = ((mirror, self.decoder.dial(mirror)) for mirror in self._mirrors)
-        return any(dial is not None and mirror.guard.due(dial) for mirror, dial in dials)
+        dials = ((layer, self.decoder.dial(layer)) for layer in self.mirrored)
+        return any(dial is not None and layer.monitor.due(dial) for layer, dial in dials)
 
-    def replaced(self) -> None:
-        """To be called when the weights have become others."""
-        for mirror in self._mirrors:
-            mirror.replaced()
+    @property
+    def inverts(self) -> bool:
+        """Whether the decoder in force is made with an inverse, whose derivative has no bound of its own."""
+        return self.decoder.dial(self.mirrored[0]) is not None
+
+    def monitor_states(self) -> tuple[MonitorState | None, ...]:
+        """How the next factor of every layer will be computed."""
+        return tuple(layer.state() for layer in self.mirrored)
+
+    def restore_monitors(self, states: Sequence[MonitorState | None]) -> None:
+        """Compute the next factors as they would have been at ``states``; none is kept."""
+        for layer, state in zip(self.mirrored, states, strict=True):
+            layer.restore(state)
 
     @property
     def depth(self) -> int:
@@ -162,7 +161,7 @@ class TiedAutoencoder:
 
     def matrix(self, layer: int) -> Tensor:
         """The weights of the decoder layer that mirrors encoder layer ``layer``, (d, k)."""
-        return self.decoder.matrix(self._mirrors[layer])
+        return self.decoder.matrix(self.mirrored[layer])
 
     def flip(self, decoder: str) -> None:
         """Go on with another decoder and the same encoder; free weights start from the decoder in force."""
@@ -172,13 +171,19 @@ class TiedAutoencoder:
             self.decoder = DECODERS[decoder]
             return
         matrices = [self.matrix(layer).clone() for layer in range(self.depth)]
-        self.decoder = DECODERS[decoder]
-        dial = self._mirrors[0].dial
-        self._mirrors = self._with_free_weights()
-        self.turn(dial)
+        self.use(decoder)
         if self.free is not None:
             for layer, matrix in enumerate(matrices):
-                self.free.values[f"free {layer}"].copy_(matrix)
+                self.free.values[f"decoder.{layer}.weight"].copy_(matrix)
+            self.free.written()
+
+    def use(self, decoder: str) -> None:
+        """Decode with ``decoder`` from now on; free weights, if it has any, are new ones."""
+        self.decoder = DECODERS[decoder]
+        if self.decoder.free_weights or self.free is not None:
+            dial = self.mirrored[0].dial
+            self.mirrored = self._with_free_weights()
+            self.turn(dial)
 
     def balance(self) -> None:
         """Replace the innermost W by its polar factor, and its bias by what decodes to the same with W⁺.
@@ -192,7 +197,9 @@ class TiedAutoencoder:
         shifted = bias.cpu().double() @ torch.linalg.pinv(old).mT @ new.mT
         weight.copy_(new)
         bias.copy_(shifted)
-        self.replaced()
+        self.tied.written()
+        for layer in self.mirrored:
+            layer.restore(None)  # what was found of the old W says nothing of the new one
 
     def encode(self, inputs: Tensor) -> tuple[Tensor, ...]:
         """inputs (B, d), h_1, …, code (B, k_N)."""
@@ -202,18 +209,20 @@ class TiedAutoencoder:
             encoded.append(self.activation.value(sums))
         return tuple(encoded)
 
-    def decode(self, code: Tensor) -> tuple[Tensor, ...]:
-        """From the code (B, k_N) outwards: what the mirrored layers answer, the reconstruction first."""
-        decoded = [code]
+    def decode(self, code: Tensor) -> tuple[tuple[Tensor, ...], tuple[Any, ...]]:
+        """From the code (B, k_N) outwards: what the mirrored layers answer, the reconstruction first, and what is kept
+        for the derivative."""
+        decoded, kept = [code], []
         for layer in reversed(range(self.depth)):
-            sums = self.decoder.decode(decoded[0], self.mirror_bias(layer), self._mirrors[layer])
-            decoded.insert(0, self._mirrored_activation(layer).value(sums))
-        return tuple(decoded[:-1])
+            sums, used = self.decoder.decode(decoded[-1], self.mirror_bias(layer), self.mirrored[layer])
+            decoded.append(self._mirrored_activation(layer).value(sums))
+            kept.append(used)
+        return tuple(reversed(decoded[1:])), tuple(reversed(kept))
 
     def forward(self, inputs: Tensor) -> Pass:
         """Inputs (B, d) through encoder and decoder."""
         encoded = self.encode(inputs)
-        return Pass(encoded, self.decode(encoded[-1]))
+        return Pass(encoded, *self.decode(encoded[-1]))
 
     def backward(self, passed: Pass, gradient: Tensor) -> None:
         """Fill the blocks' gradients from ∂loss/∂reconstruction (B, d), which may be overwritten."""
@@ -226,7 +235,7 @@ class TiedAutoencoder:
                 gradient.mul_(activation.slope(passed.decoded[layer]))
             torch.sum(gradient, 0, out=self._layers[layer].mirror_bias_gradient)
             codes = passed.decoded[layer + 1] if layer + 1 < self.depth else passed.code
-            gradient = self.decoder.backward(gradient, codes, self._mirrors[layer])
+            gradient = self.decoder.backward(gradient, codes, passed.kept[layer], self.mirrored[layer])
         for layer in reversed(range(self.depth)):
             views = self._layers[layer]
             if self.activation.name != "linear":
@@ -241,32 +250,32 @@ class TiedAutoencoder:
             return self.output_activation
         return LINEAR if self.decoder.inverts_activation else self.activation
 
-    def _with_free_weights(self) -> tuple[Mirror, ...]:
-        """The mirrors of all layers, with free weights where the decoder in force has them."""
+    def _with_free_weights(self) -> tuple[MirroredLayer, ...]:
+        """All layers as their decoder sees them, with free weights where the decoder in force has them."""
         layers = range(self.depth)
         self.free = None
         if self.decoder.free_weights:
-            shapes = {f"free {layer}": self.weight(layer).mT.shape for layer in layers}
-            self.free = Block({name: tuple(shape) for name, shape in shapes.items()}, {}, self._like)
+            self.free = Block(layout.free_weights(self.widths), {}, self._like)
             for layer in layers:
-                self.free.values[f"free {layer}"].copy_(self.weight(layer).mT)
+                self.free.values[f"decoder.{layer}.weight"].copy_(self.weight(layer).mT)
         return tuple(
-            Mirror(
+            MirroredLayer(
                 self.weight(layer),
                 self._layers[layer].weight_gradient,
                 self.bias(layer),
                 self._layers[layer].bias_gradient,
                 self.activation,
+                self.tied,
                 ConditionMonitor(),
-                free=self.free.values[f"free {layer}"] if self.free else None,
-                free_gradient=self.free.gradients[f"free {layer}"] if self.free else None,
+                free=self.free.values[f"decoder.{layer}.weight"] if self.free else None,
+                free_gradient=self.free.gradients[f"decoder.{layer}.weight"] if self.free else None,
             )
             for layer in layers
         )
 
 
 def _layer(block: Block, layer: int) -> _Layer:
-    weight, bias, mirror_bias = f"weight {layer}", f"bias {layer}", f"mirror bias {layer}"
+    weight, bias, mirror_bias = f"encoder.{layer}.weight", f"encoder.{layer}.bias", f"decoder.{layer}.bias"
     return _Layer(
         weight=block.values[weight],
         transposed=block.values[weight].mT,

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: Where decoders stand on the dial.
-ENDS = {"pseudo_inverse": 0.0, "transpose": 1.0}
+from core.decoders import DECODERS
+from core.experiment import Experiment
+from core.messages.wire import message
 
 
+@message
 @dataclass(frozen=True)
 class Ramp:
     """From one place on the dial to the other, over the steps from ``start`` to ``start + length``."""
@@ -31,9 +33,13 @@ class Ramp:
         return step >= self.start + self.length
 
 
-def ramp(step: int, length: int, begin: float | None, decoder: str) -> Ramp | None:
-    """The ramp to ``decoder`` from where the dial stands; ``None`` if the flip is hard or there is nothing between."""
-    end = ENDS.get(decoder)
-    if begin is None or end is None or begin == end or not length:
+def ramp(step: int, begin: float | None, experiment: Experiment) -> Ramp | None:
+    """The ramp to the decoder of ``experiment`` from where the dial stands, as long as the experiment gives it.
+
+    ``None`` if the flip is hard or there is nothing between.
+    """
+    end = DECODERS[experiment.decoder].place_on_dial
+    if begin is None or end is None or begin == end:
         return None
-    return Ramp(step, length, begin, end)
+    length = experiment.ramp_to_transpose if end > begin else experiment.ramp_to_pseudo_inverse
+    return Ramp(step, length, begin, end) if length else None

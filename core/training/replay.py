@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import torch
 from torch import Tensor
 
-CALM = 8  # steps with the same key before it is worth a recording: a slider that is dragged changes it at every tick
+from core.experiment import Experiment
+from core.training.model import TiedAutoencoder
+
+DEBOUNCE = 8  # steps with the same key before it is worth a recording: a dragged slider changes it at every tick
 WARM_UP = 3  # times the step is taken on the recording's stream first: libraries set themselves up at their first call
 ROUNDING = 5e-7  # relative: a few units in float32's last place
 SAME_STEP = 1e-3  # relative to how far the step goes
@@ -69,7 +72,7 @@ class Replay:
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
         self._key: Key | None = None
-        self._calm = 0
+        self._repeats = 0
         self._again: Act | None = None
         self._refused: set[Hashable] = set()  # settings
         self.reason: str | None = None  # why the last key that was refused was
@@ -83,10 +86,10 @@ class Replay:
         if key.settings in self._refused:
             return False
         if key != self._key:
-            self._key, self._calm, self._again = key, 0, None
+            self._key, self._repeats, self._again = key, 0, None
         if self._again is None:
-            self._calm += 1
-            if self._calm <= CALM:
+            self._repeats += 1
+            if self._repeats <= DEBOUNCE:
                 return False
             self._again = self._recording(key, act, changed)
             if self._again is None:
@@ -128,3 +131,67 @@ def _restore(tensors: Sequence[Tensor], copies: Sequence[Tensor]) -> None:
 def _same(got: Tensor, expected: Tensor, before: Tensor) -> bool:
     allowed = ROUNDING * expected.abs().max() + SAME_STEP * (expected - before).abs().max()
     return bool((got - expected).abs().max() <= allowed)  # false of NaN
+
+
+class Learner(Protocol):
+    """What has steps to be recorded: :class:`core.training.trainer.Trainer`."""
+
+    model: TiedAutoencoder
+    experiment: Experiment
+
+    @property
+    def recorded(self) -> Tensor:
+        """Where a recorded step writes its error and its norm, (2,)."""
+
+    def learn(self, rows: Tensor, inputs: Tensor, error_at: Tensor, norm_at: Tensor) -> None:
+        """Take the step."""
+
+    def count_recorded(self) -> None:
+        """Keep what a recorded step has written as that of the step under way."""
+
+
+class RecordedStep:
+    """A learner's step by its recording."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._replay = Replay(recorder)
+
+    @property
+    def reason(self) -> str | None:
+        """Why the last settings that could not be recorded could not."""
+        return self._replay.reason
+
+    def take(self, learner: Learner, rows: Tensor, inputs: Tensor) -> bool:
+        """Take the step that :meth:`Learner.learn` would take; False if there is no recording of
+        it, and then nothing has changed."""
+        model, monitors = learner.model, learner.model.monitor_states()
+        unchecked = [state and replace(state, age=1) for state in monitors]
+        recorded = learner.recorded
+
+        def act() -> None:
+            recorded.zero_()  # not every decoder's gradient has its norm written
+            model.restore_monitors(unchecked)  # it makes its own factor, and does not check it
+            learner.learn(rows, inputs, *recorded.unbind())
+
+        changed = [each for block in model.blocks for each in (block.flat, block.first, block.second, block.steps)]
+        taken = self._replay.step(_key(learner, rows, inputs), act, changed)
+        for block in model.blocks:
+            block.written()
+        # What was kept of a recording is the recording's own memory.
+        model.restore_monitors([state and replace(state, age=state.age + taken) for state in monitors])
+        if taken:
+            learner.count_recorded()
+        return taken
+
+
+def _key(learner: Learner, rows: Tensor, inputs: Tensor) -> Key:
+    """Blocks stand for their memory: theirs never moves, and free weights get a block of their own each time."""
+    model, chosen = learner.model, learner.experiment
+    return Key(
+        (
+            *(chosen.batch_size, chosen.optimizer, chosen.learning_rate, chosen.momentum, chosen.weight_decay),
+            *(model.activation.name, model.output_activation.name, model.decoder.name, model.dial),
+            *(layer.monitor.path for layer in model.mirrored),
+        ),
+        (rows.data_ptr(), inputs.data_ptr(), *model.blocks),
+    )

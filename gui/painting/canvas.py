@@ -8,6 +8,9 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from gui.painting import images
+from gui.painting.colours import Pixels
+
 
 class Canvas(QWidget):
     """Painting it is one copy of pixels: all the work was done when the image was made.
@@ -22,14 +25,14 @@ class Canvas(QWidget):
         self._describe = describe
         self._image = QImage()
         self._drawn = QSize(0, 0)  # how much of the image is the widget's, in device pixels
-        self._standing: tuple[object, ...] = ()
+        self._made_of: tuple[object, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(160, 90)
 
-    def blank(self, background: str) -> QImage:
-        """The image to draw on, of one colour, with at least as many device pixels as the widget has.
+    def begin(self, background: str) -> QImage:
+        """Fill the image with one colour and return it, with at least as many device pixels as the widget has.
 
-        It is the one that is shown, drawn on anew, and it only ever grows: a large piece of fresh memory costs as much
+        It is the one that is shown, and it only ever grows: a large piece of fresh memory costs as much
         as a view, and PySide keeps six references of None for every image that is newly painted on.
         """
         ratio = self.devicePixelRatioF()
@@ -41,20 +44,33 @@ class Canvas(QWidget):
         self._drawn = size
         return self._image
 
-    def stands(self, *what: object) -> bool:
-        """Whether this was asked about the same things before, at the same size: then what stands still is on the
-        image already, and only what moves has to be drawn."""
-        standing = (self.size(), self.devicePixelRatioF(), self.font(), *what)
-        same, self._standing = standing == self._standing, standing
+    def is_current(self, *what: object) -> bool:
+        """Tell whether the image was last made of the same things, at the same size, and remember them.
+
+        If so, what does not move is on it already, and only the rest has to be drawn.
+        """
+        made_of = (self.size(), self.devicePixelRatioF(), self.font(), *what)
+        same, self._made_of = made_of == self._made_of, made_of
         return same
 
     @property
-    def paper(self) -> QImage:
+    def image(self) -> QImage:
         """The image that is shown, to draw on."""
         return self._image
 
-    def image(self) -> QImage:
-        """What is shown now."""
+    def write(self, pixels: Pixels, left: int, top: int) -> None:
+        """Copy (height, width) pixels to this place of the image.
+
+        Raises:
+            ValueError: if they don't fit there.
+        """
+        height, width = pixels.shape
+        if left < 0 or top < 0:
+            raise ValueError(f"there is no place {left}, {top} on an image")
+        images.pixels(self._image)[top : top + height, left : left + width] = pixels
+
+    def copy(self) -> QImage:
+        """Return what is shown now, for somebody to keep."""
         return self._image.copy(QRect(QPoint(0, 0), self._drawn))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -9,9 +9,9 @@ from gui.widgets.controls import ToolButton
 
 
 class Pager(QWidget):
-    """◀ units 1–64 of 256 ▶, hidden while everything fits on one page."""
+    """◀ units 1–64 of 256 ▶, hidden while everything fits on one page. ``turned`` carries the page to show."""
 
-    turned = Signal()
+    turned = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,14 +29,10 @@ class Pager(QWidget):
             row.addWidget(widget)
         self.hide()
 
-    def rewind(self) -> None:
-        """Begin with the first page again."""
-        self._page = 0
-
-    def first(self, units: int, places: int) -> int:
-        """The first unit of the page to show, if a page has so many places."""
+    def show_page(self, page: int, units: int, places: int) -> int:
+        """Show that this page is open, or the last one there is, if a page has so many places; which one it is."""
         pages = -(-units // places)
-        self._page = min(self._page, pages - 1)
+        self._page = max(0, min(page, pages - 1))
         first = self._page * places
         self.setVisible(pages > 1)
         self._back.setEnabled(self._page > 0)
@@ -44,7 +40,7 @@ class Pager(QWidget):
         words = self.tr("units {0}–{1} of {2}").format(first + 1, min(first + places, units), units)
         if words != self._range.text():
             self._range.setText(words)
-        return first
+        return self._page
 
     def _button(self, name: str, sign: str, words: str) -> ToolButton:
         button = ToolButton(self)
@@ -55,9 +51,7 @@ class Pager(QWidget):
         return button
 
     def _turn_back(self) -> None:
-        self._page -= 1
-        self.turned.emit()
+        self.turned.emit(self._page - 1)
 
     def _turn_on(self) -> None:
-        self._page += 1
-        self.turned.emit()
+        self.turned.emit(self._page + 1)

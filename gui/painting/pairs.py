@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from gui.painting import paint
+import numpy as np
+
+from gui.painting import grid as grids
+from gui.painting.colours import Pixels
 
 GAP = 4  # pixels between pairs, beside the columns of values that a pair brings along
 LEGIBLE = 24  # pixels; a filter's longer side is hardly ever shown smaller
@@ -16,20 +19,21 @@ LEGIBLE = 24  # pixels; a filter's longer side is hardly ever shown smaller
 class Pairs:
     """Places for pairs, in device pixels; there may be fewer than units."""
 
-    grid: paint.Grid
+    grid: grids.Grid
     left: int
     top: int
-    drawn: tuple[int, int]  # the shape of a picture before the grid scales it
+    shape: tuple[int, int]  # of a picture, in values
+    drawn: tuple[int, int]  # before the grid scales it
 
     @property
     def tile(self) -> tuple[int, int]:
-        """The shape of a pair: two pictures, a line between them and two beside them."""
-        return _pair(self.drawn)
+        """The shape of a pair: two pictures and a line between them."""
+        return self.drawn[0], 2 * self.drawn[1] + 1
 
     @property
-    def right(self) -> int:
-        """From a pair's left edge to that of its second picture."""
-        return (self.drawn[1] + 1) * self.grid.scale
+    def enlarged(self) -> tuple[int, int] | None:
+        """The shape to enlarge pictures to, if they are."""
+        return self.drawn if self.drawn != self.shape else None
 
     def at(self, x: float, y: float) -> int | None:
         """Which pair is at this place, counted from the page's first."""
@@ -48,17 +52,29 @@ def arrange(units: int, shape: tuple[int, int], room: tuple[int, int], top: int,
     legible = LEGIBLE * ratio
     scale = legible / max(shape)
     # A small scale rounded up wastes room: twice what is legible, on a screen of 1.25.
-    smallest = math.ceil(scale) if scale >= paint.CRISP else max(1, int(scale))
-    grid = paint.fit(units, _pair(shape), (height, width), round(GAP * ratio), smallest)
-    drawn = paint.roomier(units, shape, grid, (height, width), legible)
+    smallest = math.ceil(scale) if scale >= grids.CRISP else max(1, int(scale))
+    grid = grids.fit(units, _pair(shape), (height, width), round(GAP * ratio), smallest)
+    drawn = grids.roomier(units, shape, grid, (height, width), legible)
     if drawn != shape:
-        grid = paint.fit(units, _pair(drawn), (height, width), grid.gap, 1)
+        grid = grids.fit(units, _pair(drawn), (height, width), grid.gap, 1)
     if not grid.places:
         return None
-    grid = paint.spread(grid, _pair(drawn), (height, width))
+    grid = grids.spread(grid, _pair(drawn), (height, width))
     taken = grid.columns * (_pair(drawn)[1] * grid.scale + grid.gap_across)
-    return Pairs(grid, max(0, (room[1] - taken) // 2), top, drawn)
+    # The lines beside a pair are a part of the gap: they may lie outside of the room.
+    grid = replace(grid, gap_across=grid.gap_across + 2 * grid.scale)
+    return Pairs(grid, max(0, (room[1] - taken) // 2), top, shape, drawn)
+
+
+def side_by_side(left: Pixels, right: Pixels, background: np.uint32) -> Pixels:
+    """(n, rows, columns) pictures of either kind as tiles of pairs."""
+    count, height, width = left.shape
+    made = np.full((count, height, 2 * width + 1), background, np.uint32)
+    made[:, :, :width] = left
+    made[:, :, width + 1 :] = right
+    return made
 
 
 def _pair(shape: tuple[int, int]) -> tuple[int, int]:
+    """Two pictures, a line between them and two beside them."""
     return shape[0], 2 * shape[1] + 3

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
@@ -18,7 +19,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from gui.painting import ticks
+from gui.painting import numbers, ticks
 from gui.painting.canvas import Canvas
 from gui.widgets.theme import Theme
 
@@ -81,7 +82,7 @@ class Plot(Canvas):
         """Draw this at the size there is."""
         self.figure = figure
         metrics = QFontMetricsF(self.font())
-        area = self._area(metrics)
+        area = self._area(metrics, figure)
         place = _Place(figure, area)
         painter = self._begin(theme, metrics, place)
         if area.width() > 0 and area.height() > 0:
@@ -105,7 +106,7 @@ class Plot(Canvas):
             painter.setFont(self.font())
             painter.drawImage(0, 0, self._axes)
             return painter
-        image = self.blank(theme.surface)
+        image = self.begin(theme.surface)
         painter = QPainter(image)
         painter.setFont(self.font())
         if area.width() > 0 and area.height() > 0:
@@ -115,7 +116,7 @@ class Plot(Canvas):
             _draw_marks(painter, metrics, place, QColor(theme.flip))
             painter.setClipping(False)
         painter.end()
-        # A copy is never painted on itself, see Canvas.blank.
+        # A copy is never painted on itself, see Canvas.begin.
         self._axes, self._frame = image.copy(), frame
         painter.begin(image)
         painter.setFont(self.font())
@@ -124,29 +125,30 @@ class Plot(Canvas):
     def room(self, words: str) -> float:
         """How much of the horizontal axis these words take, as a share of it."""
         metrics = QFontMetricsF(self.font())
-        return (metrics.horizontalAdvance(words) + MARGIN) / max(self._area(metrics).width(), 1.0)
+        return (metrics.horizontalAdvance(words) + MARGIN) / max(self._area(metrics, self.figure).width(), 1.0)
 
-    def _area(self, metrics: QFontMetricsF) -> QRectF:
-        """Where the curves are: as much at the left as any number takes, so that it stays where it is."""
-        left = metrics.horizontalAdvance("0.0000") + metrics.height() + TICK + MARGIN
+    def _area(self, metrics: QFontMetricsF, figure: Figure | None) -> QRectF:
+        """Where the curves are: as much at the left as nearly any number takes, so that it stays where it is."""
         below = 2 * metrics.height() + TICK
-        return QRectF(left, 2, self.width() - left - 2, self.height() - below - 2)
+        height = self.height() - below - 2
+        words = ["0.0000", *(words for _, words in _heights(figure, height, metrics))] if figure else ["0.0000"]
+        widest = max(metrics.horizontalAdvance(each) for each in words)
+        left = math.ceil(widest + metrics.height() + TICK + MARGIN)
+        return QRectF(left, 2, self.width() - left - 2, height)
 
     def _draw_axes(self, painter: QPainter, metrics: QFontMetricsF, place: _Place) -> None:
         area, figure, height = place.area, place.figure, metrics.height()
         most = max(2, int(area.width() / (8 * metrics.averageCharWidth())))
         for step in ticks.linear(0, figure.right, most, least=1):
-            words, x = ticks.text(step), place.x(step)
+            words, x = numbers.whole(step), place.x(step)
             half = metrics.horizontalAdvance(words) / 2
             if x + half < self.width():
                 painter.drawLine(QPointF(x, area.bottom()), QPointF(x, area.bottom() + TICK))
                 painter.drawText(QPointF(x - half, area.bottom() + TICK + metrics.ascent()), words)
-        spread = ticks.logarithmic if figure.logarithmic else ticks.linear
         right = area.left() - TICK
-        for value in spread(figure.bottom, figure.top, max(2, int(area.height() / (2 * height)))):
+        for value, words in _heights(figure, area.height(), metrics):
             y = place.y(value)
             painter.drawLine(QPointF(right, y), QPointF(area.left(), y))
-            words = ticks.text(10**value if figure.logarithmic else value)
             box = QRectF(0, max(0.0, y - height / 2), right - 3, height)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
         centred = Qt.AlignmentFlag.AlignCenter
@@ -167,6 +169,18 @@ class Plot(Canvas):
         below = y + metrics.height() < place.area.bottom()
         baseline = y + metrics.ascent() + 1 if below else y - metrics.descent() - 1
         painter.drawText(QPointF(place.area.left() + MARGIN, baseline), self._floor_name)
+
+
+def _heights(figure: Figure, height: float, metrics: QFontMetricsF) -> tuple[tuple[float, str], ...]:
+    """Where numbers stand at the vertical axis, in the figure's coordinates, and how they are written."""
+    return _scale(figure.bottom, figure.top, figure.logarithmic, max(2, int(height / (2 * metrics.height()))))
+
+
+@lru_cache(maxsize=8)  # Asked for at every frame, with the same answer for many.
+def _scale(bottom: float, top: float, logarithmic: bool, most: int) -> tuple[tuple[float, str], ...]:
+    spread = ticks.logarithmic if logarithmic else ticks.linear
+    values = spread(bottom, top, most)
+    return tuple((value, numbers.on_axis(10**value if logarithmic else value)) for value in values)
 
 
 class _Place:

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
-from gui.painting import paint
+from gui.painting import colours, images, numbers
 from gui.widgets.theme import Theme
 
 WIDE, NARROW = 72.0, 36.0
 
 
-def draw_scale(painter: QPainter, theme: Theme, top_right: QPointF, limit: str, bar_width: float = WIDE) -> float:
-    """Draw −limit, the colours and limit so that they end at ``top_right``; returns where they begin on the x axis."""
+def draw_scale(
+    painter: QPainter, theme: Theme, top_right: QPointF, limit: str, bar_width: float = WIDE, room: float = math.inf
+) -> float:
+    """Draw −limit, the colours and limit so that they end at ``top_right``; returns where they begin on the x axis.
+
+    Where that is wider than the ``room``, ±limit is written once.
+    """
     metrics = QFontMetricsF(painter.font())
-    height = metrics.height()
-    right, left = limit, "−" + limit
-    space = metrics.horizontalAdvance(" ")
-    x = top_right.x()
+    space, height = metrics.horizontalAdvance(" "), metrics.height()
+    parts: tuple[str | None, ...] = (limit, None, f"−{limit}")  # from right to left; the bar is None
+    if bar_width + sum(metrics.horizontalAdvance(part) + space for part in parts if part) > room:
+        parts = (None, f"±{limit}")
+    x = top_right.x() + space
     painter.setPen(QColor(theme.text))
-    for part in (right, None, left):
+    for part in parts:
         width = bar_width if part is None else metrics.horizontalAdvance(part)
-        x -= width
+        x -= width + space
         box = QRectF(x, top_right.y(), width, height)
         if part is None:
             bar = box.adjusted(0, height * 0.2, 0, -height * 0.15)
@@ -34,22 +40,14 @@ def draw_scale(painter: QPainter, theme: Theme, top_right: QPointF, limit: str, 
             painter.setPen(QColor(theme.text))
         else:
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, part)
-        x -= space
-    return x
+    return x - space
 
 
 @cache
 def _ramp(theme: Theme) -> QImage:
-    return paint.image(paint.diverging(theme)[None, 1:].repeat(2, axis=0))
+    return images.image(colours.diverging(theme)[None, 1:].repeat(2, axis=0))
 
 
-def scale_width(metrics: QFontMetricsF, limit: str, bar_width: float = WIDE) -> float:
-    """What :func:`draw_scale` takes."""
-    return bar_width + metrics.horizontalAdvance(f"−{limit}  {limit} ")
-
-
-def number(value: float) -> str:
-    """A short number with the minus sign of print."""
-    if not np.isfinite(value):
-        return "not a number"
-    return f"{value:.3g}".replace("-", "−")
+def scale_width(metrics: QFontMetricsF, bar_width: float = WIDE) -> float:
+    """The least room for :func:`draw_scale`, whatever the limit: nothing moves when that changes."""
+    return bar_width + max(metrics.horizontalAdvance(f"±{widest} ") for widest in numbers.WIDEST_SHORT)

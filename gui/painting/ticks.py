@@ -1,4 +1,4 @@
-"""Where the numbers of an axis stand, and how they are written: few enough to be read from afar."""
+"""Where the numbers of an axis stand: few enough to be read from afar."""
 
 from __future__ import annotations
 
@@ -40,8 +40,3 @@ def end(step: int) -> float:
     power = 10.0 ** (math.floor(math.log10(step)) - 1)
     pace = power * (1 if step <= 20 * power else 2 if step <= 50 * power else 5)
     return step if pace < 1 else math.ceil(step / pace) * pace
-
-
-def text(value: float) -> str:
-    """With the minus sign of print, and no more digits than say something."""
-    return f"{value:.4g}".replace("-", "−") if abs(value) < 1e4 else f"{value:,.0f}".replace(",", " ")

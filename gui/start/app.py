@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -11,9 +12,11 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
 
+from core import logs
 from core.errors import TiescopeError
 from core.experiment import Experiment, parse
 from gui.start import qt_messages, screenshot
+from gui.start.signals import Signals
 from gui.window.settings import Settings
 from gui.window.window import SIZE, MainWindow
 
@@ -47,6 +50,8 @@ def run_window(options: WindowOptions) -> int:
     app.setDesktopFileName("tiescope")
     if options.screenshot:
         screenshot.check(options.screenshot)
+    # From here on, as the window takes its time to be built; the loop that reads them comes later.
+    signals = Signals(lambda: _end(window))
     # A picture shows what the command line says, and leaves no traces in what is remembered.
     settings = Settings(fresh=options.fresh or options.screenshot is not None)
     window = MainWindow(_experiment(options, settings), settings, options.theme or settings.theme)
@@ -59,14 +64,25 @@ def run_window(options: WindowOptions) -> int:
     photographer = screenshot.Photographer(window, options.screenshot) if options.screenshot else None
     window.show()
     status = app.exec()
-    if photographer and photographer.problem:
+    if signals.number is not None:
+        status = 128 + signals.number
+    elif photographer and photographer.problem:
         raise TiescopeError(photographer.problem)
     if not window.ended:
         # The thread is inside the import of torch, which can't be interrupted, and which Python must not be taken
         # down around: the settings are written, nothing else is pending.
-        sys.stdout.flush()
+        logging.shutdown()
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
         os._exit(status)
+    signals.close()
     return status
+
+
+def _end(window: MainWindow) -> None:
+    window.close()
+    # Every loop there is: that of a menu or a dialog, too.
+    QApplication.exit()
 
 
 def _experiment(options: WindowOptions, settings: Settings) -> Experiment:
@@ -80,6 +96,6 @@ def report_exceptions(window: MainWindow) -> None:
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         log.error("an exception in the window", exc_info=(kind, error, trace))
-        window.report(f"Something went wrong in the window: {kind.__name__}: {error}")
+        window.report(f"Something went wrong in the window: {kind.__name__}: {error}; {logs.details()}")
 
     sys.excepthook = report

@@ -1,15 +1,39 @@
-"""The doctor's finding about the window: can Qt start here?"""
+"""``tiescope doctor``: what works here; to what core can find out, the window's finding is added: can Qt start?"""
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 
-from core.command_line.doctor import Finding
+from core.command_line.doctor import Finding, findings
+from core.command_line.output import standard_output
+from core.printable import one_line
 from gui.start import platform_check
 
 PATIENCE = 60  # seconds; a cold disk may need many
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """``doctor`` takes none of its own."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the findings, each as soon as it is there."""
+    works = True
+    output = standard_output()
+    for finding in _all():
+        works &= finding.works
+        output.line(one_line(f"{'ok  ' if finding.works else 'FAIL'}  {finding.subject}: {finding.text}"))
+        output.check()
+    return 0 if works else 1
+
+
+def _all() -> Iterator[Finding]:
+    yield from findings()
+    yield window_finding()
 
 
 def window_finding() -> Finding:

@@ -8,25 +8,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from core.messages.snapshot import Snapshot
+from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.widgets.theme import LIGHT, Theme
 
 
 class View(QWidget):
     """A page for what is drawn, behind a calm sentence for as long as there is nothing to draw.
 
-    A subclass fills :attr:`page` and writes :meth:`render_snapshot`, which is only called while the view can be seen.
+    A subclass fills :attr:`page` and writes :meth:`render_snapshot` and, if it has words that change all the time,
+    :meth:`render_text`; both are only called while the view can be seen. What a person can choose is in its ``state``,
+    if there is anything, to be read and to be set.
     """
 
     name: ClassVar[str]
-    title: ClassVar[str]
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(f"view-{self.name}")
         self.setAccessibleName(self.title)
         self.theme = LIGHT
-        self.snapshot: Snapshot | None = None
+        self.moment: tuple[Snapshot, LaneSnapshot] | None = None
         self._in_front = True
         self.page = QVBoxLayout()
         self.page.setContentsMargins(6, 4, 6, 4)
@@ -42,6 +43,11 @@ class View(QWidget):
         self._stack.addWidget(filled)
 
     @property
+    def title(self) -> str:
+        """What stands above it, in the person's language."""
+        raise NotImplementedError
+
+    @property
     def in_sight(self) -> bool:
         """Whether it can be seen. (What lies behind other tabs is visible to Qt, somewhere beside the window.)"""
         return self._in_front and self.isVisible()
@@ -52,18 +58,18 @@ class View(QWidget):
         if in_front:
             self.redraw()
 
-    def draw(self, snapshot: Snapshot) -> None:
-        """Show this moment; a view that can't be seen only keeps it for when it can."""
-        self.snapshot = snapshot
+    def draw(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+        """Show this moment of this lane; a view that can't be seen only keeps it for when it can."""
+        self.moment = snapshot, lane
         if not self.in_sight:
             return
-        self.render_snapshot(snapshot)
+        self.render_snapshot(snapshot, lane)
         self._stack.setCurrentIndex(1)
 
-    def clear(self) -> None:
-        """Back to waiting, as before the first snapshot."""
-        self.snapshot = None
-        self._stack.setCurrentIndex(0)
+    def write(self) -> None:
+        """Bring the words up to date with what is drawn."""
+        if self.moment is not None and self.in_sight:
+            self.render_text(*self.moment)
 
     def use_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
@@ -71,14 +77,18 @@ class View(QWidget):
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw the last snapshot again, after the theme or a choice of the person changed."""
-        if self.snapshot is not None:
-            self.draw(self.snapshot)
+        """Draw the last moment again, after the theme or a choice of the person changed."""
+        if self.moment is not None:
+            self.draw(*self.moment)
+            self.write()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.redraw()
 
-    def render_snapshot(self, snapshot: Snapshot) -> None:
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         """Draw in :attr:`theme`; skip what is the same object as the last time."""
         raise NotImplementedError
+
+    def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+        """Set labels that would change at every frame."""

@@ -24,16 +24,16 @@ SIZE = (1000, 620)
 
 
 class Examination(QDialog):
-    """A window with the curves of one snapshot; training goes on behind it."""
+    """A window with the curves of one moment; training goes on behind it."""
 
-    def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, lane: LaneSnapshot, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("examination")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Loss up to step {}").format(snapshot.step))
         self.resize(*SIZE)
-        self._lane = snapshot.lane
-        self.plot = _plot(snapshot.lane, theme)
+        self._lane = lane
+        self.plot = _plot(lane, theme)
         self.plot.setObjectName("examination-plot")
         self.plot.setAccessibleName(self.windowTitle())
         self.plot.scene().sigMouseMoved.connect(self._read)

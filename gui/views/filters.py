@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -14,13 +14,23 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from core.decoders import DECODERS
 from core.messages.snapshot import Array, LaneSnapshot, LayerSnapshot, Snapshot
 from core.parts.filters import seen
-from gui.painting import paint
+from gui.painting import colours, grid
 from gui.painting.canvas import Canvas
+from gui.painting.numbers import short
 from gui.painting.pager import Pager
-from gui.painting.pairs import Pairs, arrange
-from gui.painting.scale import draw_scale, number
+from gui.painting.pairs import Pairs, arrange, side_by_side
+from gui.painting.scale import draw_scale
 from gui.views.base import View
 from gui.widgets.controls import ChoiceBox, ToolButton
+
+
+@dataclass(frozen=True)
+class FiltersState:
+    """What a person can choose."""
+
+    layer: int = 0  # counted from the input
+    page: int = 0
+    own_scale: bool = False  # of every unit
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,6 @@ class Filters:
     decoder: Array  # (k, d₀)
     shape: tuple[int, int]  # of one of them as a picture
     limit: float  # of the one scale for all of them
-    columns: str  # what the decoder's are of
 
 
 @dataclass(frozen=True)
@@ -52,21 +61,41 @@ class FiltersView(View):
     """Pairs of filters on one symmetric scale, in pages if there are more than can be made out."""
 
     name: ClassVar[str] = "filters"
-    title: ClassVar[str] = "Filters"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._state = FiltersState()
         self._layer_sizes: tuple[int, ...] = ()
         self._layers: tuple[LayerSnapshot, ...] | None = None
         self._shape, self._columns = (1, 1), ""
-        self._filters: Filters | None = None
-        self._shown: Page | None = None
+        self.filters: Filters | None = None
+        self.shown: Page | None = None
         self.page.addLayout(self._build_controls())
-        self._canvas = Canvas(self._describe, self)
-        self._canvas.setObjectName("filters-canvas")
-        self._canvas.setAccessibleName(self.tr("The filters of all units"))
-        self._canvas.resized.connect(self._compose)
-        self.page.addWidget(self._canvas, 1)
+        self.canvas = Canvas(self.describe, self)
+        self.canvas.setObjectName("filters-canvas")
+        self.canvas.setAccessibleName(self.tr("The filters of all units"))
+        self.canvas.resized.connect(self._compose)
+        self.page.addWidget(self.canvas, 1)
+
+    @property
+    def title(self) -> str:
+        return self.tr("Filters")
+
+    @property
+    def state(self) -> FiltersState:
+        """What is chosen now, as far as there is such a layer and page."""
+        return self._state
+
+    @state.setter
+    def state(self, state: FiltersState) -> None:
+        last = len(self._layer_sizes) - 1
+        self._state = replace(state, layer=max(0, min(state.layer, last))) if self._layer_sizes else state
+        with QSignalBlocker(self._layer), QSignalBlocker(self._own_scale):
+            self._layer.setCurrentIndex(self._state.layer)
+            self._own_scale.setChecked(self._state.own_scale)
+        if self._layers is not None:
+            self._look(self._layers)
+            self._compose()
 
     def _build_controls(self) -> QHBoxLayout:
         self._layer = ChoiceBox(self)
@@ -81,9 +110,9 @@ class FiltersView(View):
         self._own_scale.setObjectName("filters-own-scale")
         self._own_scale.setAccessibleName(self.tr("Each unit on its own scale"))
         self._own_scale.setToolTip(self.tr("A scale for each unit: shows weak filters as strongly as strong ones"))
-        self._own_scale.toggled.connect(self._compose)
+        self._own_scale.toggled.connect(self._on_own_scale)
         self._pages = Pager("filters-page", self)
-        self._pages.turned.connect(self._compose)
+        self._pages.turned.connect(self._on_page)
         controls = QHBoxLayout()
         controls.setSpacing(6)
         controls.addWidget(self._layer)
@@ -92,14 +121,23 @@ class FiltersView(View):
         controls.addWidget(self._own_scale)
         return controls
 
-    def render_snapshot(self, snapshot: Snapshot) -> None:
-        if snapshot.lane.layers is self._layers:
+    def _on_layer(self, layer: int) -> None:
+        self.state = replace(self._state, layer=layer, page=0)
+
+    def _on_own_scale(self, own_scale: bool) -> None:
+        self.state = replace(self._state, own_scale=own_scale)
+
+    def _on_page(self, page: int) -> None:
+        self.state = replace(self._state, page=page)
+
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+        if lane.layers is self._layers:
             return
-        self._layers = snapshot.lane.layers
-        self._shape = paint.fold(snapshot.examples.shape)
-        self._columns = _columns(snapshot.lane)
-        self._offer_layers(tuple(len(layer.encoder) for layer in self._layers))
-        self._look()
+        self._layers = lane.layers
+        self._shape = grid.fold(snapshot.examples.shape)
+        self._columns = self._decoding_matrix(lane)
+        self._offer_layers(tuple(len(layer.encoder) for layer in lane.layers))
+        self._look(lane.layers)
         self._compose()
 
     def redraw(self) -> None:
@@ -109,86 +147,82 @@ class FiltersView(View):
     def _offer_layers(self, sizes: tuple[int, ...]) -> None:
         if sizes == self._layer_sizes:
             return
+        # What was set before there was a network may be meant for this one.
+        kept = not self._layer_sizes and self._state.layer < len(sizes)
         self._layer_sizes = sizes
-        self._pages.rewind()
+        self._state = self._state if kept else replace(self._state, layer=0, page=0)
         with QSignalBlocker(self._layer):
             self._layer.clear()
             for layer, units in enumerate(sizes, start=1):
                 self._layer.addItem(self.tr("layer {0} ({1})").format(layer, units))
+            self._layer.setCurrentIndex(self._state.layer)
         self._layer.setVisible(len(sizes) > 1)
 
-    def _look(self) -> None:
-        assert self._layers is not None
-        encoder, decoder = seen(self._layers, self._layer.currentIndex())
-        limit = paint.round_limit(paint.largest(encoder, decoder))
-        self._filters = Filters(encoder, decoder.T, self._shape, limit, self._columns)
-
-    def _on_layer(self) -> None:
-        self._pages.rewind()
-        if self._layers is not None:
-            self._look()
-            self._compose()
+    def _look(self, layers: tuple[LayerSnapshot, ...]) -> None:
+        encoder, decoder = seen(layers, self._state.layer)
+        limit = colours.round_limit(colours.largest(encoder, decoder))
+        self.filters = Filters(encoder, decoder.T, self._shape, limit)
 
     def _compose(self) -> None:
         """Make the image for what is chosen, at the size there is."""
-        if self._filters is None or not self.in_sight:
+        if self.filters is None or not self.in_sight:
             return
-        size = self._canvas.size()
-        page = self._page(self._filters)
-        if self._canvas.size() != size:
+        size = self.canvas.size()
+        page = self._page(self.filters)
+        if self.canvas.size() != size:
             return  # The pager came or went, and with the room that it left everything was done anew.
-        self._shown = page
-        headers = self._headers(self._filters.columns)
-        limit = self.tr("max") if self._own_scale.isChecked() else number(self._filters.limit)
+        self.shown = page
+        headers = self.headers()
+        limit = self.tr("max") if self._state.own_scale else short(self.filters.limit)
         # A frame's pictures cover those of the one before, and the words above them hardly ever change.
-        if not self._canvas.stands(self.theme, page, headers, limit):
-            painter = QPainter(self._canvas.blank(self.theme.surface))
+        if not self.canvas.is_current(self.theme, page, headers, limit):
+            painter = QPainter(self.canvas.begin(self.theme.surface))
             painter.setFont(self.font())
             self._draw_header(painter, headers, limit)
             painter.end()
         if page is not None:
-            encoder, decoder = self._pictures(self._filters, page)
-            pairs, canvas = page.pairs, paint.pixels(self._canvas.paper)
-            paint.place(canvas, encoder, pairs.grid, pairs.tile, pairs.left, pairs.top)
-            paint.place(canvas, decoder, pairs.grid, pairs.tile, pairs.left + pairs.right, pairs.top)
-        self._canvas.update()
+            background = colours.pixel(self.theme.surface)
+            tiles = side_by_side(*self._pictures(self.filters, page), background)
+            self.canvas.write(grid.mosaic(tiles, page.pairs.grid, background), page.pairs.left, page.pairs.top)
+        self.canvas.update()
 
     def _page(self, filters: Filters) -> Page | None:
         """Which pairs go where, below a line of words; turns to a page that there is."""
-        ratio, units = self._canvas.devicePixelRatioF(), len(filters.encoder)
+        ratio, units = self.canvas.devicePixelRatioF(), len(filters.encoder)
         top = round(math.ceil(self.fontMetrics().height() * 1.3) * ratio)
-        room = round(self._canvas.height() * ratio), round(self._canvas.width() * ratio)
+        room = round(self.canvas.height() * ratio), round(self.canvas.width() * ratio)
         pairs = arrange(units, filters.shape, room, top, ratio)
         if pairs is None:
             return None
-        first = self._pages.first(units, pairs.grid.places)
+        page = self._pages.show_page(self._state.page, units, pairs.grid.places)
+        self._state = replace(self._state, page=page)
+        first = page * pairs.grid.places
         return Page(pairs, first, min(pairs.grid.places, units - first))
 
-    def _pictures(self, filters: Filters, page: Page) -> tuple[paint.Pixels, paint.Pixels]:
+    def _pictures(self, filters: Filters, page: Page) -> tuple[colours.Pixels, colours.Pixels]:
         """The encoder's and the decoder's pictures of the units shown, (n, rows, columns) each."""
         units = slice(page.first, page.first + page.count)
         sides = np.stack((filters.encoder[units], filters.decoder[units]))  # (2, n, d)
         _, count, width = sides.shape
-        values = paint.tiles(sides.reshape(2 * count, width), filters.shape).reshape(2, count, *filters.shape)
+        values = grid.tiles(sides.reshape(2 * count, width), filters.shape).reshape(2, count, *filters.shape)
         limit: float | Array = filters.limit
-        if self._own_scale.isChecked():
+        if self._state.own_scale:
             finite = np.where(np.isfinite(values), np.abs(values), 0)
             limit = finite.max(axis=(0, 2, 3), keepdims=True)
             limit = np.where(limit > 0, limit, np.float32(1))
-        shape = page.pairs.drawn if page.pairs.drawn != filters.shape else None
-        encoder, decoder = paint.diverging(self.theme).take(paint.signed(values, limit, shape))
+        encoder, decoder = colours.diverging(self.theme).take(colours.signed(values, limit, page.pairs.enlarged))
         return encoder, decoder
 
     def _draw_header(self, painter: QPainter, headers: tuple[str, ...], limit: str) -> None:
-        end = draw_scale(painter, self.theme, QPointF(self._canvas.width() - 1, 0), limit)
+        end = draw_scale(painter, self.theme, QPointF(self.canvas.width() - 1, 0), limit)
         metrics = QFontMetricsF(painter.font())
         painter.setPen(QColor(self.theme.text))
         fitting = next((words for words in headers if metrics.horizontalAdvance(words) < end), "")
         painter.drawText(QPointF(0, metrics.ascent()), fitting)
 
-    def _headers(self, decoder: str) -> tuple[str, ...]:
+    def headers(self) -> tuple[str, ...]:
         """What a pair shows, in fewer and fewer words."""
-        layer = self._layer.currentIndex()
+        layer = self._state.layer
         if layer > 0:
             return (
                 self.tr("layer {0} through those below: encoder rows | decoder columns").format(layer + 1),
@@ -196,30 +230,30 @@ class FiltersView(View):
                 self.tr("encoder | decoder"),
             )
         return (
-            self.tr("pairs: encoder row of W | decoder column of {0}").format(decoder),
-            self.tr("row of W | column of {0}").format(decoder),
-            f"W | {decoder}",
+            self.tr("pairs: encoder row of W | decoder column of {0}").format(self._columns),
+            self.tr("row of W | column of {0}").format(self._columns),
+            f"W | {self._columns}",
         )
 
-    def _describe(self, position: QPointF) -> str:
-        page, filters, ratio = self._shown, self._filters, self._canvas.devicePixelRatioF()
+    def describe(self, position: QPointF) -> str:
+        """The words for the unit at this place of the canvas; empty where there is none."""
+        page, filters, ratio = self.shown, self.filters, self.canvas.devicePixelRatioF()
         unit = page.unit_at(position.x() * ratio, position.y() * ratio) if page else None
         if filters is None or unit is None:
             return ""
-        row, column = (number(float(np.linalg.norm(side[unit]))) for side in (filters.encoder, filters.decoder))
+        row, column = (short(float(np.linalg.norm(side[unit]))) for side in (filters.encoder, filters.decoder))
         return self.tr("unit {0}: norm of the encoder row {1}, of the decoder column {2}").format(unit + 1, row, column)
 
-
-def _columns(lane: LaneSnapshot) -> str:
-    """What the decoder's columns are of at this moment, whatever a ramp is on its way to."""
-    match lane.dial:
-        case None if lane.experiment.decoder == "untied":
-            return "the decoder"
-        case None:
-            return DECODERS[lane.experiment.decoder].symbol
-        case 0:
-            return DECODERS["pseudo_inverse"].symbol
-        case 1:
-            return DECODERS["transpose"].symbol
-        case dial:
-            return f"the dial, t = {dial:.2f}"
+    def _decoding_matrix(self, lane: LaneSnapshot) -> str:
+        """What the decoder's columns are of at this moment, whatever a ramp is on its way to."""
+        match lane.dial:
+            case None if lane.experiment.decoder == "untied":
+                return self.tr("the decoder")
+            case None:
+                return DECODERS[lane.experiment.decoder].symbol
+            case 0:
+                return DECODERS["pseudo_inverse"].symbol
+            case 1:
+                return DECODERS["transpose"].symbol
+            case dial:
+                return self.tr("the dial, t = {0}").format(f"{dial:.2f}")

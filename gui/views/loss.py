@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -11,25 +12,33 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.decoders import DECODERS
 from core.messages.snapshot import Flip, LaneSnapshot, Snapshot
-from gui.painting import curves, paint, ticks
-from gui.painting.legend import Entry, Legend
+from gui.painting import colours, curves, ticks
+from gui.painting.numbers import figure, widest_figure
 from gui.painting.plot import Figure, Line, Mark, Plot
 from gui.views.base import View
 from gui.views.examine import Examination
 from gui.widgets import icons
 from gui.widgets.controls import ToolButton
+from gui.widgets.legend import Entry, Legend
 from gui.widgets.theme import Theme
 
 FALL = 0.02  # of the run: the first fall may leave the plot at the top, or all that follows would be one flat line
 FAINT = 0.3  # of its colour that the loss of single batches has, behind their mean
+LEGEND = 4, 0  # decimals of a number there, and before a power of ten
 LABELS = 24  # flips that can have their symbol; every flip has its line
+
+
+@dataclass(frozen=True)
+class LossState:
+    """What a person can choose."""
+
+    logarithmic: bool = True  # the axis of the loss
 
 
 class LossView(View):
     """A plot that follows the run: from step 0 to now, as high and as low as the losses go after the first fall."""
 
     name: ClassVar[str] = "loss"
-    title: ClassVar[str] = "Loss"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,9 +54,27 @@ class LossView(View):
         self.plot.resized.connect(self.redraw)
         self.page.addWidget(self.plot, 1)
 
+    @property
+    def title(self) -> str:
+        return self.tr("Loss")
+
+    @property
+    def state(self) -> LossState:
+        """What is chosen now."""
+        return LossState(self._log.isChecked())
+
+    @state.setter
+    def state(self, state: LossState) -> None:
+        self._log.setChecked(state.logarithmic)
+
     def _build_header(self) -> QHBoxLayout:
         # The legend stands above the plot, where it covers nothing.
-        self._legend = Legend(self)
+        entries = (
+            Entry((self.tr("train"), self.tr("train", "short"))),
+            Entry((self.tr("validation"), self.tr("val.", "short"))),
+            Entry((self.tr("PCA floor"), self.tr("floor", "short")), dashed=True),
+        )
+        self._legend = Legend(entries, widest_figure(*LEGEND), self)
         self._legend.setObjectName("loss-legend")
         self._legend.setToolTip(self.tr("The train loss is that of the last mini-batch"))
         self._log = ToolButton(self)
@@ -72,14 +99,10 @@ class LossView(View):
     def use_theme(self, theme: Theme) -> None:
         self._drawn = None
         self._examine.setIcon(icons.magnifier(theme.text))
+        self._legend.show_colours((theme.train, theme.validation, theme.floor))
         super().use_theme(theme)
 
-    def clear(self) -> None:
-        super().clear()
-        self._drawn = self._range = None
-
-    def render_snapshot(self, snapshot: Snapshot) -> None:
-        lane = snapshot.lane
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         content = (
             snapshot.step,
             len(lane.train_curve.steps),
@@ -95,7 +118,10 @@ class LossView(View):
             return
         self._drawn = content
         self.plot.show_figure(self._figure(snapshot.step, lane), self.theme)
-        self._draw_legend(lane)
+
+    def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+        losses = (float(lane.batch_loss), lane.evaluation.validation_loss, lane.pca_floor)
+        self._legend.show_figures([figure(loss, *LEGEND) for loss in losses])
 
     def _figure(self, step: int, lane: LaneSnapshot) -> Figure:
         points = max(self.plot.width(), 100)
@@ -104,7 +130,7 @@ class LossView(View):
         mean = curves.smooth(train[0], self._totals.of(train[1]), points // 2, [flip.step for flip in lane.flips])
         validation = curves.outline(*curves.finite(lane.validation_curve.steps, lane.validation_curve.values), points)
         # Mixed here: what shines through takes Qt four times as long to draw.
-        faint = paint.mixed(self.theme.train, self.theme.surface, FAINT)
+        faint = colours.mixed(self.theme.train, self.theme.surface, FAINT)
         lines = (
             Line(raw[0], self._height(raw[1]), faint, thick=False),
             Line(mean[0], self._height(mean[1]), QColor(self.theme.train)),
@@ -122,8 +148,8 @@ class LossView(View):
         self.redraw()
 
     def _on_examine(self) -> None:
-        if self.snapshot is not None:
-            Examination(self.snapshot, self.theme, self.window()).show()
+        if self.moment is not None:
+            Examination(*self.moment, self.theme, self.window()).show()
 
     def _height(self, losses: curves.Losses) -> curves.Losses:
         """The plot's coordinates of these losses."""
@@ -156,17 +182,3 @@ class LossView(View):
                 labelled.append(flip.step)
         last = {flip.step: flip.decoder for flip in flips}
         return tuple(Mark(step, DECODERS[decoder].symbol if step in labelled else "") for step, decoder in last.items())
-
-    def _draw_legend(self, lane: LaneSnapshot) -> None:
-        theme = self.theme
-        self._legend.show_entries(
-            (
-                Entry(self.tr("train"), _figure(float(lane.batch_loss)), theme.train),
-                Entry(self.tr("validation"), _figure(lane.evaluation.validation_loss), theme.validation),
-                Entry(self.tr("PCA floor"), _figure(lane.pca_floor), theme.floor, dashed=True),
-            )
-        )
-
-
-def _figure(value: float) -> str:
-    return f"{value:.4f}" if 1e-3 <= value < 1e3 else f"{value:.2e}" if math.isfinite(value) else "–"

@@ -12,10 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
-from core.messages.snapshot import Array, LayerFigures, LayerSnapshot, Snapshot
-from gui.painting import paint
+from core.messages.snapshot import Array, LaneSnapshot, LayerFigures, LayerSnapshot, Snapshot
+from gui.painting import colours, numbers
 from gui.painting.plot import Figure, Line, Plot
-from gui.painting.scale import number
 from gui.views.base import View
 from gui.widgets.theme import Theme
 
@@ -27,7 +26,6 @@ class SingularValuesView(View):
     """A staircase for every layer, the largest value first, and the figures of W that say the same in a number."""
 
     name: ClassVar[str] = "singular_values"
-    title: ClassVar[str] = "Singular values"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,19 +42,23 @@ class SingularValuesView(View):
         row.addWidget(self._table)
         self.page.addLayout(row, 1)
 
+    @property
+    def title(self) -> str:
+        return self.tr("Singular values")
+
     def use_theme(self, theme: Theme) -> None:
         self._shown = ()
         super().use_theme(theme)
 
-    def render_snapshot(self, snapshot: Snapshot) -> None:
-        layers = snapshot.lane.layers
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+        layers = lane.layers
         shown = (*(layer.figures for layer in layers), self.plot.size())
         if shown == self._shown:
             return
         self._shown = shown
-        colours = _colours(self.theme, len(layers))
-        self.plot.show_figure(_figure(layers, colours), self.theme)
-        self._table.show_layers(layers, colours)
+        of_layers = _colours(self.theme, len(layers))
+        self.plot.show_figure(_figure(layers, of_layers), self.theme)
+        self._table.show_layers(layers, of_layers)
 
 
 class Figures(QTableWidget):
@@ -96,13 +98,13 @@ class Figures(QTableWidget):
             (self.tr("at step"), self.tr("The moment that the figures and the curve belong to")),
         )
 
-    def show_layers(self, layers: Sequence[LayerSnapshot], colours: Sequence[str]) -> None:
+    def show_layers(self, layers: Sequence[LayerSnapshot], of_layers: Sequence[str]) -> None:
         """The figures of these layers, outermost first."""
         while len(self._rows) < len(layers):
             self._add_row()
         for row in range(len(self._rows)):
             self.setRowHidden(row, row >= len(layers))
-        for layer, colour, (name, *cells) in zip(layers, colours, self._rows, strict=False):
+        for layer, colour, (name, *cells) in zip(layers, of_layers, self._rows, strict=False):
             name.setForeground(QColor(colour))
             for cell, words in zip(cells, _words(layer.figures), strict=True):
                 cell.setText(words)
@@ -121,18 +123,18 @@ class Figures(QTableWidget):
 def _words(figures: LayerFigures) -> tuple[str, ...]:
     angle = figures.largest_principal_angle
     return (
-        number(figures.orthogonality),
-        number(figures.tie_gap),
-        f"{angle:.1f}°" if math.isfinite(angle) else "–",
+        numbers.short(figures.orthogonality),
+        numbers.short(figures.tie_gap),
+        f"{angle:.1f}°" if math.isfinite(angle) else numbers.NOT_A_NUMBER,
         str(figures.step),
     )
 
 
-def _figure(layers: Sequence[LayerSnapshot], colours: Sequence[str]) -> Figure:
+def _figure(layers: Sequence[LayerSnapshot], of_layers: Sequence[str]) -> Figure:
     values = [layer.figures.singular_values for layer in layers]
     most = max(1, *(len(each) for each in values))
-    top = paint.round_limit(ROOM * max(1.0, paint.largest(*values)))
-    lines = [_staircase(each, colour) for each, colour in zip(values, colours, strict=True)]
+    top = colours.round_limit(ROOM * max(1.0, colours.largest(*values)))
+    lines = [_staircase(each, colour) for each, colour in zip(values, of_layers, strict=True)]
     return Figure(most, 0.0, top, lines, logarithmic=False, floor=1.0)
 
 

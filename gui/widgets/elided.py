@@ -6,8 +6,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.widgets.words import SIDES
-
 
 class Elided(QWidget):
     """Takes the room that is left over; where that is too little it ends in "…", and the tool tip has it all."""
@@ -33,6 +31,7 @@ class Elided(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        room = self.rect().adjusted(SIDES, 0, -SIDES, 0)
+        beside = self.fontMetrics().averageCharWidth()
+        room = self.rect().adjusted(beside, 0, -beside, 0)
         words = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)

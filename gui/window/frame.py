@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from core.messages.snapshot import Snapshot
 
@@ -14,29 +14,48 @@ from core.messages.snapshot import Snapshot
 SHARE = 0.04
 FASTEST, SLOWEST = 0.04, 0.097  # seconds between frames: at least ten a second, whatever they cost
 AWAKE = 0.005  # seconds between two looks while somebody waits for an answer
+PATIENCE = 3.0  # seconds after which an answer is no longer looked for that often
 
 
 class FrameTimer(QObject):
-    """Takes the newest snapshot and hands it on; the dearer a frame, the rarer."""
+    """Takes the newest snapshot and hands it on; the dearer a frame, the rarer.
+
+    ``shown`` carries what was handed on.
+    """
+
+    shown = Signal(object)
 
     def __init__(
-        self, take: Callable[[], Snapshot | None], show: Callable[[Snapshot], None], parent: QObject | None = None
+        self,
+        take: Callable[[], Snapshot | None],
+        show: Callable[[Snapshot], None],
+        parent: QObject | None = None,
+        *,
+        patience: float = PATIENCE,
     ) -> None:
         super().__init__(parent)
         self._take, self._show = take, show
+        self._patience = patience
         self._began = 0.0
         self._cost = 0.0
-        self._interval = FASTEST
+        self._calm = FASTEST  # seconds between two looks while nobody waits
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
         self._awaited: Callable[[Snapshot], bool] | None = None
+        self._give_up_at = 0.0
+        self._held: Snapshot | None = None  # taken, and not yet its turn
         # Fires when everything that the frame set in motion, painting included, is done.
         self._painted = QTimer(self, singleShot=True, interval=0)
         self._painted.timeout.connect(self._measure)
 
+    @property
+    def interval(self) -> float:
+        """Seconds between two looks, now."""
+        return self._calm if self._awaited is None else AWAKE
+
     def start(self) -> None:
         """Begin to draw frames."""
-        self._timer.start(round(1000 * self._interval))
+        self._timer.start(round(1000 * self.interval))
 
     def stop(self) -> None:
         """Draw no more."""
@@ -44,32 +63,42 @@ class FrameTimer(QObject):
         self._painted.stop()
 
     def expect(self, awaited: Callable[[Snapshot], bool]) -> None:
-        """Somebody waits for a snapshot like this: draw it as soon as it is there, and little in between."""
-        self._awaited = awaited
-        if self._timer.isActive():
-            self._timer.start(round(1000 * AWAKE))
+        """Look often for a snapshot like this, and draw little in between; for a while: it may never come."""
+        self._awaited, self._give_up_at = awaited, time.perf_counter() + self._patience
+        self._keep_pace()
+
+    def relax(self) -> None:
+        """Expect nothing any more."""
+        self._awaited = None
+        self._keep_pace()
 
     def tick(self) -> None:
         """Draw what is new, if anything is."""
-        snapshot = self._take()
+        newest = self._take()
+        snapshot, self._held = newest if newest is not None else self._held, None
+        now = time.perf_counter()
+        if self._awaited is not None:
+            if now > self._give_up_at or (snapshot is not None and self._awaited(snapshot)):
+                self.relax()
+            elif now - self._began < SLOWEST:
+                self._held = snapshot
+                return
         if snapshot is None:
             return
-        if self._awaited is not None:
-            if self._awaited(snapshot):
-                self._awaited = None
-                if self._timer.isActive():
-                    self.start()
-            elif time.perf_counter() - self._began < SLOWEST:
-                return
         self._began = time.perf_counter()
         self._show(snapshot)
+        self.shown.emit(snapshot)
         self._painted.start()
+
+    def _keep_pace(self) -> None:
+        if self._timer.isActive():
+            self.start()
 
     def _measure(self) -> None:
         cost = time.perf_counter() - self._began
         self._cost = cost if not self._cost else 0.8 * self._cost + 0.2 * cost
-        interval = min(max(self._cost / SHARE, FASTEST), SLOWEST)
-        if abs(interval - self._interval) > 0.002:
-            self._interval = interval
-            if self._awaited is None:
-                self._timer.setInterval(round(1000 * interval))
+        calm = min(max(self._cost / SHARE, FASTEST), SLOWEST)
+        if abs(calm - self._calm) > 0.002:
+            self._calm = calm
+            if self._awaited is None and self._timer.isActive():
+                self._timer.setInterval(round(1000 * calm))

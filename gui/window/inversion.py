@@ -2,47 +2,41 @@
 
 from __future__ import annotations
 
-import math
+from PySide6.QtCore import QObject
 
-from core.messages.snapshot import LaneSnapshot
+from core.messages.snapshot import Inversion, LaneSnapshot
+from gui.painting.numbers import magnitude
 
 RECENT = 100  # steps for which a shortened gradient is worth mentioning
+NEAR_SINGULAR, NOT_FINITE = "regularised", "not finite"  # paths of core.linear_algebra.pseudo_inverse
 
 
-def remark(lane: LaneSnapshot, step: int) -> str:
-    """A sentence on the worst-conditioned layer and on shortened gradients; empty if all is well."""
-    parts = []
-    layers = [(layer.inversion, number) for number, layer in enumerate(lane.layers, start=1) if layer.inversion]
-    troubled = [(inversion, number) for inversion, number in layers if inversion.path in ("regularised", "not finite")]
-    for inversion, number in troubled[:1]:
-        if inversion.path == "not finite":
-            parts.append(f"W of layer {number} is not finite")
-        else:
-            parts.append(f"W⁺ of layer {number} is near-singular: cond {power(inversion.condition)}, regularised")
-    if lane.limited_at is not None and step - lane.limited_at < RECENT:
-        parts.append("gradient limited")
-    return ", ".join(parts)
+class Inversions(QObject):
+    """Finds the words for the inverses of a lane."""
+
+    def remark(self, lane: LaneSnapshot, step: int) -> str:
+        """A sentence on the worst-conditioned layer and on shortened gradients; empty if all is well."""
+        parts = []
+        troubled = [(number, each) for number, each in _inversions(lane) if each.path in (NEAR_SINGULAR, NOT_FINITE)]
+        for number, inversion in troubled[:1]:
+            if inversion.path == NOT_FINITE:
+                parts.append(self.tr("W of layer {0} is not finite").format(number))
+            else:
+                words = self.tr("W⁺ of layer {0} is near-singular: cond {1}, regularised")
+                parts.append(words.format(number, magnitude(inversion.condition)))
+        if lane.limited_at is not None and step - lane.limited_at < RECENT:
+            parts.append(self.tr("gradient limited"))
+        return ", ".join(parts)
+
+    def detail(self, lane: LaneSnapshot) -> str:
+        """A line for each layer, for those who want to know."""
+        words = self.tr("layer {0}: W inverted in {1}, cond {2}{3}")
+        return "\n".join(
+            words.format(number, each.path, "" if each.measured else "≤ ", magnitude(each.condition))
+            for number, each in _inversions(lane)
+        )
 
 
-def detail(lane: LaneSnapshot) -> str:
-    """A line for each layer, for those who want to know."""
-    lines = []
-    for number, layer in enumerate(lane.layers, start=1):
-        if layer.inversion is not None:
-            sign = "" if layer.inversion.measured else "≤ "
-            condition = power(layer.inversion.condition)
-            lines.append(f"layer {number}: W inverted in {layer.inversion.path}, cond {sign}{condition}")
-    return "\n".join(lines)
-
-
-def power(value: float) -> str:
-    """A large number as people write it: 3·10⁵."""
-    if not math.isfinite(value):
-        return "∞"
-    if value < 1000:
-        return f"{value:.3g}"
-    exponent = math.floor(math.log10(value))
-    digit = round(value / 10**exponent)
-    if digit == 10:
-        digit, exponent = 1, exponent + 1
-    return f"{digit}·10{str(exponent).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
+def _inversions(lane: LaneSnapshot) -> list[tuple[int, Inversion]]:
+    """Those of the layers that were inverted, with their numbers."""
+    return [(number, layer.inversion) for number, layer in enumerate(lane.layers, start=1) if layer.inversion]

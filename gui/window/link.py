@@ -53,6 +53,10 @@ class Link(QObject):
         """Whether the snapshot shows everything that was asked for: older ones must not undo a click on screen."""
         return snapshot.acknowledged >= self._sent
 
+    def has_ended(self, patience: float) -> bool:
+        """Whether the engine's thread ends within so many seconds by itself: then nothing is ever answered again."""
+        return self._started and self._engine.join(patience)
+
     def close(self) -> bool:
         """End the thread; False if it has not ended within ``PATIENCE`` (it may be importing torch)."""
         self._closing = True

@@ -32,15 +32,16 @@ class Notice(QWidget):
         self._rewind.setObjectName("rewind")
         self._rewind.clicked.connect(self._go_back)
         self._factor = 1.0
-        close = Button(self.tr("Dismiss"))
-        close.setObjectName("dismiss")
-        close.setAccessibleName(self.tr("Dismiss this message"))
-        close.clicked.connect(self.dismiss)
+        self._last = False
+        self._close = Button(self.tr("Dismiss"))
+        self._close.setObjectName("dismiss")
+        self._close.setAccessibleName(self.tr("Dismiss this message"))
+        self._close.clicked.connect(self.dismiss)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.addWidget(self._text)
         row.addWidget(self._rewind)
-        row.addWidget(close)
+        row.addWidget(self._close)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -58,11 +59,20 @@ class Notice(QWidget):
         self.setFixedHeight(needed + margins.top() + margins.bottom())
 
     def dismiss(self) -> None:
-        """Nothing to say any more."""
-        self.wanted.emit(False)
+        """Have nothing to say any more, unless it was the last word."""
+        if not self._last:
+            self.wanted.emit(False)
+
+    def say_last(self, sentence: str) -> None:
+        """Say something after which nothing can happen: it stays."""
+        self.say(sentence)
+        self._last = True
+        self._close.hide()
 
     def say(self, sentence: str) -> None:
-        """Something that only can be read."""
+        """Say something that only can be read."""
+        if self._last:
+            return
         self._text.setText(sentence)
         self._rewind.hide()
         self._show()

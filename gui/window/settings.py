@@ -33,7 +33,10 @@ class Settings:
             return parse(from_toml(text, "the remembered experiment"))
         except TiescopeError as error:
             log.warning("the remembered experiment is ignored: %s", error)
-            return None
+        except Exception:
+            # Whatever is in there, and whoever has written it: the window opens.
+            log.exception("the remembered experiment is ignored")
+        return None
 
     @property
     def theme(self) -> str:
@@ -52,20 +55,29 @@ class Settings:
         return self._bytes("layout")
 
     def remember(self, **values: str | QByteArray) -> None:
-        """Write settings by the names of the properties above."""
+        """Write settings by the names of the properties above, at once."""
         if self._store is None:
             return
         for key, value in values.items():
             self._store.setValue(key, value)
+        # Left to Qt they would be written some time later, or never if the program is killed.
+        self._store.sync()
 
     def remember_experiment(self, experiment: Experiment) -> None:
         """Write the experiment as TOML, but for its end: no field shows it, so that nobody could take it back."""
         self.remember(experiment=experiment.with_values({"steps": 0}).to_toml())
 
     def _text(self, key: str) -> str:
-        value = self._store.value(key) if self._store is not None else None
+        value = self._value(key)
         return value if isinstance(value, str) else ""
 
     def _bytes(self, key: str) -> QByteArray | None:
-        value = self._store.value(key) if self._store is not None else None
+        value = self._value(key)
         return value if isinstance(value, QByteArray) else None
+
+    def _value(self, key: str) -> object:
+        try:
+            return self._store.value(key) if self._store is not None else None
+        except (RuntimeError, TypeError, ValueError):
+            log.exception("the remembered %s is ignored", key)
+            return None

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from core.messages.snapshot import LaneSnapshot, Snapshot
+from gui.painting.numbers import figure, grouped, widest_figure
 from gui.widgets.elided import Elided
-from gui.widgets.words import SIDES, Words
-from gui.window import inversion
-
-#: Object name, what a screen reader says, and the widest text to be expected: nothing moves while numbers change.
-CELLS = (
-    ("status-speed", "Steps per second", "88 888 steps/s"),
-    ("status-step", "Step", "step 88 888 888"),
-    ("status-epoch", "Epoch", "epoch 8 888.8"),
-    ("status-loss", "Loss", "loss 0.08888 · validation 0.08888 · PCA floor 0.08888"),
-)
+from gui.widgets.steady_label import SteadyLabel
+from gui.window.inversion import Inversions
 
 
 class StatusBar(QStatusBar):
@@ -26,17 +20,18 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self._inversions = Inversions(self)
         # The device's name may be a long one: it gives way.
         self._device = Elided()
         self._device.setObjectName("status-device")
         self._device.setAccessibleName(self.tr("Device"))
-        self._device.setMinimumWidth(self.fontMetrics().horizontalAdvance("Apple") + 2 * SIDES)
+        self._device.setMinimumWidth(self.fontMetrics().horizontalAdvance("Apple GPU"))
         self.addWidget(self._device, 2)
-        self._labels: dict[str, Words] = {}
-        for name, meaning, widest in CELLS:
-            label = Words(widest)
+        self._labels: dict[str, SteadyLabel] = {}
+        for name, meaning, widest in self._cells():
+            label = SteadyLabel(widest, sides=1)
             label.setObjectName(name)
-            label.setAccessibleName(self.tr(meaning))
+            label.setAccessibleName(meaning)
             self._labels[name] = label
             self.addWidget(label)
         # Between the device and the numbers, with most of the room that is left over.
@@ -46,47 +41,71 @@ class StatusBar(QStatusBar):
         self._remark.setProperty("role", "error")
         self.insertWidget(1, self._remark, 3)
 
+    def _cells(self) -> Iterable[tuple[str, str, list[str]]]:
+        """Object name, what a screen reader says, and the widest texts to be expected."""
+        yield "status-speed", self.tr("Steps per second"), [self._speed(88_888), self.tr("paused")]
+        yield "status-step", self.tr("Step"), [self._step(88_888_888)]
+        yield "status-epoch", self.tr("Epoch"), [self._epoch(88_888.8)]
+        yield "status-loss", self.tr("Loss"), [self._loss(words) for words in widest_figure()]
+        yield "status-validation", self.tr("Validation loss"), [self._validation(words) for words in widest_figure()]
+        yield "status-floor", self.tr("PCA floor"), [self._floor(words) for words in widest_figure()]
+
     def say(self, text: str) -> None:
         """What is being waited for, until there is something to show."""
         self.showMessage(text)
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
+    def show_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         """The figures of this moment; those that are older say of which step they are."""
-        lane = snapshot.lane
         self.clearMessage()
         self._device.say(snapshot.device)
-        speed = f"{_grouped(snapshot.steps_per_second)} steps/s" if snapshot.running else self.tr("paused")
         loss = lane.batch_loss if math.isfinite(lane.batch_loss) or snapshot.step else lane.evaluation.train_loss
         texts = {
-            "status-speed": speed,
-            "status-step": f"step {_grouped(snapshot.step)}",
-            "status-epoch": f"epoch {snapshot.epoch:,.1f}".replace(",", " "),
-            "status-loss": f"loss {_loss(loss)} · validation {_loss(lane.evaluation.validation_loss)}"
-            f" · PCA floor {_loss(lane.pca_floor)}",
+            "status-speed": self._speed(snapshot.steps_per_second) if snapshot.running else self.tr("paused"),
+            "status-step": self._step(snapshot.step),
+            "status-epoch": self._epoch(snapshot.epoch),
+            "status-loss": self._loss(figure(loss)),
+            "status-validation": self._validation(figure(lane.evaluation.validation_loss)),
+            "status-floor": self._floor(figure(lane.pca_floor)),
         }
         for name, text in texts.items():
             self._labels[name].say(text)
-        self._remark.setText(inversion.remark(lane, snapshot.step))
-        self.setToolTip("\n".join(filter(None, [inversion.detail(lane), self._speed(lane)])))
-        age = snapshot.step - lane.evaluation.step
-        tip = self.tr("Mean squared errors per component: of the last mini-batch, and of the validation set")
-        when = self.tr("{} steps ago").format(age) if age else self.tr("at this step")
-        self._labels["status-loss"].setToolTip(f"{tip} ({when}).")
+        remark = self._inversions.remark(lane, snapshot.step)
+        if remark != self._remark.text():
+            self._remark.setText(remark)
+        self.setToolTip("\n".join(filter(None, [self._inversions.detail(lane), self._not_replayed(lane)])))
+        self._show_tips(snapshot.step - lane.evaluation.step)
 
-    def _speed(self, lane: LaneSnapshot) -> str:
+    def _show_tips(self, age: int) -> None:
+        """Say what the losses are of: the validation loss may be so many steps old."""
+        when = self.tr("{0} steps ago").format(age) if age else self.tr("at this step")
+        tips = {
+            "status-loss": self.tr("Mean squared error per component of the last mini-batch"),
+            "status-validation": self.tr("Mean squared error per component of the validation set ({0})").format(when),
+            "status-floor": self.tr("The least mean squared error that a linear network of these widths can reach"),
+        }
+        for name, tip in tips.items():
+            self._labels[name].setToolTip(tip)
+
+    def _speed(self, steps_per_second: float) -> str:
+        return self.tr("{0} steps/s").format(grouped(steps_per_second))
+
+    def _step(self, step: int) -> str:
+        return self.tr("step {0}").format(grouped(step))
+
+    def _epoch(self, epoch: float) -> str:
+        return self.tr("epoch {0}").format(grouped(epoch, 1))
+
+    def _loss(self, words: str) -> str:
+        return self.tr("loss {0}").format(words)
+
+    def _validation(self, words: str) -> str:
+        return self.tr("validation {0}").format(words)
+
+    def _floor(self, words: str) -> str:
+        return self.tr("PCA floor {0}").format(words)
+
+    def _not_replayed(self, lane: LaneSnapshot) -> str:
         """Why a GPU may be slower than it could be."""
         if lane.not_replayed is None:
             return ""
-        return self.tr("steps are taken one kernel at a time: recording one failed ({})").format(lane.not_replayed)
-
-
-def _loss(value: float) -> str:
-    """As wide as most losses are, whatever they are."""
-    if not math.isfinite(value):
-        return "–"
-    return f"{value:.5f}" if value < 10 else f"{value:.1e}"
-
-
-def _grouped(number: float) -> str:
-    """Thousands apart by a thin space."""
-    return f"{number:,.0f}".replace(",", "\u2009")
+        return self.tr("steps are taken one kernel at a time: recording one failed ({0})").format(lane.not_replayed)

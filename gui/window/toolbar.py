@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QToolBar, QWidget
+from collections.abc import Mapping
 
-from core.decoders import DECODERS
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QMenu, QToolBar, QWidget
+
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.widgets import icons
-from gui.widgets.controls import Button
+from gui.widgets.controls import ActionButton, Button
 from gui.widgets.dial import DialSlider
 from gui.widgets.elided import Elided
-from gui.widgets.theme import SMALLEST_TEXT, Theme
-
-BUTTON_MARGIN = 26  # padding and border, as the style sheet has them
+from gui.widgets.theme import Theme
+from gui.window.actions import Actions
 
 
 class Toolbar(QToolBar):
-    """Says what was clicked; shows what the snapshots say."""
+    """A button for each of the actions that has one; shows what the snapshots say."""
 
-    run_clicked = Signal()
-    step_clicked = Signal()
-    reset_clicked = Signal()
-    decoder_chosen = Signal(str)
     dial_turned = Signal(float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toolbar")
         self.setWindowTitle(self.tr("Run and decoder"))
         self.setMovable(False)
         self.setIconSize(QSize(18, 18))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._run = self._button("run", self.tr("Pause"), self.tr("Run or pause the training (Space)"))
-        self._step = self._button("step", self.tr("Step"), self.tr("Take one step and pause (.)"))
-        self._reset = self._button("reset", self.tr("Reset"), self.tr("Start again from the seed (R)"))
-        self._run.clicked.connect(self.run_clicked)
-        self._step.clicked.connect(self.step_clicked)
-        self._reset.clicked.connect(self.reset_clicked)
-        # As wide as the longer of its two words, so that nothing moves when it changes.
-        self._run.setMinimumWidth(self._run.sizeHint().width() + 12)
+        self._commands = actions
+        self._add_buttons("", {"run": (self.tr("Pause"), self.tr("Run"))})
         self.addSeparator()
         self.addWidget(QLabel(self.tr("Decoder ")))
-        self._decoders = self._decoder_buttons()
+        self._add_buttons("decoder")
         self._dial = DialSlider()
         self._dial.turned.connect(self.dial_turned)
         self._dial_action = self.addWidget(self._dial)
@@ -53,30 +42,26 @@ class Toolbar(QToolBar):
         self._shape.setObjectName("status-shape")
         self._shape.setAccessibleName(self.tr("Widths of the network"))
         self.addWidget(self._shape)
-        self._menu = self._button("menu", self.tr("View"), self.tr("Views, theme and keys"))
+        self._add_menu(menu)
         self._running = True
         self._theme: Theme | None = None
 
     @property
     def decoder(self) -> str:
         """The decoder whose button is down."""
-        return next((name for name, button in self._decoders.items() if button.isChecked()), "")
+        return self._commands.checked("decoder")
 
     @property
     def running(self) -> bool:
         """Whether the first button says that training runs."""
         return self._running
 
-    def set_menu(self, menu: QMenu) -> None:
-        """What the last button opens."""
-        self._menu.setMenu(menu)
-
-    def show_snapshot(self, snapshot: Snapshot) -> None:
+    def show_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         """Buttons as the engine has it."""
-        experiment = snapshot.lane.experiment
+        experiment = lane.experiment
         self.show_running(snapshot.running)
         self.show_decoder(experiment.decoder)
-        self._show_dial(snapshot.lane)
+        self._show_dial(lane)
         inputs = snapshot.examples.inputs.shape[1]
         widths = (inputs, *experiment.layers, *reversed(experiment.layers[:-1]), inputs)
         self._shape.say("–".join(map(str, widths)))
@@ -94,50 +79,35 @@ class Toolbar(QToolBar):
         if running == self._running:
             return
         self._running = running
-        self._run.setText(self.tr("Pause") if running else self.tr("Run"))
+        self._commands["run"].setText(self.tr("Pause") if running else self.tr("Run"))
         self._draw_run()
 
     def show_decoder(self, decoder: str) -> None:
         """Press the button of the decoder in force."""
-        if decoder in self._decoders:
-            self._decoders[decoder].setChecked(True)
+        self._commands.check("decoder", decoder)
 
     def use_theme(self, theme: Theme) -> None:
         """Draw the icons in the theme's colour."""
         self._theme = theme
-        self._step.setIcon(icons.step(theme.text))
-        self._reset.setIcon(icons.reset(theme.text))
+        self._commands["step"].setIcon(icons.step(theme.text))
+        self._commands["reset"].setIcon(icons.reset(theme.text))
         self._draw_run()
 
     def _draw_run(self) -> None:
         if self._theme is not None:
-            self._run.setIcon((icons.pause if self._running else icons.run)(self._theme.text))
+            self._commands["run"].setIcon((icons.pause if self._running else icons.run)(self._theme.text))
 
-    def _button(self, name: str, text: str, tip: str) -> Button:
-        button = Button(text)
-        button.setObjectName(name)
-        button.setAccessibleName(tip)
-        button.setToolTip(tip)
+    def _add_buttons(self, group: str, others: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        """Those of a group; ``others`` are the texts that they may have later."""
+        for action in self._commands.on_bar(group):
+            entry = self._commands.entries[action.objectName()]
+            self.addWidget(ActionButton(action, entry.spoken or action.toolTip(), (others or {}).get(entry.name, ())))
+
+    def _add_menu(self, menu: QMenu) -> None:
+        words = self.tr("Views, theme and keys")
+        button = Button(self.tr("View"))
+        button.setObjectName("menu")
+        button.setAccessibleName(words)
+        button.setToolTip(words)
+        button.setMenu(menu)
         self.addWidget(button)
-        return button
-
-    def _decoder_buttons(self) -> dict[str, Button]:
-        group = QButtonGroup(self)
-        buttons = {}
-        for decoder in DECODERS.values():
-            button = self._button(f"decoder-{decoder.name}", decoder.symbol, f"{decoder.symbol}: {decoder.teaches} (T)")
-            button.setAccessibleName(self.tr("Decoder {}").format(decoder.name.replace("_", "-")))
-            button.setCheckable(True)
-            button.setMinimumWidth(_bold_width(button))
-            button.clicked.connect(lambda _, name=decoder.name: self.decoder_chosen.emit(name))
-            group.addButton(button)
-            buttons[decoder.name] = button
-        return buttons
-
-
-def _bold_width(button: Button) -> int:
-    """As wide as it is when it is down, and its words are bold."""
-    font = QFont(button.font())
-    font.setPointSizeF(max(font.pointSizeF(), SMALLEST_TEXT + 1))
-    font.setBold(True)
-    return QFontMetrics(font).horizontalAdvance(button.text()) + BUTTON_MARGIN

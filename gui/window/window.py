@@ -4,38 +4,42 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QTabBar, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QToolBar
 
 from core.decoders import DECODERS
 from core.experiment import Experiment
 from core.messages.commands import Balance, Change, Command, Pause, Replace, Reset, Rewind, Run, SetDecoder, Step
 from core.messages.events import Diverged, Event, Failed, Finished, Ready, Rejected
-from core.messages.snapshot import Snapshot
+from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.training.ramp import ENDS
 from gui.panel.panel import ExperimentPanel
 from gui.views import VIEWS
 from gui.views.base import View
 from gui.widgets import icons, theme
+from gui.widgets.text_clock import TextClock
+from gui.window import menu
+from gui.window.actions import Actions
+from gui.window.docks import Docks
 from gui.window.frame import FrameTimer
-from gui.window.keys import Key, Keys
+from gui.window.keys import KeyList, YieldsToButtons
 from gui.window.link import Link
-from gui.window.menu import view_menu
+from gui.window.looking import Looking
 from gui.window.notice import Notice
-from gui.window.settings import LAYOUT_VERSION, Settings
+from gui.window.remembering import Remembering
+from gui.window.settings import Settings
 from gui.window.status import StatusBar
 from gui.window.toolbar import Toolbar
 
-AREA = Qt.DockWidgetArea.RightDockWidgetArea  # of all docks
-PANEL_WIDTH = 270
-RECONSTRUCTIONS_HEIGHT = 285  # three rows of digits at twice their size, their words and the title
 SIZE = (1440, 900)
+PATIENCE = 0.2  # seconds that an engine that could not start has to end its thread
 
 
 class MainWindow(QMainWindow):
     """Holds no state of the training: all it shows is in the newest snapshot."""
 
+    started = Signal()  # the engine is on its way
     finished = Signal(int)  # the experiment's steps are done: at this step
     diverged = Signal(int)
     failed = Signal(str)
@@ -51,33 +55,42 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._theme_name = theme_name
         self._newest: Snapshot | None = None
+        self._asked = False  # whether a command has not been answered yet
         self._painted = False
-        self._before_presentation = QByteArray()
+        self._ready = False  # whether the engine has said so
         self.ended = True  # whether the engine's thread had ended when the window closed
 
+        self.looking = Looking(self)
+        self.looking.changed.connect(self._draw_again)
         self.link = Link((experiment,), self)
         self.link.happened.connect(self._on_event)
         self.frames = FrameTimer(self.link.take, self.show_snapshot, self)
+        self.commands = Actions(self, self)
+        self.commands.check("theme", theme_name)
+        YieldsToButtons(self.commands["run"])
+        view_menu = QMenu(self)
+        self._text_clock = TextClock(self)
+        self._text_clock.due.connect(self._write)
         # From top to bottom: Tab goes through them in the order of their making.
-        self.toolbar = Toolbar()
+        self.toolbar = Toolbar(self.commands, view_menu)
+        self.toolbar.dial_turned.connect(self.turn_dial)
         self.addToolBar(self.toolbar)
         self._notice = self._add_notice()
         self.views: dict[str, View] = {view.name: view() for view in VIEWS}
         self._panel = ExperimentPanel(experiment)
         self._panel.command.connect(self._send)
-        self._docks = self._dock_everything()
+        self._docks = Docks(self, self._panel, self.views)
         self._status = StatusBar()
         self.setStatusBar(self._status)
-        self.keys = Keys(self, self._key_list())
-        self.toolbar.set_menu(self._menu())
-        self._connect_toolbar()
+        menu.fill(view_menu, self._docks.toggles(), self.commands.in_menu())
         self.toolbar.show_decoder(experiment.decoder)
         self._status.say(self.tr("starting: importing torch …"))
-        self._arrange()
-        self._restore()
         app = cast(QApplication, QApplication.instance())
         app.styleHints().colorSchemeChanged.connect(self._dress)
+        # In this order: what stands where depends on the font.
         self._dress()
+        self._restore()
+        self._remembering = Remembering(self, settings)
 
     @property
     def theme_name(self) -> str:
@@ -87,19 +100,27 @@ class MainWindow(QMainWindow):
     def use_theme(self, name: str) -> None:
         """Choose ``system``, ``light`` or ``dark``, and remember it."""
         self._theme_name = name
+        self.commands.check("theme", name)
         self._settings.remember(theme=name)
         self._dress()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw this moment everywhere it can be seen."""
         self._newest = snapshot
+        lane = self.looking.lane(snapshot)
+        if lane is None:
+            return
+        self._remembering.notice(lane.experiment)
         if self.link.settled(snapshot):
             # Older snapshots must not undo on screen what a person has just done.
-            self.toolbar.show_snapshot(snapshot)
-            self._panel.show_experiment(snapshot.lane.experiment)
-        self._status.show_snapshot(snapshot)
+            self.toolbar.show_snapshot(snapshot, lane)
+            self._panel.show_experiment(lane.experiment)
         for view in self.views.values():
-            view.draw(snapshot)
+            view.draw(snapshot, lane)
+        # Nothing that is read must be stale at rest, or after a command.
+        answered = self._asked and self.link.settled(snapshot)
+        self._asked = self._asked and not answered
+        self._text_clock.ask(at_once=answered or not snapshot.running)
 
     def toggle_running(self) -> None:
         """Pause if it runs, run if it does not."""
@@ -107,15 +128,31 @@ class MainWindow(QMainWindow):
         self.toolbar.show_running(not running)
         self._send(Pause() if running else Run())
 
+    def step(self) -> None:
+        """Take one step and pause."""
+        self._send(Step())
+
+    def reset(self) -> None:
+        """Start the same experiment again from its seed."""
+        self._send(Reset())
+
+    def turn_dial(self, dial: float) -> None:
+        """Decode with the matrix that far from W⁺ to Wᵀ."""
+        self._send(Change((("dial", dial),)))
+
+    def show_keys(self) -> None:
+        """Open the list of all keys."""
+        KeyList(self.commands.with_keys(), self).show()
+
     def choose_decoder(self, decoder: str) -> None:
         """Flip the decoder in flight."""
         self.toolbar.show_decoder(decoder)
-        if decoder == "dial" and self._newest is not None:
+        lane = self._lane
+        if decoder == "dial" and lane is not None:
             # From where the decoder in force stands, so that nothing jumps until a person turns the dial.
-            lane = self._newest.lane
             here = lane.dial if lane.dial is not None else ENDS.get(lane.experiment.decoder)
             if here is not None:
-                self._send(Change((("dial", here),)))
+                self.turn_dial(here)
         self._send(SetDecoder(decoder))
 
     def choose_next_decoder(self) -> None:
@@ -128,22 +165,25 @@ class MainWindow(QMainWindow):
         self._send(Balance())
 
     def toggle_presentation(self) -> None:
-        """The whole screen for the views, or everything back where it was."""
-        begins = not self.isFullScreen()
-        if begins:
-            self._before_presentation = self.saveState(LAYOUT_VERSION)
-            self._docks["panel"].hide()
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-        if not begins:
-            self.restoreState(self._before_presentation, LAYOUT_VERSION)
+        """Give the whole screen to the views, or put everything back where it was."""
+        self._docks.toggle_presentation()
 
     def restore_layout(self) -> None:
-        """What can be seen at a first start, where it is then."""
-        self._arrange()
+        """Show what can be seen at a first start, where it is then."""
+        self._docks.arrange()
 
     def report(self, sentence: str) -> None:
         """Put a sentence before the person."""
         self._notice.say(sentence)
+
+    def show_dead(self, sentence: str) -> None:
+        """Say why there is no engine any more, and offer nothing that would need one."""
+        self.frames.stop()
+        self._notice.say_last(self.tr("The engine has ended: {0}").format(sentence))
+        self._status.say(self.tr("the engine has ended: nothing can be trained"))
+        self.toolbar.show_running(False)
+        self.commands.end_training()
+        self._panel.setEnabled(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -158,9 +198,8 @@ class MainWindow(QMainWindow):
         if self.isFullScreen():
             # How a lecture ended is not how the next start should look.
             self.toggle_presentation()
-        self._settings.remember(geometry=self.saveGeometry(), layout=self.saveState(LAYOUT_VERSION))
-        if self._newest is not None:
-            self._settings.remember_experiment(self._newest.lane.experiment)
+        self._remembering.now()
+        self._remembering.stop()
         self.ended = self.link.close()
         super().closeEvent(event)
 
@@ -172,17 +211,20 @@ class MainWindow(QMainWindow):
     def _start(self) -> None:
         self.link.start()
         self.frames.start()
+        self.started.emit()
 
     def _send(self, command: Command) -> None:
         if isinstance(command, Reset | Replace | Run | Step):
             # What it offers to go back to is of another run, or soon not the newest there is.
             self._notice.dismiss()
+        self._asked = True
         self.link.send(command)
         self.frames.expect(self.link.settled)
 
     def _on_event(self, event: Event) -> None:
         match event:
             case Ready():
+                self._ready = True
                 self.frames.tick()
             case Diverged():
                 self._notice.show_diverged(event)
@@ -192,15 +234,22 @@ class MainWindow(QMainWindow):
             case Rejected(command, sentence, key):
                 if not self._panel.show_refusal(command, sentence, key):
                     self._notice.say(sentence)
-                if self._newest is None:
-                    # Nothing has come of the first experiment: whoever waits for it waits in vain.
-                    self._status.say(self.tr("nothing to train: choose another experiment"))
-                    self.toolbar.show_running(False)
+                if self._lane is None:
+                    self._show_nothing_to_train()
                     self.failed.emit(sentence)
+            case Failed(sentence) if not self._ready and self.link.has_ended(PATIENCE):
+                self.show_dead(sentence)
+                self.failed.emit(sentence)
             case Failed(sentence):
                 self._panel.show_in_force()
                 self._notice.show_failed(event)
                 self.failed.emit(sentence)
+
+    def _show_nothing_to_train(self) -> None:
+        """Nothing has come of the first experiment: whoever waits for a snapshot waits in vain."""
+        self._status.say(self.tr("nothing to train: choose another experiment"))
+        self.toolbar.show_running(False)
+        self.frames.relax()
 
     def _rewind(self, factor: float) -> None:
         self._notice.dismiss()
@@ -214,32 +263,24 @@ class MainWindow(QMainWindow):
         for view in self.views.values():
             view.use_theme(chosen)
 
-    def _draw_again(self) -> None:
-        """The newest snapshot, for a view that could not be seen when it came."""
-        if self._newest is not None:
+    def _write(self) -> None:
+        """Say in words what was drawn last."""
+        lane = self._lane
+        if self._newest is not None and lane is not None:
+            self._status.show_snapshot(self._newest, lane)
             for view in self.views.values():
-                view.draw(self._newest)
+                view.write()
 
-    def _connect_toolbar(self) -> None:
-        self.toolbar.run_clicked.connect(self.toggle_running)
-        self.toolbar.step_clicked.connect(lambda: self._send(Step()))
-        self.toolbar.reset_clicked.connect(lambda: self._send(Reset()))
-        self.toolbar.decoder_chosen.connect(self.choose_decoder)
-        self.toolbar.dial_turned.connect(lambda dial: self._send(Change((("dial", dial),))))
+    def _draw_again(self) -> None:
+        """Show the newest snapshot: for a view that could not be seen when it came, or for another lane."""
+        if self._newest is not None:
+            self.show_snapshot(self._newest)
+            self._write()
 
-    def _key_list(self) -> tuple[Key, ...]:
-        return (
-            Key("Space", self.tr("run or pause"), self.toggle_running),
-            Key(".", self.tr("one step"), lambda: self._send(Step())),
-            Key("R", self.tr("reset: the same experiment again from its seed"), lambda: self._send(Reset())),
-            Key("T", self.tr("the next decoder"), self.choose_next_decoder),
-            Key("B", self.tr("balance W: orthonormal rows, the same subspace (linear networks)"), self.balance),
-            Key("F11", self.tr("presentation: the whole screen for the views"), self.toggle_presentation),
-            Key("?", self.tr("this list"), lambda: self.keys.show_list()),
-        )
-
-    def _menu(self) -> QMenu:
-        return view_menu(self, [dock.toggleViewAction() for dock in self._docks.values()])
+    @property
+    def _lane(self) -> LaneSnapshot | None:
+        """The looked-at one, as it is now."""
+        return self.looking.lane(self._newest) if self._newest is not None else None
 
     def _add_notice(self) -> Notice:
         notice = Notice()
@@ -255,62 +296,12 @@ class MainWindow(QMainWindow):
         bar.hide()
         return notice
 
-    def _dock_everything(self) -> dict[str, QDockWidget]:
-        docks = {"panel": self._dock("panel", self.tr("Experiment"), self._panel)}
-        # The room of a larger window is for the views.
-        docks["panel"].setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        for name, view in self.views.items():
-            docks[name] = self._dock(name, view.title, view)
-            docks[name].visibilityChanged.connect(view.set_in_front)
-            docks[name].toggleViewAction().triggered.connect(lambda shown, dock=docks[name]: self._bring(dock, shown))
-        return docks
-
-    def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(f"dock-{name}")
-        dock.setWidget(widget)
-        return dock
-
-    def _bring(self, dock: QDockWidget, shown: bool) -> None:
-        """In front of its tabs; those that have no place yet share that of the reconstructions."""
-        if not shown:
-            return
-        if self.dockWidgetArea(dock) == Qt.DockWidgetArea.NoDockWidgetArea:
-            self.addDockWidget(AREA, dock)
-            self.tabifyDockWidget(self._docks["reconstructions"], dock)
-            dock.show()
-            for bar in self.findChildren(QTabBar):
-                bar.setObjectName("view-tabs")
-                bar.setAccessibleName(self.tr("Views"))
-        dock.raise_()
-
-    def _arrange(self) -> None:
-        """As in the design: the panel at the left, loss and filters above, reconstructions below.
-
-        All in one area, which shares out a larger window; of two, the left one would get it all.
-        """
-        panel, loss, filters, below = first = [
-            self._docks[name] for name in ("panel", "loss", "filters", "reconstructions")
-        ]
-        for dock in self._docks.values():
-            dock.setFloating(False)
-            if dock in first:
-                dock.show()
-            else:
-                # It gets a tab when somebody asks for it.
-                self.removeDockWidget(dock)
-        self.addDockWidget(AREA, panel)
-        self.splitDockWidget(panel, loss, Qt.Orientation.Horizontal)
-        self.splitDockWidget(loss, below, Qt.Orientation.Vertical)
-        self.splitDockWidget(loss, filters, Qt.Orientation.Horizontal)
-        wide, high = self.width() - PANEL_WIDTH, self.height() - RECONSTRUCTIONS_HEIGHT
-        self.resizeDocks([panel, loss, filters], [PANEL_WIDTH, wide * 2 // 5, wide * 3 // 5], Qt.Orientation.Horizontal)
-        self.resizeDocks([loss, below], [high, RECONSTRUCTIONS_HEIGHT], Qt.Orientation.Vertical)
-
     def _restore(self) -> None:
-        if self._settings.geometry is None or not self.restoreGeometry(self._settings.geometry):
+        """Be as large, and have everything where it was, when the window was last closed."""
+        geometry, layout = self._settings.geometry, self._settings.layout
+        if geometry is None or not self.restoreGeometry(geometry):
             # A projector may have less.
             self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
-            self._arrange()
-        if self._settings.layout is not None:
-            self.restoreState(self._settings.layout, LAYOUT_VERSION)
+        self._docks.arrange()
+        if layout is not None:
+            self._docks.restore(layout)

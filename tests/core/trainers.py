@@ -8,7 +8,8 @@ import torch
 
 from core.datasets import Dataset, load
 from core.experiment import Experiment, parse
-from core.training.trainer import DeviceData, Trainer
+from core.training.data import DeviceData
+from core.training.trainer import Trainer
 
 #: Small, quick and well conditioned: the 16 variances fall from 1 to 1/16.
 SPECTRUM = tuple(1 / i for i in range(1, 17))

@@ -47,7 +47,7 @@ class User:
         self._newest: Snapshot | None = None
         self._looking_for: Callable[[Snapshot], bool] | None = None
         self._found: Snapshot | None = None
-        self._show, window.frames._show = window.frames._show, self._look
+        window.frames.shown.connect(self._look)
 
     @property
     def newest(self) -> Snapshot:
@@ -57,7 +57,6 @@ class User:
 
     def _look(self, snapshot: Snapshot) -> None:
         # Kept is what is looked for alone: all that was shown would be the leak that the soak looks for.
-        self._show(snapshot)
         self._newest = snapshot
         if self._found is None and self._looking_for is not None and self._looking_for(snapshot):
             self._found = snapshot

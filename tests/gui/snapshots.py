@@ -18,6 +18,7 @@ from core.messages.snapshot import (
     LayerSnapshot,
     Snapshot,
 )
+from gui.views import View
 
 
 def curve(values: Array, every: int = 1) -> Curve:
@@ -31,6 +32,12 @@ def layer(encoder: Array, decoder: Array | None = None) -> LayerSnapshot:
     figures = LayerFigures(0, 0.0, 0.0, np.ones(min(units, inputs), np.float32), 0.0)
     mirrored = encoder.T if decoder is None else decoder
     return LayerSnapshot(encoder, mirrored, np.zeros(units, np.float32), np.zeros(inputs, np.float32), figures)
+
+
+def draw(view: View, moment: Snapshot) -> None:
+    """Show a view the only lane of this moment."""
+    (lane,) = moment.lanes
+    view.draw(moment, lane)
 
 
 def snapshot(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import numpy as np
 import pytest
 
 from core.assets import asset
-from core.datasets import DATASETS, Dataset, facts, load
+from core.datasets import DATASETS, Dataset, Options, Source, facts, gaussian, load
+from core.experiment import ALLOWED, Experiment
 
 SPECTRUM = (4.0, 2.0, 1.0, 0.5, 0.25, 0.125, 0.0625, 0.0, 0.0)
 
@@ -27,11 +29,8 @@ def test_facts_are_true_of_the_data(dataset: Dataset) -> None:
 
 
 def test_labels_belong_to_rows(dataset: Dataset) -> None:
-    for rows, labels in (
-        (dataset.train, dataset.train_labels),
-        (dataset.validation, dataset.validation_labels),
-    ):
-        assert labels is None or labels.shape == (len(rows),)
+    labels = dataset.validation_labels
+    assert labels is None or labels.shape == (len(dataset.validation),)
 
 
 def test_loading_again_gives_the_same_split(dataset: Dataset) -> None:
@@ -66,9 +65,8 @@ def test_digits_are_pictures_of_every_digit(name: str) -> None:
     data = load(name, SPECTRUM)
     assert data.train.min() == 0
     assert data.train.max() == 1
-    for labels in (data.train_labels, data.validation_labels):
-        assert labels is not None
-        assert np.bincount(labels, minlength=10).min() > 0.07 * len(labels)
+    assert data.validation_labels is not None
+    assert np.bincount(data.validation_labels, minlength=10).min() > 0.07 * len(data.validation_labels)
 
 
 def test_floors_of_the_8x8_digits() -> None:
@@ -95,6 +93,43 @@ def test_gaussian_has_exactly_the_spectrum_asked_for() -> None:
     assert data.facts.shape == (3, 3)
     np.testing.assert_allclose(data.pca.variances, SPECTRUM, rtol=1e-5, atol=1e-6)
     assert data.pca.floor(2) == pytest.approx(sum(SPECTRUM[2:]) / 9, rel=1e-5)
+
+
+@pytest.mark.parametrize("name", ["digits", "digits8x8"])
+def test_labels_are_those_of_the_pictures_beside_them(name: str) -> None:
+    """A classifier that knows only the class means is right far more often than one in ten."""
+    with np.load(asset({"digits": "data/mnist_5k.npz", "digits8x8": "data/digits8x8.npz"}[name])) as archive:
+        labels = archive["labels"][: facts(name, ()).train]
+    data = load(name, ())
+    means = np.stack([data.train[labels == digit].mean(axis=0) for digit in range(10)])
+    nearest = ((data.validation[:, None] - means) ** 2).sum(axis=2).argmin(axis=1)
+    assert (nearest == data.validation_labels).mean() > 0.75
+
+
+def test_a_bare_tuple_is_the_spectrum_of_the_source_that_has_one() -> None:
+    assert load("digits8x8", (1.0, 0.5)).train.shape == load("digits8x8", Options()).train.shape
+    assert facts("gaussian", (1.0,) * 9) == facts("gaussian", gaussian.Options(spectrum=(1.0,) * 9))
+
+
+def test_options_of_another_source_are_refused() -> None:
+    with pytest.raises(TypeError, match=r"gaussian takes core\.datasets\.gaussian\.Options"):
+        load("gaussian", Options())
+
+
+def test_the_same_options_are_read_once() -> None:
+    for experiment in (Experiment(dataset="digits8x8"), Experiment(dataset="gaussian")):
+        again = experiment.with_values({"learning_rate": 0.5})
+        assert load(experiment.dataset, experiment.options) is load(again.dataset, again.options)
+
+
+@pytest.mark.parametrize("source", DATASETS.values(), ids=list(DATASETS))
+def test_every_option_is_declared_for_people_and_means_one_thing(source: Source[Any]) -> None:
+    for key, field in source.options.model_fields.items():
+        declared = Experiment.model_fields[key]
+        assert declared.description == field.description
+        assert declared.json_schema_extra == field.json_schema_extra
+        assert ALLOWED in (field.json_schema_extra or {})
+        assert Experiment().model_dump()[key] == source.options().model_dump()[key]
 
 
 def test_gaussian_of_a_width_that_is_no_square_is_a_strip() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import math
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -43,6 +47,8 @@ BAD: list[tuple[str, Any]] = [
     ("layers", 64),
     ("layers", [True]),
     ("layers", [5000]),
+    ("layers", [1] * 65),
+    ("layers", [2**31]),
     ("spectrum", []),
     ("spectrum", [0.0, 0.0]),
     ("spectrum", [-1.0]),
@@ -124,11 +130,83 @@ def test_what_the_data_do_not_allow() -> None:
     assert "1437" in problems({"dataset": "digits8x8", "batch_size": 1438})["batch_size"]
 
 
-def test_only_keys_in_flight_keep_the_network() -> None:
-    old = Experiment()
-    assert old.needs_new_network(old.with_values({"decoder": "untied", "learning_rate": 0.1})) == ()
-    assert old.needs_new_network(old.with_values({"layers": [16], "seed": 1})) == ("layers", "seed")
+def test_keys_in_flight_are_keys_and_no_option_of_the_data_is_one() -> None:
     assert set(Experiment.model_fields) > IN_FLIGHT
+    for source in datasets.DATASETS.values():
+        assert not IN_FLIGHT & source.options.model_fields.keys()
+
+
+def test_options_of_the_data_are_keys_like_the_others() -> None:
+    experiment = parse({"dataset": "gaussian", "spectrum": [2, 1]})
+    assert experiment.model_dump(mode="json")["spectrum"] == [2.0, 1.0]
+    assert list(from_toml(Experiment().to_toml()))[:3] == ["dataset", "spectrum", "layers"]
+    assert experiment.options == datasets.gaussian.Options(spectrum=(2.0, 1.0))
+    assert Experiment(dataset="digits", spectrum=(2.0, 1.0)).options == datasets.Options()
+
+
+def test_as_many_layers_and_as_wide_ones_as_are_allowed() -> None:
+    assert problems({"layers": [2**31 - 1] * 63 + [16]}) == {}
+    assert "1 to 64 whole numbers from 1 to 2147483647" in problems({"layers": [1] * 65})["layers"]
+
+
+@pytest.mark.parametrize("key", ["layers", "spectrum"])
+def test_a_list_out_of_all_bounds_is_refused_at_once(key: str) -> None:
+    tracemalloc.start()
+    try:
+        assert set(problems({key: [-1] * 200_000})) == {key}
+        assert tracemalloc.get_traced_memory()[1] < 10 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def deep() -> list[Any]:
+    value: list[Any] = []
+    for _ in range(100_000):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [10**5000, -(16**6000), [10**5000], {"a": [{10**5000: 1}]}, "a\nb\x1b[31m\u2028\u202e\x7f", ["\ud800\r"],
+     "x" * 10**6, {"\n": "\n"}, deep(), np.arange(2000.0), datetime.time(1), tuple("\n" * 100)],
+    ids=range(12),
+)  # fmt: skip
+@pytest.mark.parametrize("key", ["steps", "layers", "dataset"])
+def test_no_value_is_too_much_for_a_sentence(key: str, value: Any) -> None:
+    sentence = problems({key: value})[key]
+    assert sentence.startswith(f"{key} must be ")
+    assert sentence.isprintable()
+    assert len(sentence) < 250
+
+
+@pytest.mark.parametrize("key", ["a\nb", "\x1b[2J", "", "x" * 10_000, "\u202eyek", "\ud800"])
+def test_no_key_is_too_much_for_a_sentence(key: str) -> None:
+    sentence = problems({key: 1})[key]
+    assert sentence.isprintable()
+    assert len(sentence) < 500
+    assert "is not a key of an experiment" in sentence
+
+
+def test_a_decoder_that_inverts_the_activation_is_asked_for_one_whatever_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    inverse = decoders.DECODERS["inverse"]
+    monkeypatch.setitem(decoders.DECODERS, "untied", inverse)
+    assert "activation relu" in problems({"decoder": "untied", "activation": "relu"})["decoder"]
+    assert problems({"decoder": "untied", "activation": "tanh"}) == {}
+
+
+@pytest.mark.parametrize(("key", "told_at"), [(None, "dataset"), ("spectrum", "spectrum"), ("file", "dataset")])
+def test_data_that_are_gone_are_a_sentence(key: str | None, told_at: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: datasets.Options) -> datasets.Facts:
+        raise TiescopeError("There is no such file.", key)
+
+    source = datasets.DATASETS["digits"]
+    monkeypatch.setitem(datasets.DATASETS, "digits", dataclasses.replace(source, facts=gone))
+    assert problems({}) == {told_at: "There is no such file."}
+    with pytest.raises(TiescopeError, match="no such file"):
+        parse({})
 
 
 def test_with_values_validates() -> None:

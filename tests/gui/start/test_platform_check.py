@@ -62,5 +62,7 @@ def test_the_window_without_a_display_ends_with_one_line(
 
 
 def test_checking_imports_no_qt() -> None:
-    code = "import sys; from gui import platform_check; platform_check.problem(); sys.exit('PySide6' in sys.modules)"
+    code = (
+        "import sys; from gui.start import platform_check; platform_check.problem(); sys.exit('PySide6' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -14,7 +14,7 @@ from tests.gui.snapshots import snapshot
 
 def test_it_shows_the_curves_the_floor_and_the_flips(qtbot: QtBot) -> None:
     shown = snapshot(flips=(Flip(40, "pseudo_inverse"),))
-    window = Examination(shown, DARK)
+    window = Examination(shown, shown.lanes[0], DARK)
     qtbot.addWidget(window)
     window.show()
     item = window.plot.getPlotItem()

@@ -7,15 +7,16 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.messages.snapshot import Flip
 from gui.painting import ticks
-from gui.painting.legend import Legend
 from gui.painting.plot import Figure
-from gui.views.loss import LossView
-from tests.gui.snapshots import snapshot
+from gui.views.loss import LossState, LossView
+from gui.widgets.legend import Legend
+from gui.widgets.theme import DARK, LIGHT
+from tests.gui.snapshots import draw, snapshot
 
 Spread = Callable[[float, float, int], list[float]]
 
@@ -39,19 +40,19 @@ def marks(view: LossView) -> dict[float, str]:
 
 
 def test_every_flip_has_a_line_and_its_decoder_s_symbol(view: LossView) -> None:
-    view.draw(snapshot(step=100, flips=(Flip(20, "pseudo_inverse"), Flip(60, "transpose"), Flip(95, "untied"))))
+    draw(view, snapshot(step=100, flips=(Flip(20, "pseudo_inverse"), Flip(60, "transpose"), Flip(95, "untied"))))
     assert [mark.x for mark in figure(view).marks] == [20, 60, 95]
     assert marks(view) == {20: "W⁺", 60: "Wᵀ", 95: "untied"}
 
 
 def test_symbols_that_would_cover_each_other_are_left_out(view: LossView) -> None:
-    view.draw(snapshot(step=1000, flips=tuple(Flip(step, "transpose") for step in range(900, 1000))))
+    draw(view, snapshot(step=1000, flips=tuple(Flip(step, "transpose") for step in range(900, 1000))))
     assert 1 <= len(marks(view)) < 5
     assert 999 in marks(view)
 
 
 def test_shows_from_step_zero_to_now_and_all_losses(view: LossView) -> None:
-    view.draw(snapshot(step=200, losses=np.geomspace(1, 0.1, 200).astype(np.float32), floor=0.05))
+    draw(view, snapshot(step=200, losses=np.geomspace(1, 0.1, 200).astype(np.float32), floor=0.05))
     assert figure(view).right == 200
     assert figure(view).bottom < np.log10(0.05)
     assert figure(view).top > 0
@@ -60,7 +61,7 @@ def test_shows_from_step_zero_to_now_and_all_losses(view: LossView) -> None:
 def test_a_long_run_is_not_flattened_by_how_it_began(view: LossView) -> None:
     losses = np.full(1000, 0.02, np.float32)
     losses[:10], losses[500] = 50.0, 0.5
-    view.draw(snapshot(step=1000, losses=losses, floor=0.01))
+    draw(view, snapshot(step=1000, losses=losses, floor=0.01))
     assert np.log10(0.5) < figure(view).top < 0
 
 
@@ -68,43 +69,96 @@ def test_log_and_linear(view: LossView, qtbot: QtBot) -> None:
     button = view.findChild(QToolButton, "loss-log")
     assert isinstance(button, QToolButton)
     assert button.isChecked()
-    view.draw(snapshot(floor=0.01))
+    draw(view, snapshot(floor=0.01))
     assert (figure(view).logarithmic, figure(view).floor) == (True, pytest.approx(-2))
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert (figure(view).logarithmic, figure(view).floor) == (False, pytest.approx(0.01))
+    assert view.state == LossState(logarithmic=False)
+    view.state = LossState(logarithmic=True)
+    assert button.isChecked()
+    assert figure(view).logarithmic
 
 
 def test_the_legend_has_the_figures_of_the_moment(view: LossView) -> None:
     view.resize(900, 330)
-    view.draw(snapshot(floor=0.0123))
-    legend = view.findChild(Legend, "loss-legend")
-    assert isinstance(legend, Legend)
+    draw(view, snapshot(floor=0.0123))
+    view.write()
     for words in ("train", "0.0200", "validation", "0.0400", "PCA floor", "0.0123"):
-        assert words in legend.text()
+        assert words in legend(view).text()
+
+
+def legend(view: LossView) -> Legend:
+    found = view.findChild(Legend, "loss-legend")
+    assert isinstance(found, Legend)
+    return found
+
+
+@pytest.mark.parametrize("width", [420, 480, 700, 1000])
+def test_names_give_way_to_numbers_in_a_narrow_legend(view: LossView, width: int) -> None:
+    view.resize(width, 330)
+    for losses in (np.full(100, 0.0345), np.full(100, 3e-8), np.full(100, 3e30)):
+        draw(view, snapshot(losses=losses.astype(np.float32), floor=0.0123))
+        view.write()
+        words = legend(view).text()
+        assert "0.0400" in words
+        assert "0.0123" in words
+        shown = [label for label in legend(view).findChildren(QLabel) if label.isVisible()]
+        for label in shown:
+            assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width(), label.text()
+            end = label.mapTo(legend(view), label.rect().bottomRight()).x()
+            assert end < legend(view).width()
+
+
+def test_nothing_in_the_legend_moves_while_numbers_change(view: LossView) -> None:
+    view.resize(700, 330)
+    places = set()
+    for losses in (np.full(100, 0.0345), np.full(100, 3e-8), np.full(100, 16.6), np.full(100, np.nan)):
+        draw(view, snapshot(losses=losses.astype(np.float32)))
+        view.write()
+        QApplication.processEvents()
+        places.add(tuple(label.mapTo(view, label.pos()).x() for label in legend(view).findChildren(QLabel)))
+    assert len(places) == 1
+
+
+@pytest.mark.parametrize("loss", [1e-30, 1e-15, 1e-7, 1.0, 1e6, 1e10, 1e20, 1e30])
+def test_the_numbers_at_the_axis_are_never_cut_off(view: LossView, loss: float) -> None:
+    losses = np.geomspace(loss * 10, loss, 100).astype(np.float32)
+    for floor in (0.0, loss / 50):
+        draw(view, snapshot(losses=losses, floor=floor))
+        picture = view.plot.copy()
+        ground = picture.pixel(0, 0)
+        title = view.plot.fontMetrics().height()
+        # Between the title and the numbers, a column of pixels at least on which nothing is drawn.
+        free = [
+            x
+            for x in range(title - 2, title + 8)
+            if all(picture.pixel(x, y) == ground for y in range(picture.height()))
+        ]
+        assert free
 
 
 def test_a_floor_of_zero_is_only_on_the_linear_axis(view: LossView) -> None:
-    view.draw(snapshot(floor=0.0))
+    draw(view, snapshot(floor=0.0))
     assert figure(view).floor is None
-    view._log.setChecked(False)
+    view.state = LossState(logarithmic=False)
     assert figure(view).floor == 0
 
 
 def test_nothing_is_drawn_twice(view: LossView, monkeypatch: pytest.MonkeyPatch) -> None:
     moment = snapshot()
-    view.draw(moment)
+    draw(view, moment)
     monkeypatch.setattr(view.plot, "show_figure", lambda *_: pytest.fail("drawn again"))
-    view.draw(moment)
+    draw(view, moment)
 
 
 def test_another_run_of_the_same_length_is_drawn(view: LossView) -> None:
-    view.draw(snapshot(losses=np.full(100, 0.1, np.float32)))
-    view.draw(snapshot(losses=np.full(100, 0.5, np.float32)))
+    draw(view, snapshot(losses=np.full(100, 0.1, np.float32)))
+    draw(view, snapshot(losses=np.full(100, 0.5, np.float32)))
     assert figure(view).lines[0].y[-1] == pytest.approx(np.log10(0.5))
 
 
 def test_a_very_long_curve_is_thinned(view: LossView) -> None:
-    view.draw(snapshot(step=65536))
+    draw(view, snapshot(step=65536))
     assert max(len(line.x) for line in figure(view).lines) < 2000
 
 
@@ -124,13 +178,6 @@ def test_no_range_no_ticks(low: float, high: float) -> None:
     assert ticks.linear(low, high, 10) == []
 
 
-@pytest.mark.parametrize(
-    ("value", "words"), [(0.01, "0.01"), (-0.5, "−0.5"), (0.0, "0"), (12_000, "12 000"), (1e-05, "1e−05")]
-)
-def test_ticks_are_written_as_in_print(value: float, words: str) -> None:
-    assert ticks.text(value) == words
-
-
 @pytest.mark.parametrize("step", [*range(1, 300), 999, 1001, 19_999, 50_001, 99_999, 12_345_678])
 def test_the_axis_ends_soon_after_now(step: int) -> None:
     assert step <= ticks.end(step) <= step * 10 / 9 + 1
@@ -138,19 +185,15 @@ def test_the_axis_ends_soon_after_now(step: int) -> None:
 
 def test_the_axis_stays_for_many_steps(view: LossView) -> None:
     assert len({ticks.end(step) for step in range(1000, 10_000)}) < 40
-    view.draw(snapshot(step=1990, losses=np.full(1990, 0.02, np.float32)))
+    draw(view, snapshot(step=1990, losses=np.full(1990, 0.02, np.float32)))
     assert figure(view).right == 2000
 
 
 def test_what_is_drawn_on_kept_axes_is_what_would_be_drawn_anew(view: LossView) -> None:
     moments = [snapshot(step=step, losses=np.geomspace(1, 0.1, step).astype(np.float32)) for step in (1950, 1960, 1990)]
     for moment in moments:
-        view.draw(moment)
-    drawn = view.plot.image()
-    anew = LossView()
-    anew.resize(view.size())
-    anew._range, anew._range_step = view._range, view._range_step
-    anew.show()
-    anew.draw(moments[-1])
-    assert anew.plot.size() == view.plot.size()
-    assert drawn == anew.plot.image()
+        draw(view, moment)
+    drawn = view.plot.copy()
+    for theme in (DARK, LIGHT):  # with which the axes are drawn anew
+        view.use_theme(theme)
+    assert drawn == view.plot.copy()

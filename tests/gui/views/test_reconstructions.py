@@ -12,9 +12,10 @@ from PySide6.QtGui import QColor, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from core.messages.snapshot import Array, Snapshot
-from gui.painting import paint
-from gui.views.reconstructions import USUAL, ReconstructionsView, _short
-from tests.gui.snapshots import snapshot
+from gui.painting import colours as scales
+from gui.painting.numbers import figure
+from gui.views.reconstructions import FIGURE, USUAL, ReconstructionsView
+from tests.gui.snapshots import draw, snapshot
 
 
 @pytest.fixture
@@ -32,10 +33,10 @@ def _view(qtbot: QtBot) -> ReconstructionsView:
 
 def colour(view: ReconstructionsView, row: int, column: int) -> QColor:
     """In the upper left corner of a picture."""
-    layout = view._layout
+    layout = view.shown
     assert layout is not None
     y = layout.top + row * layout.line
-    return view._canvas.image().pixelColor(layout.left + column * layout.pitch, y)
+    return view.canvas.copy().pixelColor(layout.left + column * layout.pitch, y)
 
 
 def pictures(*values: float) -> np.ndarray:
@@ -43,34 +44,34 @@ def pictures(*values: float) -> np.ndarray:
 
 
 def test_input_reconstruction_and_error_stand_below_each_other(view: ReconstructionsView) -> None:
-    view.draw(snapshot(inputs=pictures(1, 0, 0.5), reconstructions=pictures(0, 1, 0.5)))
+    draw(view, snapshot(inputs=pictures(1, 0, 0.5), reconstructions=pictures(0, 1, 0.5)))
     white, black = QColor("#ffffff"), QColor("#000000")
-    low, zero, high = (QColor(int(paint.diverging(view.theme)[index])) for index in (1, 128, 255))
+    low, zero, high = (QColor(int(scales.diverging(view.theme)[index])) for index in (1, 128, 255))
     assert [colour(view, row, 0) for row in range(3)] == [white, black, low]
     assert [colour(view, row, 1) for row in range(3)] == [black, white, high]
     assert colour(view, 2, 2) == zero
 
 
 def test_data_that_are_no_pictures_get_a_signed_scale(view: ReconstructionsView) -> None:
-    view.draw(snapshot(inputs=pictures(2, -2, 0), reconstructions=pictures(2, -2, 0)))
-    low, zero, high = (QColor(int(paint.diverging(view.theme)[index])) for index in (1, 128, 255))
+    draw(view, snapshot(inputs=pictures(2, -2, 0), reconstructions=pictures(2, -2, 0)))
+    low, zero, high = (QColor(int(scales.diverging(view.theme)[index])) for index in (1, 128, 255))
     assert [colour(view, 0, column) for column in range(3)] == [high, low, zero]
 
 
 def test_the_error_of_the_example_under_the_mouse_is_said(view: ReconstructionsView) -> None:
-    view.draw(snapshot(inputs=pictures(1, 0), reconstructions=pictures(0.5, 0), labels=("seven", "two")))
-    layout = view._layout
+    draw(view, snapshot(inputs=pictures(1, 0), reconstructions=pictures(0.5, 0), labels=("seven", "two")))
+    layout = view.shown
     assert layout is not None
-    assert view._describe(QPointF(layout.left + 2, 99)) == "example 1 (seven): mean squared error per component 0.25"
-    assert view._describe(QPointF(2, 99)) == ""
+    assert view.describe(QPointF(layout.left + 2, 99)) == "example 1 (seven): mean squared error per component 0.25"
+    assert view.describe(QPointF(2, 99)) == ""
 
 
 def test_there_are_fewer_examples_where_there_is_less_room(view: ReconstructionsView) -> None:
-    view.draw(snapshot())
-    assert view._layout is not None
-    assert view._layout.count == 10
+    draw(view, snapshot())
+    assert view.shown is not None
+    assert view.shown.count == 10
     view.resize(400, 300)
-    assert 1 <= view._layout.count < 10
+    assert 1 <= view.shown.count < 10
 
 
 @pytest.mark.parametrize("height", [90, 120, 150, 180, 210, 240, 300, 500])
@@ -78,11 +79,11 @@ def test_there_are_fewer_examples_where_there_is_less_room(view: Reconstructions
 def test_pictures_stay_within_the_room_there_is(
     view: ReconstructionsView, height: int, labels: tuple[str, ...] | None
 ) -> None:
-    view._canvas.setFixedHeight(height)
+    view.canvas.setFixedHeight(height)
     view.resize(1100, height + 20)
     inputs = np.random.default_rng(0).uniform(size=(10, 784)).astype(np.float32)
-    view.draw(snapshot(shape=(28, 28), inputs=inputs, labels=labels))
-    layout, image = view._layout, view._canvas.image()
+    draw(view, snapshot(shape=(28, 28), inputs=inputs, labels=labels))
+    layout, image = view.shown, view.canvas.copy()
     assert layout is not None
     words = QFontMetricsF(view.font()).height()
     assert layout.top >= (words if labels else 0) - 1
@@ -91,11 +92,41 @@ def test_pictures_stay_within_the_room_there_is(
     assert layout.count >= 8
 
 
-def test_nothing_is_drawn_twice(view: ReconstructionsView, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_drawn_twice(view: ReconstructionsView) -> None:
     moment = snapshot()
-    view.draw(moment)
-    monkeypatch.setattr(view, "_compose", lambda: pytest.fail("drawn again"))
-    view.draw(moment)
+    draw(view, moment)
+    errors = view.errors
+    assert errors is not None
+    draw(view, moment)
+    assert view.errors is errors
+    draw(view, snapshot())
+    assert view.errors is not errors
+
+
+@pytest.mark.parametrize("size", [(990, 250), (1150, 300), (500, 300)])
+@pytest.mark.parametrize("shape", [(1, 1), (1, 8), (2, 4), (8, 1)])
+def test_the_words_beside_low_pictures_do_not_lie_on_each_other(
+    view: ReconstructionsView, shape: tuple[int, int], size: tuple[int, int]
+) -> None:
+    view.resize(*size)
+    values = np.random.default_rng(0).normal(size=(10, shape[0] * shape[1])).astype(np.float32)
+    draw(view, snapshot(shape=shape, inputs=values))
+    rows = view.shown
+    assert rows is not None
+    # The name of a row with a scale is two lines high, the one below it one.
+    assert rows.line >= 1.5 * QFontMetricsF(view.font()).height()
+
+
+@pytest.mark.parametrize("scale", [1e-12, 1.5e-7, 1.5e-4, 0.1, 30.0, 1.5e5, 1e30])
+def test_the_scale_of_the_errors_is_not_cut_off_and_moves_nothing(view: ReconstructionsView, scale: float) -> None:
+    moment = snapshot(inputs=pictures(1, 0.5), reconstructions=pictures(1, 0.5))
+    draw(view, moment)
+    usual = view.shown
+    draw(view, _with_reconstructions(moment, moment.lane.reconstructions + np.float32(scale)))
+    assert view.shown == usual
+    picture = view.canvas.copy()
+    ground = picture.pixel(0, 0)
+    assert all(picture.pixel(x, y) == ground for x in range(3) for y in range(picture.height()))
 
 
 def test_what_is_drawn_over_another_moment_is_what_would_be_drawn_alone(qtbot: QtBot) -> None:
@@ -111,16 +142,16 @@ def test_what_is_drawn_over_another_moment_is_what_would_be_drawn_alone(qtbot: Q
     ]
     old = _view(qtbot)
     for moment in moments:
-        old.draw(moment)
+        draw(old, moment)
         new = _view(qtbot)
-        new.draw(moment)
-        assert old._canvas.image() == new._canvas.image()
+        draw(new, moment)
+        assert old.canvas.copy() == new.canvas.copy()
 
 
 def test_no_figure_is_wider_than_its_column_allows(view: ReconstructionsView) -> None:
     metrics = QFontMetricsF(view.font())
     for error in (0.0, 0.12345, 9.99999, 10.0, 123.456, 99999.7, 3e7, 1e38, math.nan, math.inf):
-        assert metrics.horizontalAdvance(_short(error)) <= metrics.horizontalAdvance(USUAL)
+        assert metrics.horizontalAdvance(figure(error, *FIGURE)) <= metrics.horizontalAdvance(USUAL)
 
 
 def _with_reconstructions(moment: Snapshot, reconstructions: Array) -> Snapshot:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from tests.gui.conftest import User
 
@@ -93,10 +96,63 @@ def test_the_wheel_does_not_change_the_experiment(user: User) -> None:
 def test_the_list_of_keys_names_them_all(user: User) -> None:
     user.press(Qt.Key.Key_Question)
     dialog = user.find("keys")
-    words = " ".join(label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text"))
-    for key in user.window.keys.keys:
-        assert key.does in words
+    words = [label.text() for label in dialog.findChildren(QLabel)]
     dialog.close()
+    commands = user.window.commands
+    with_keys = [entry for entry in commands.entries.values() if not commands[entry.name].shortcut().isEmpty()]
+    assert {entry.name for entry in with_keys} >= {"run", "step", "reset", "next-decoder", "balance", "keys"}
+    for entry in with_keys:
+        assert entry.does in words
+        assert commands[entry.name].shortcut().toString() in words
+
+
+def test_the_keys_stand_beside_what_they_do_in_the_menu_and_on_the_bar(user: User) -> None:
+    menu = user.window.findChild(QMenu, "view-menu")
+    assert isinstance(menu, QMenu)
+    in_menu = {action.objectName(): action.shortcut().toString() for action in menu.actions()}
+    assert (in_menu["balance"], in_menu["presentation"], in_menu["keys"]) == ("B", "F11", "?")
+    assert {"theme-system", "theme-light", "theme-dark", "restore-layout"} <= set(in_menu)
+    for name, key in (("run", "Space"), ("step", "."), ("reset", "R"), ("decoder-transpose", "T")):
+        assert f"({key})" in user.find(name).toolTip()
+
+
+def test_what_is_checked_in_the_menu_is_the_theme_in_force(open_window: Callable[..., User]) -> None:
+    person = open_window(theme="dark")
+    themes = {name: person.window.findChild(QAction, f"theme-{name}") for name in ("system", "light", "dark")}
+    assert [name for name, action in themes.items() if action.isChecked()] == ["dark"]
+    themes["light"].trigger()
+    assert person.window.theme_name == "light"
+    person.window.use_theme("system")
+    assert [name for name, action in themes.items() if action.isChecked()] == ["system"]
+
+
+def test_a_decoder_that_is_chosen_again_stays_down(user: User) -> None:
+    user.click("decoder-transpose")
+    assert user.find("decoder-transpose").isChecked()
+    user.click("decoder-pseudo_inverse")
+    assert user.find("decoder-pseudo_inverse").isChecked()
+    assert not user.find("decoder-transpose").isChecked()
+
+
+def test_the_keys_work_where_a_view_floats_beside_the_window(user: User) -> None:
+    dock = user.find("dock-filters")
+    dock.setFloating(True)
+    dock.activateWindow()
+    user.wait(lambda: QApplication.activeWindow() is dock)
+    QTest.keyClick(dock, Qt.Key.Key_T)
+    user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
+    QTest.keyClick(dock, Qt.Key.Key_Space)
+    user.see(lambda snapshot: not snapshot.running)
+
+
+def test_space_presses_the_button_that_has_the_focus_and_nothing_else(user: User) -> None:
+    user.find("decoder-pseudo_inverse").setFocus(Qt.FocusReason.TabFocusReason)
+    user.press(Qt.Key.Key_Space)
+    shown = user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
+    assert shown.running
+    user.window.setFocus()
+    user.press(Qt.Key.Key_Space)
+    user.see(lambda snapshot: not snapshot.running)
 
 
 def test_a_click_on_a_views_button_ends_typing(user: User) -> None:

@@ -3,42 +3,49 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
-import torch
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
-from core.messages.snapshot import Inversion
-from gui.window.inversion import power
+from core.messages.snapshot import Inversion, Snapshot
+from gui.window.status import StatusBar
 from tests.gui.conftest import User
+from tests.gui.snapshots import snapshot
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(3.14159, "3.14"), (120.0, "120"), (3.1e5, "3·10⁵"), (9.7e5, "1·10⁶"), (math.inf, "∞"), (1e12, "1·10¹²")],
-)
-def test_large_numbers_are_written_as_people_write_them(value: float, text: str) -> None:
-    assert power(value) == text
+def inverted(path: str, condition: float) -> Snapshot:
+    """A moment whose layer was inverted like this."""
+    moment = snapshot(decoder="pseudo_inverse")
+    (only,) = moment.lane.layers
+    layers = (replace(only, inversion=Inversion(path, condition, measured=True)),)
+    return replace(moment, lanes=(replace(moment.lane, layers=layers),))
 
 
-def test_a_healthy_inverse_is_not_mentioned_and_a_singular_one_is(user: User) -> None:
+def test_a_healthy_inverse_is_not_mentioned(user: User) -> None:
     user.click("decoder-pseudo_inverse")
     shown = user.see(lambda snapshot: snapshot.lane.experiment.decoder == "pseudo_inverse")
     assert isinstance(shown.lane.layers[0].inversion, Inversion)
     user.train(20)
     assert user.find("status-inversion").text() == ""
-    # Two units that want the same thing: a duplicate row.
-    user.click("run")
-    user.see(lambda snapshot: not snapshot.running)
-    model = user.window.link._engine._session.lanes[0].trainer.model
-    weight = model.weight(0)
-    weight[1] = weight[0]
-    weight[2] = torch.zeros_like(weight[2])
-    model.replaced()
-    user.click("decoder-dial")  # whatever makes the engine publish while it is paused
-    user.click("decoder-pseudo_inverse")
-    user.wait(lambda: "near-singular" in user.find("status-inversion").text())
-    assert "layer 1" in user.find("status-inversion").text()
+
+
+def test_a_singular_one_is(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    remark = bar.findChild(QLabel, "status-inversion")
+    assert isinstance(remark, QLabel)
+    for path, condition, words in (
+        ("float32", 3.0, ""),
+        ("regularised", 3.1e7, "W⁺ of layer 1 is near-singular: cond 3·10⁷, regularised"),
+        ("not finite", math.inf, "W of layer 1 is not finite"),
+    ):
+        moment = inverted(path, condition)
+        bar.show_snapshot(moment, moment.lane)
+        assert remark.text() == words
+        assert f"layer 1: W inverted in {path}" in bar.toolTip()
 
 
 def test_the_dial_is_there_when_it_means_something(user: User) -> None:

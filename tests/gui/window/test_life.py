@@ -39,13 +39,13 @@ def test_a_view_that_is_asked_for_comes_in_front_of_its_tabs_and_only_that_is_dr
     next(action for action in user.window.findChildren(QAction) if action.text() == "Singular values").trigger()
     user.wait(lambda: view.in_sight and not below.in_sight)
     assert all(tab_order(user.window))
-    shown = below._shown
+    shown = below.errors
     user.train()
     assert view.plot.figure is not None
-    assert below._shown is shown
+    assert below.errors is shown
     user.window.restore_layout()
     user.wait(lambda: below.in_sight and not view.in_sight)
-    assert below._shown is not shown
+    assert below.errors is not shown
 
 
 def test_closing_ends_the_thread(open_window: Callable[..., User]) -> None:
@@ -163,8 +163,14 @@ from PySide6.QtCore import QTimer
 from gui.start import app
 from gui.window.window import MainWindow
 
-start = MainWindow._start
-MainWindow._start = lambda window: (start(window), QTimer.singleShot(int(sys.argv[1]), window.close))
+
+class Hasty(MainWindow):
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.started.connect(lambda: QTimer.singleShot(int(sys.argv[1]), self.close))
+
+
+app.MainWindow = Hasty
 sys.exit(app.run_window(app.WindowOptions(fresh=True)))
 """
 
@@ -189,7 +195,7 @@ def test_a_view_that_is_hidden_draws_nothing_and_catches_up(user: User, monkeypa
     view = user.window.views["filters"]
     drawn: list[int] = []
     render = view.render_snapshot
-    monkeypatch.setattr(view, "render_snapshot", lambda snapshot: (drawn.append(snapshot.step), render(snapshot)))
+    monkeypatch.setattr(view, "render_snapshot", lambda shown, lane: (drawn.append(shown.step), render(shown, lane)))
     dock = user.find("dock-filters")
     dock.hide()
     drawn.clear()

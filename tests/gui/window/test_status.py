@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.messages.snapshot import Evaluation
 from gui.widgets.elided import Elided
-from gui.widgets.words import Words
+from gui.widgets.steady_label import SteadyLabel
 from gui.window.status import StatusBar
 from tests.gui.snapshots import snapshot
 
@@ -16,24 +18,62 @@ def test_why_steps_are_not_replayed_is_in_the_tool_tip_where_there_is_a_reason(q
     bar = StatusBar()
     qtbot.addWidget(bar)
     shown = snapshot()
-    bar.show_snapshot(shown)
+    bar.show_snapshot(shown, shown.lane)
     assert bar.toolTip() == ""
     lane = replace(shown.lane, not_replayed="RuntimeError: operation not permitted when stream is capturing")
-    bar.show_snapshot(replace(shown, lanes=(lane,)))
+    bar.show_snapshot(replace(shown, lanes=(lane,)), lane)
     assert "operation not permitted" in bar.toolTip()
 
 
 def test_a_device_with_a_long_name_takes_no_room_from_the_figures(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
-    bar.show_snapshot(snapshot())
-    width, loss = bar.minimumSizeHint().width(), bar.findChild(Words, "status-loss")
+    bar.show_snapshot(snapshot(), snapshot().lane)
+    width, loss = bar.minimumSizeHint().width(), bar.findChild(SteadyLabel, "status-loss")
     bar.resize(width, bar.sizeHint().height())
     bar.show()
-    bar.show_snapshot(replace(snapshot(), device="NVIDIA GeForce RTX 4090 Laptop GPU"))
+    bar.show_snapshot(replace(snapshot(), device="NVIDIA GeForce RTX 4090 Laptop GPU"), snapshot().lane)
     assert bar.minimumSizeHint().width() == width
-    assert isinstance(loss, Words)
+    assert isinstance(loss, SteadyLabel)
     assert loss.width() >= loss.sizeHint().width()
     device = bar.findChild(Elided, "status-device")
     assert isinstance(device, Elided)
     assert device.text() == device.toolTip() == "NVIDIA GeForce RTX 4090 Laptop GPU"
+
+
+CELLS = ("speed", "step", "epoch", "loss", "validation", "floor")
+
+
+def cells(bar: StatusBar) -> dict[str, SteadyLabel]:
+    found = {name: bar.findChild(SteadyLabel, f"status-{name}") for name in CELLS}
+    return {name: label for name, label in found.items() if isinstance(label, SteadyLabel)}
+
+
+def test_nothing_moves_while_numbers_change(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.resize(1280, bar.sizeHint().height())
+    bar.show()
+    places = set()
+    for step, loss in ((1, 0.03452), (99_999, 3.1e-8), (12_345_678, 16.63), (20_000_000, 1e30), (7, float("nan"))):
+        moment = replace(snapshot(), step=step, epoch=step / 1437, steps_per_second=step / 1000)
+        lane = replace(moment.lane, batch_loss=loss, evaluation=Evaluation(step, loss, loss, step), pca_floor=loss)
+        bar.show_snapshot(moment, lane)
+        QApplication.processEvents()
+        places.add(tuple((label.x(), label.width()) for label in cells(bar).values()))
+        for label in cells(bar).values():
+            assert label.fontMetrics().horizontalAdvance(label.text()) <= label.contentsRect().width()
+    assert len(places) == 1
+
+
+def test_no_loss_is_shown_as_0_and_large_ones_keep_their_digits(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    moment = snapshot()
+    for loss, words in ((0.0345212, "0.03452"), (3.1e-8, "3.1e−08"), (16.63, "16.6")):
+        lane = replace(moment.lane, batch_loss=loss, evaluation=Evaluation(100, loss, loss, 100), pca_floor=loss)
+        bar.show_snapshot(moment, lane)
+        texts = {name: label.text() for name, label in cells(bar).items()}
+        assert texts["loss"] == f"loss {words}"
+        assert texts["validation"] == f"validation {words}"
+        assert texts["floor"] == f"PCA floor {words}"

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
 
 from core.engine.budget import Budget
 
 if TYPE_CHECKING:
     from core.engine.lane import Lane
-    from core.engine.session import Session
+    from core.messages.commands import LaneId
+    from core.parts.base import Measured
 
 
-class Chore:
-    """Something to bring up to date in every lane now and then.
+class Measurement:
+    """A need to be answered in some lanes now and then.
 
     It is done piece by piece, so that it can be left in between: nothing is lost by it but the work so far.
     """
 
-    def __init__(self, work: Callable[[Lane], Iterator[None]], budget: Budget) -> None:
-        self.budget = budget
+    def __init__(self, need: Measured[Any]) -> None:
+        self.need = need
+        self.lanes: frozenset[LaneId] | None = None  # those that it is needed of; None for all
+        self.budget = Budget(need.share, need.per_second)
         self.longest = 0.0  # seconds that one of its pieces took when it was last done
-        self._work = work
 
-    def pieces(self, session: Session) -> Iterator[None]:
+    def pieces(self, lanes: Collection[Lane]) -> Iterator[None]:
         """Do the next piece at every turn. Not to be gone on with once the lanes have changed."""
         took = []
         start = time.perf_counter()
-        for lane in session.lanes:
-            for _ in self._work(lane):
+        for lane in lanes:
+            if self.lanes is not None and lane.name not in self.lanes:
+                continue
+            for _ in lane.measure(self.need):
                 took.append(time.perf_counter() - start)
                 yield
                 start = time.perf_counter()
@@ -38,7 +42,7 @@ class Chore:
         self.longest = max(took)
         self.budget.spent(end, sum(took))
 
-    def do(self, session: Session) -> None:
+    def do(self, lanes: Collection[Lane]) -> None:
         """All of it, now, whatever the budget says; what it cost is noted there."""
-        for _ in self.pieces(session):
+        for _ in self.pieces(lanes):
             pass

@@ -1,0 +1,226 @@
+"""The state of the training and what can be done with it, without a thread: what is due is done turn by turn."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import time
+from collections.abc import Callable
+
+import torch
+
+from core.engine import device
+from core.engine.lane import Lane
+from core.engine.plan import Plan
+from core.engine.publisher import Outbox, Pending, Publisher
+from core.engine.rate import Rate
+from core.engine.schedule import Pace, Schedule
+from core.engine.sentences import sentence
+from core.engine.session import Session
+from core.engine.watchers import Watchers
+from core.errors import TiescopeError
+from core.experiment import Experiment
+from core.messages.commands import LaneId
+from core.messages.events import Diverged, Failed, Finished
+
+log = logging.getLogger(__name__)
+
+
+class Control:
+    """Owns the run.
+
+    Args:
+        outbox: where reports go.
+        asked: whether a command waits: then nothing else is begun.
+        publish_every: put a snapshot exactly every so many steps, with everything measured, instead of by the clock.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        asked: Callable[[], bool],
+        chosen: torch.device,
+        *,
+        running: bool,
+        publish_every: int | None,
+        pace: Pace,
+    ) -> None:
+        self.session: Session | None = None
+        self.running = running
+        self.acknowledged: dict[str, int] = {}
+        self.watchers = Watchers()
+        self.schedule = Schedule(pace)
+        self._publisher = Publisher(outbox)
+        self._tell = outbox.put
+        self._asked = asked
+        self._device, self._transfer = chosen, device.transfer_from(chosen)
+        self._publish_every = publish_every
+        self._until: int | None = None  # pause at this step
+        self._rate = Rate()
+
+    @property
+    def existing(self) -> Session:
+        """The run.
+
+        Raises:
+            TiescopeError: if there is none.
+        """
+        if self.session is None:
+            raise TiescopeError("There is nothing to train: the network could not be built; choose another.")
+        return self.session
+
+    def replace(self, experiments: tuple[Experiment, ...], names: tuple[LaneId, ...] = ()) -> None:
+        """Begin another run. The old one goes on if the new one is refused, and if it can't be built beside the old.
+
+        Where there is no room for both the old one has to go before it is known that the new one can be built: if
+        not, the old one begins again from its seed.
+        """
+        plan, old = Plan(experiments, names, self._device), self.session
+        if old is None:
+            plan.check(0)
+        elif not plan.fits:
+            plan.check(old.nbytes)
+            before = old.experiments, old.names
+            self._give_up()
+            del old
+            try:
+                self._begin(experiments, names)
+            except Exception as error:
+                log.exception("the new network could not be built")
+                self.running = False
+                self._tell(Failed(sentence(error)))
+            else:
+                return
+            # Out here the exception is gone, and with it what was built of the new network.
+            gc.collect()
+            experiments, names = before
+        self._begin(experiments, names)
+
+    def go(self, until: int | None) -> None:
+        """Train, up to a step if one is given."""
+        session = self.existing
+        if session.end and session.step >= session.end:
+            raise TiescopeError(f"The run has reached its end of {session.end} steps; reset to train again.", "steps")
+        session.resume()
+        self._until = until
+        self._rate = Rate()
+        self.running = True
+
+    def go_further(self, count: int) -> None:
+        """Take so many steps and pause; asked again before they are taken, so many more."""
+        pending = self._until if self.running and self._until is not None else self.existing.step
+        self.go(pending + count)
+
+    def train(self) -> None:
+        """Take the steps of one turn, and do what is due beside them."""
+        session = self.session
+        if session is None or not session.active:
+            self.running = False
+            return
+        start, before = time.perf_counter(), session.step
+        diverged = session.advance(self._steps_of_a_turn(session), self._asked)
+        now = time.perf_counter()
+        taken = max(0, session.step - before)
+        self.schedule.took(taken, now - start)
+        self._rate.took(taken, now)
+        if diverged:
+            self._stand_still(session, diverged)
+        elif session.end and session.step >= session.end:
+            self._finish(session)
+        elif session.step == self._until:
+            self.running = False
+            self.show()
+        elif self._publish_every is not None:
+            if session.step % self._publish_every == 0:
+                self.publish(fresh=True)
+        elif not self._asked():
+            self._do_what_is_due(session)
+
+    def show(self) -> None:
+        """Show what a command has led to, at once; what takes long to be measured comes later."""
+        if not self.running and self.session is not None:
+            self.schedule.measure_quick(self.session.lanes)
+        self.publish(fresh=self._publish_every is not None)
+
+    def catch_up(self) -> None:
+        """One piece of what waits to be measured; it is shown when it is there."""
+        if self.schedule.catch_up():
+            self.publish()
+
+    def publish(self, *, fresh: bool = False) -> None:
+        """Put a snapshot, waited for; ``fresh`` brings everything up to its step first."""
+        if fresh and self.session is not None:
+            self.schedule.measure_all(self.session.lanes)
+        self._publisher.put(self._taken(), self.schedule.snapshots)
+
+    def watch(self, *, new: bool) -> None:
+        """What the watchers want has changed; ``new`` if there is one who knows nothing yet."""
+        self.schedule.watch(self.watchers.measured())
+        if new:
+            self._publisher.repeat()
+
+    def _begin(self, experiments: tuple[Experiment, ...], names: tuple[LaneId, ...]) -> None:
+        self.session = Session(experiments, self._device, names, device.recorder_for(self._device))
+        self._until = None
+        self._rate = Rate()
+        self.schedule.restart()
+        self._publisher.begin(self.session, device.title(self._device))
+
+    def _give_up(self) -> None:
+        self.session = None
+        self._publisher.forget()
+        self.schedule.forget_backlog()
+        gc.collect()
+
+    def _steps_of_a_turn(self, session: Session) -> int:
+        """Never beyond a step where something must happen."""
+        stops = [self._until, session.end or None]
+        if self._publish_every is not None:
+            stops.append((session.step // self._publish_every + 1) * self._publish_every)
+        # Not below 0: an end that was changed in flight may lie behind.
+        ways = [stop - session.step for stop in stops if stop is not None]
+        return max(0, min([self.schedule.steps_of_a_turn(), *ways]))
+
+    def _stand_still(self, session: Session, diverged: list[Lane]) -> None:
+        self.running = self.running and bool(session.active)
+        self.publish(fresh=not self.running)
+        for lane in diverged:
+            self._tell(
+                Diverged(
+                    lane=lane.name,
+                    step=lane.moment.step,
+                    good_step=lane.good_step,
+                    decoder=lane.experiment.decoder,
+                    learning_rate=lane.experiment.learning_rate,
+                    lost=lane.lost,
+                )
+            )
+
+    def _finish(self, session: Session) -> None:
+        self.running = False
+        self.publish(fresh=True)
+        hopeless = [lane for lane in session.active if lane.hopeless]
+        for lane in hopeless:
+            lane.diverged = True
+        if hopeless:
+            self._stand_still(session, hopeless)
+        self._tell(Finished(session.step))
+
+    def _do_what_is_due(self, session: Session) -> None:
+        self.schedule.measure_due(session.step, session.lanes, self._asked)
+        budget = self.schedule.snapshots
+        if self._publisher.put_done(budget) or self._asked():
+            return
+        if self._publisher.ready and budget.due(time.perf_counter()):
+            self._publisher.put_when_done(self._taken(), budget)
+
+    def _taken(self) -> Pending:
+        session = self.session
+        return self._publisher.take(
+            session,
+            self.watchers.of(session.names if session is not None else ()),
+            self._transfer,
+            acknowledged=self.acknowledged,
+            running=self.running,
+            steps_per_second=self._rate.value if self.running or self._publish_every else 0.0,
+        )

@@ -1,0 +1,109 @@
+"""What each command does. A new one is a class in ``core/messages/commands.py`` and a function here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from core.engine.control import Control
+from core.errors import TiescopeError
+from core.experiment import IN_FLIGHT
+from core.messages.commands import (
+    Balance,
+    Change,
+    Envelope,
+    Pause,
+    Replace,
+    Reset,
+    Rewind,
+    Run,
+    Step,
+    Stop,
+    Watch,
+)
+
+
+def run(control: Control, sender: str, command: Run) -> None:
+    """Train on."""
+    control.go(None)
+
+
+def pause(control: Control, sender: str, command: Pause) -> None:
+    """Take no more steps."""
+    control.running = False
+
+
+def step(control: Control, sender: str, command: Step) -> None:
+    """Take steps one by one."""
+    if command.count < 1:
+        raise TiescopeError(f"The number of steps must be at least 1, not {command.count}.")
+    control.go_further(command.count)
+
+
+def reset(control: Control, sender: str, command: Reset) -> None:
+    """The same run again, with the settings in force."""
+    control.replace(control.existing.experiments, control.existing.names)
+
+
+def replace(control: Control, sender: str, command: Replace) -> None:
+    """Another run."""
+    control.replace(command.lanes, command.names)
+
+
+def change(control: Control, sender: str, command: Change) -> None:
+    """Other settings from the next step on."""
+    session = control.existing
+    values = dict(command.values)
+    for key in values:
+        if key not in IN_FLIGHT and key in type(session.experiments[0]).model_fields:
+            raise TiescopeError(f"{key} needs a new network and can't be changed in flight.", key)
+    session.change(values, command.lane)
+    control.schedule.expedite()
+
+
+def balance(control: Control, sender: str, command: Balance) -> None:
+    """Orthonormal rows for the innermost W."""
+    for lane in control.existing.chosen(command.lane):
+        lane.balance()
+    control.schedule.expedite()
+
+
+def rewind(control: Control, sender: str, command: Rewind) -> None:
+    """Back to the last good moment."""
+    if not 0 < command.factor <= 1:
+        raise TiescopeError(f"The factor of the learning rate must be above 0 and at most 1, not {command.factor}.")
+    for lane in control.existing.chosen(command.lane):
+        lane.rewind(command.factor)
+    control.running = False
+
+
+def watch(control: Control, sender: str, command: Watch) -> None:
+    """Other needs."""
+    control.watch(new=control.watchers.watch(sender, command))
+
+
+def stop(control: Control, sender: str, command: Stop) -> None:
+    """For the thread to see to."""
+
+
+ORDERS: dict[type[Any], Callable[[Control, str, Any], None]] = {
+    Run: run,
+    Pause: pause,
+    Step: step,
+    Reset: reset,
+    Replace: replace,
+    Change: change,
+    Balance: balance,
+    Rewind: rewind,
+    Watch: watch,
+    Stop: stop,
+}
+
+
+def carry_out(control: Control, envelope: Envelope) -> None:
+    """Do what is asked.
+
+    Raises:
+        TiescopeError: if it is refused; then nothing has changed.
+    """
+    ORDERS[type(envelope.command)](control, envelope.sender, envelope.command)

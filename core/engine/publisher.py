@@ -1,0 +1,132 @@
+"""Makes snapshots and hands them over, each curve as what is new since the last one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from core.engine.budget import Budget
+from core.messages.commands import LaneId
+from core.messages.events import RunBegan
+from core.messages.history import Curve
+from core.messages.needs import Need
+from core.messages.reports import Report
+from core.messages.snapshot import LaneSnapshot, RunFacts, Snapshot
+
+if TYPE_CHECKING:
+    from core.engine.lane import PendingLane
+    from core.engine.session import Session
+    from core.engine.transfer import Transfer
+
+
+class Outbox(Protocol):
+    """Where reports are put: a :class:`core.messages.reports.ReportQueue`, or anything else that can take them."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether the reader is ready for another snapshot."""
+
+    def put(self, report: Report, /) -> None:
+        """Hand over the newest."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A snapshot whose arrays may still be on their way from the device."""
+
+    snapshot: Snapshot  # without lanes
+    lanes: Sequence[PendingLane]
+    cost: float  # seconds so far
+
+    @property
+    def done(self) -> bool:
+        """Whether it can be had without waiting."""
+        return all(lane.done for lane in self.lanes)
+
+
+class Publisher:
+    """One for each engine."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+        self._facts: RunFacts | None = None
+        self._runs = 0
+        self._pending: Pending | None = None
+        self._sent: dict[tuple[LaneId, str], tuple[int, int]] = {}  # version and length of curves
+
+    @property
+    def ready(self) -> bool:
+        """Whether somebody waits for a snapshot."""
+        return self._outbox.empty
+
+    def begin(self, session: Session, device: str) -> None:
+        """Announce another run, trained on ``device``."""
+        self._runs += 1
+        self._pending = None
+        self._facts = RunFacts(self._runs, device, session.names, session.examples, session.variance)
+        self.repeat()
+
+    def repeat(self) -> None:
+        """Tell again what is told only once, for somebody who has come later."""
+        self._sent.clear()
+        if self._facts is not None:
+            self._outbox.put(RunBegan(self._facts))
+
+    def take(
+        self,
+        session: Session | None,
+        needs: Mapping[LaneId, Collection[Need[Any]]],
+        transfer: Transfer,
+        *,
+        acknowledged: Mapping[str, int],
+        running: bool,
+        steps_per_second: float,
+    ) -> Pending:
+        """The moment, copied or about to be."""
+        start = time.perf_counter()
+        lanes = session.take(needs, transfer) if session is not None else []
+        snapshot = Snapshot(self._runs, dict(acknowledged), running, steps_per_second, ())
+        return Pending(snapshot, lanes, time.perf_counter() - start)
+
+    def put(self, pending: Pending, budget: Budget) -> None:
+        """Hand it over, waited for; whatever else is under way is older."""
+        self._pending = None
+        start = time.perf_counter()
+        lanes = tuple(self._news(lane.get()) for lane in pending.lanes)
+        self._outbox.put(replace(pending.snapshot, lanes=lanes))
+        end = time.perf_counter()
+        budget.spent(end, pending.cost + end - start)
+
+    def put_when_done(self, pending: Pending, budget: Budget) -> None:
+        """Hand it over now if it can be had without waiting, else when :meth:`put_done` finds it there."""
+        if pending.done:
+            self.put(pending, budget)
+        else:
+            self._pending = pending
+
+    def put_done(self, budget: Budget) -> bool:
+        """Hand over what was under way if it has come; whether something was under way."""
+        if self._pending is None:
+            return False
+        if self._pending.done:
+            self.put(self._pending, budget)
+        return True
+
+    def forget(self) -> None:
+        """Hand over nothing of what is under way: its run is gone."""
+        self._pending = None
+
+    def _news(self, lane: LaneSnapshot) -> LaneSnapshot:
+        return replace(
+            lane,
+            train_curve=self._cut((lane.name, "train"), lane.train_curve),
+            validation_curve=self._cut((lane.name, "validation"), lane.validation_curve),
+        )
+
+    def _cut(self, key: tuple[LaneId, str], curve: Curve) -> Curve:
+        version, length = self._sent.get(key, (0, 0))
+        self._sent[key] = curve.version, curve.end
+        # A snapshot that was taken before the last one went out may be behind it.
+        return curve.since(min(length, curve.end)) if version == curve.version else curve

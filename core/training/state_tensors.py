@@ -1,0 +1,121 @@
+"""A lane's state as named tensors and a plain header, for files and other processes, and back.
+
+Encoder layer l of widths d → k has ``encoder.l.weight`` (k, d) and ``encoder.l.bias`` (k,); the layer that mirrors it
+has ``decoder.l.bias`` (d,) and, with free weights, ``decoder.l.weight`` (d, k). The optimizer's moments have the same
+names behind ``first.`` and ``second.``, and curves are ``history.train.steps``, … All else is in the header.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.errors import TiescopeError
+from core.linear_algebra.path import Path
+from core.messages.history import Curve, HistoryState
+from core.messages.wire import from_plain, message, to_plain
+from core.training import layout
+from core.training.state import LaneState, TrainerState
+
+if TYPE_CHECKING:
+    from core.training.parameters import BlockState
+
+Header = dict[str, Any]
+Tensors = dict[str, np.ndarray[Any, Any]]
+
+PREFIXES = ("", "first.", "second.")  # of parameters and moments, as they stand in a BlockState
+HISTORIES = ("train", "validation")
+PLAIN = (
+    "moment", "widths", "experiment", "decoder", "dial", "ramp", "monitors", "place", "divergence", "limited_at",
+    "threads",
+)  # fmt: skip
+TOLD = ("marks", "batch_loss", "measured")
+
+message(Path)
+
+
+def to_tensors(state: LaneState) -> tuple[Header, Tensors]:
+    """``state`` as values for JSON and as arrays."""
+    from core.linear_algebra.condition_monitor import MonitorState
+
+    message(MonitorState)
+    trainer = state.trainer
+    tensors: Tensors = {}
+    for block, shapes in zip(trainer.blocks, _shapes(trainer.widths, len(trainer.blocks)), strict=True):
+        for prefix, flat in zip(PREFIXES, block, strict=False):
+            tensors |= _cut(flat.cpu().numpy(), shapes, prefix)
+    for name, history in zip(HISTORIES, (state.train_history, state.validation_history), strict=True):
+        tensors |= {
+            f"history.{name}.steps": history.curve.steps,
+            f"history.{name}.values": history.curve.values,
+            f"history.{name}.waiting_steps": history.waiting_steps,
+            f"history.{name}.waiting_values": history.waiting_values,
+        }
+    arrays: list[np.ndarray[Any, Any]] = []
+    header: Header = {key: to_plain(getattr(trainer, key), arrays) for key in PLAIN}
+    header |= {key: to_plain(getattr(state, key), arrays) for key in TOLD}
+    header["optimizer_steps"] = [float(block.steps) for block in trainer.blocks]
+    header["strides"] = [state.train_history.curve.stride, state.validation_history.curve.stride]
+    return header, tensors | {f"told.{index}": array for index, array in enumerate(arrays)}
+
+
+def from_tensors(header: Mapping[str, Any], tensors: Mapping[str, np.ndarray[Any, Any]]) -> LaneState:
+    """What :func:`to_tensors` was given, on the CPU.
+
+    Raises:
+        TiescopeError: if something is missing or does not fit together.
+    """
+    from core.linear_algebra.condition_monitor import MonitorState
+
+    message(MonitorState)
+    try:
+        arrays = [tensors[f"told.{index}"] for index in range(sum(name.startswith("told.") for name in tensors))]
+        plain = {key: from_plain(header[key], arrays) for key in (*PLAIN, *TOLD)}
+        histories = [
+            HistoryState(
+                Curve(tensors[f"history.{name}.steps"], tensors[f"history.{name}.values"], int(stride)),
+                tensors[f"history.{name}.waiting_steps"],
+                tensors[f"history.{name}.waiting_values"],
+            )
+            for name, stride in zip(HISTORIES, header["strides"], strict=True)
+        ]
+        steps = [float(taken) for taken in header["optimizer_steps"]]
+        blocks = tuple(
+            _joined(tensors, shapes, taken)
+            for shapes, taken in zip(_shapes(plain["widths"], len(steps)), steps, strict=True)
+        )
+        trainer = TrainerState(**{key: plain[key] for key in PLAIN}, blocks=blocks)
+        train, validation = histories
+        return LaneState(trainer, train, validation, **{key: plain[key] for key in TOLD})
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
+        raise TiescopeError(f"The saved state can't be used: {type(error).__name__}: {error}.") from error
+
+
+def _shapes(widths: tuple[int, ...], blocks: int) -> list[layout.Shapes]:
+    """Of the tied block, and of the free one if there is one."""
+    return [layout.tied_weights(widths) | layout.biases(widths), layout.free_weights(widths)][:blocks]
+
+
+def _cut(flat: np.ndarray[Any, Any], shapes: layout.Shapes, prefix: str) -> Tensors:
+    """The named tensors that lie one behind the other in ``flat``."""
+    ends = np.cumsum([math.prod(shape) for shape in shapes.values()])
+    pieces = np.split(flat, ends[:-1])
+    return {f"{prefix}{name}": piece.reshape(shapes[name]) for name, piece in zip(shapes, pieces, strict=True)}
+
+
+def _joined(tensors: Mapping[str, np.ndarray[Any, Any]], shapes: layout.Shapes, steps: float) -> BlockState:
+    import torch
+
+    from core.training.parameters import BlockState
+
+    flats = []
+    for prefix in PREFIXES:
+        for name, shape in shapes.items():
+            if tensors[f"{prefix}{name}"].shape != shape:
+                raise ValueError(f"{prefix}{name} is {tensors[f'{prefix}{name}'].shape} instead of {shape}")
+        flats.append(np.concatenate([tensors[f"{prefix}{name}"].ravel() for name in shapes]))
+    values, first, second = (torch.from_numpy(flat.astype(np.float32)) for flat in flats)
+    return BlockState(values, first, second, torch.tensor(steps))

@@ -1,0 +1,83 @@
+"""``tiescope`` alone: the window, or its picture. Qt is imported only once everything else is known to be right."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+from core.command_line.arguments import add_set, steps
+from core.command_line.output import standard_output
+from core.errors import TiescopeError
+from core.printable import short
+
+THEMES = ("system", "light", "dark")
+SMALLEST, LARGEST = 200, 16384
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the window takes."""
+    parser.add_argument("--version", action="store_true", help="say which version this is")
+    parser.add_argument("--fresh", action="store_true", help="ignore the window layout and experiment of last time")
+    parser.add_argument("--screenshot", type=Path, metavar="FILE", help="save the window as a picture and exit")
+    parser.add_argument(
+        "--steps", type=steps, metavar="N", help="pause, or take the picture, after so many steps; not remembered"
+    )
+    parser.add_argument("--size", type=_size, metavar="WxH", help="the window's size in pixels, such as 1440x900")
+    parser.add_argument("--theme", choices=THEMES, help="the window's colours")
+    add_set(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open it, and give the exit status when it is closed."""
+    if arguments.version:
+        return _say_version()
+    from core.experiment import parse
+    from core.experiment.assignments import parse_assignments
+
+    experiment = parse(parse_assignments(arguments.set)) if arguments.set else None
+    if arguments.screenshot:
+        from core.files.destination import check
+
+        check("--screenshot", arguments.screenshot)
+    _check_platform()
+
+    from gui.start.app import WindowOptions, run_window
+
+    return run_window(
+        WindowOptions(
+            fresh=arguments.fresh,
+            screenshot=arguments.screenshot,
+            steps=arguments.steps,
+            size=arguments.size,
+            theme=arguments.theme,
+            experiment=experiment,
+        )
+    )
+
+
+def _say_version() -> int:
+    from core.command_line.version import version
+
+    output = standard_output()
+    output.line(f"tiescope {version()}")
+    output.check()
+    return 0
+
+
+def _check_platform() -> None:
+    from gui.start import platform_check
+
+    problem = platform_check.problem()
+    if problem:
+        raise TiescopeError(problem)
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"([0-9]{1,5})[x×]([0-9]{1,5})", text)
+    size = (int(match[1]), int(match[2])) if match else (0, 0)
+    if not all(SMALLEST <= side <= LARGEST for side in size):
+        raise argparse.ArgumentTypeError(
+            f"must be a width and a height from {SMALLEST} to {LARGEST}, such as 1440x900, not {short(text)}"
+        )
+    return size

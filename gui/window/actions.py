@@ -1,0 +1,155 @@
+"""Every command of the window, a line each: its words, its key, what it does and where it appears."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from core.decoders import DECODERS
+
+NEXT_DECODER = "T"
+
+
+class Commands(Protocol):
+    """What a window can be told to do."""
+
+    def toggle_running(self) -> None: ...
+    def step(self) -> None: ...
+    def reset(self) -> None: ...
+    def choose_decoder(self, decoder: str) -> None: ...
+    def choose_next_decoder(self) -> None: ...
+    def balance(self) -> None: ...
+    def restore_layout(self) -> None: ...
+    def use_theme(self, name: str) -> None: ...
+    def toggle_presentation(self) -> None: ...
+    def show_keys(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One command. Of those with the same ``group`` one is checked, and ``act`` is called with its ``value``."""
+
+    name: str
+    text: str  # on its button and in the menu
+    does: str  # in the list of keys and in tool tips
+    act: Callable[..., None]
+    key: str = ""
+    spoken: str = ""  # by a screen reader, instead of what it does
+    bar: bool = False  # whether it has a button there
+    section: str = ""  # of the View menu
+    group: str = ""
+    value: str = ""
+    for_engine: bool = False  # whether it is in vain without one
+
+
+class Actions(QObject):
+    """The actions of a window by name; the bar, the View menu, the keys and their list are made from them."""
+
+    def __init__(self, window: QWidget, commands: Commands) -> None:
+        super().__init__(window)
+        self.entries = {entry.name: entry for entry in self._table(commands)}
+        self._groups: dict[str, QActionGroup] = {}
+        self._actions = {name: self._made(entry) for name, entry in self.entries.items()}
+        # Whatever can be triggered by a key belongs to the window, and so to the docks that float beside it.
+        window.addActions(list(self._actions.values()))
+
+    def _table(self, do: Commands) -> Iterable[Entry]:
+        """A new command is a line here and a method of :class:`Commands`."""
+        training = partial(Entry, for_engine=True)
+        on_bar = partial(training, bar=True)
+        yield on_bar("run", self.tr("Pause"), self.tr("Run or pause the training"), do.toggle_running, "Space")
+        yield on_bar("step", self.tr("Step"), self.tr("Take one step and pause"), do.step, ".")
+        yield on_bar("reset", self.tr("Reset"), self.tr("Start again from the seed"), do.reset, "R")
+        yield from self._decoders(do)
+        following = self.tr("Flip to the next decoder")
+        yield training("next-decoder", self.tr("Next decoder"), following, do.choose_next_decoder, NEXT_DECODER)
+        at_first = self.tr("Every view where it was at first")
+        yield Entry("restore-layout", self.tr("Restore the layout"), at_first, do.restore_layout, section="views")
+        yield from self._themes(do)
+        balanced = self.tr("Balance W: orthonormal rows, the same subspace (linear networks)")
+        yield training("balance", self.tr("Balance W (linear networks)"), balanced, do.balance, "B", section="window")
+        whole = self.tr("Presentation: the whole screen for the views")
+        yield Entry("presentation", self.tr("Presentation"), whole, do.toggle_presentation, "F11", section="window")
+        yield Entry("keys", self.tr("Keys"), self.tr("This list"), do.show_keys, "?", section="window")
+
+    def _decoders(self, do: Commands) -> Iterable[Entry]:
+        for name, decoder in DECODERS.items():
+            does = f"{decoder.symbol}: {QCoreApplication.translate('Decoder', decoder.teaches)}"
+            spoken = self.tr("Decoder {0}").format(name.replace("_", "-"))
+            one = Entry(
+                f"decoder-{name}", decoder.symbol, does, do.choose_decoder, spoken=spoken, bar=True, for_engine=True
+            )
+            yield replace(one, group="decoder", value=name)
+
+    def _themes(self, do: Commands) -> Iterable[Entry]:
+        for name, title in (
+            ("system", self.tr("Theme of the system")),
+            ("light", self.tr("Light theme")),
+            ("dark", self.tr("Dark theme")),
+        ):
+            yield Entry(f"theme-{name}", title, title, do.use_theme, section="theme", group="theme", value=name)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def on_bar(self, group: str = "") -> list[QAction]:
+        """What has a button, in its order; those of a ``group`` or of none."""
+        return [self[entry.name] for entry in self.entries.values() if entry.bar and entry.group == group]
+
+    def in_menu(self) -> dict[str, list[QAction]]:
+        """What is in the View menu, by section."""
+        sections: dict[str, list[QAction]] = {}
+        for entry in self.entries.values():
+            if entry.section:
+                sections.setdefault(entry.section, []).append(self[entry.name])
+        return sections
+
+    def with_keys(self) -> list[Entry]:
+        """What the list of keys names."""
+        return [entry for entry in self.entries.values() if entry.key]
+
+    def check(self, group: str, value: str) -> None:
+        """Show which one of a group is in force, without doing anything."""
+        for entry in self.entries.values():
+            if (entry.group, entry.value) == (group, value):
+                self[entry.name].setChecked(True)
+
+    def end_training(self) -> None:
+        """Disable all that is in vain without an engine."""
+        for entry in self.entries.values():
+            if entry.for_engine:
+                self[entry.name].setEnabled(False)
+
+    def checked(self, group: str) -> str:
+        """The value of the one of a group that is checked; empty if none is."""
+        action = self._groups[group].checkedAction()
+        return self.entries[action.objectName()].value if action is not None else ""
+
+    def _made(self, entry: Entry) -> QAction:
+        action = QAction(entry.text, self)
+        action.setObjectName(entry.name)
+        key = entry.key or (NEXT_DECODER if entry.group == "decoder" else "")
+        action.setToolTip(f"{entry.does} ({key})" if key else entry.does)
+        action.setShortcut(QKeySequence(entry.key))
+        if entry.group:
+            action.setCheckable(True)
+            self._group(entry.group).addAction(action)
+        else:
+            action.triggered.connect(entry.act)
+        return action
+
+    def _group(self, name: str) -> QActionGroup:
+        if name not in self._groups:
+            self._groups[name] = QActionGroup(self)
+            self._groups[name].triggered.connect(self._choose)
+        return self._groups[name]
+
+    def _choose(self, action: QAction) -> None:
+        entry = self.entries[action.objectName()]
+        entry.act(entry.value)

@@ -1,0 +1,46 @@
+"""How often a frame is drawn, and which."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from core.messages.snapshot import Snapshot
+from gui.window.frame import AWAKE, FASTEST, FrameTimer
+from tests.gui.snapshots import snapshot
+
+
+def test_an_answer_is_looked_for_often_and_then_no_more(qtbot: QtBot) -> None:
+    arrived: list[Snapshot] = []
+    frames = FrameTimer(lambda: arrived.pop() if arrived else None, lambda _: None)
+    frames.start()
+    assert frames.interval >= FASTEST
+    frames.expect(lambda shown: shown.step == 7)
+    assert frames.interval == AWAKE
+    arrived.append(snapshot(step=7))
+    with qtbot.waitSignal(frames.shown) as told:
+        pass
+    assert told.args[0].step == 7
+    assert frames.interval >= FASTEST
+    frames.stop()
+
+
+def test_an_answer_that_never_comes_is_given_up(qtbot: QtBot) -> None:
+    frames = FrameTimer(lambda: None, lambda _: None, patience=0.05)
+    frames.start()
+    frames.expect(lambda _: False)
+    assert frames.interval == AWAKE
+    qtbot.waitUntil(lambda: frames.interval >= FASTEST)
+    frames.stop()
+
+
+def test_what_came_while_something_else_was_expected_is_shown_all_the_same(qtbot: QtBot) -> None:
+    arrived = [snapshot(step=3), snapshot(step=2)]
+    frames = FrameTimer(lambda: arrived.pop() if arrived else None, lambda _: None)
+    frames.tick()
+    frames.expect(lambda _: False)
+    with qtbot.assertNotEmitted(frames.shown):
+        frames.tick()
+    frames.relax()
+    with qtbot.waitSignal(frames.shown) as told:
+        frames.tick()
+    assert told.args[0].step == 3

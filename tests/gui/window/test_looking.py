@@ -1,0 +1,43 @@
+"""Which lane of a run is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pytestqt.qtbot import QtBot
+
+from gui.window.looking import Looking
+from tests.gui.conftest import User
+from tests.gui.snapshots import snapshot
+
+
+def test_the_first_lane_is_looked_at_until_somebody_asks_for_another(qtbot: QtBot) -> None:
+    looking = Looking()
+    (first,), (second,) = snapshot().lanes, snapshot(decoder="pseudo_inverse").lanes
+    race = replace(snapshot(), lanes=(first, second))
+    assert looking.lane(race) is first
+    with qtbot.waitSignal(looking.changed) as told:
+        looking.look_at("2")
+    assert told.args == ["2"]
+    assert looking.lane(race) is second
+    with qtbot.assertNotEmitted(looking.changed):
+        looking.look_at("2")
+
+
+def test_a_lane_that_is_gone_leaves_the_first_one(qtbot: QtBot) -> None:
+    looking = Looking()
+    looking.look_at("2")
+    assert looking.lane(snapshot()) is not None
+    assert looking.lane(replace(snapshot(), lanes=())) is None
+
+
+def test_all_of_the_window_shows_the_lane_that_is_looked_at(user: User) -> None:
+    user.click("run")
+    shown = user.see(lambda moment: not moment.running)
+    other = replace(shown.lane, experiment=shown.lane.experiment.with_values({"decoder": "untied"}), pca_floor=123.0)
+    user.window.show_snapshot(replace(shown, lanes=(shown.lane, other)))
+    assert user.find("decoder-transpose").isChecked()
+    user.window.looking.look_at("2")
+    assert user.find("decoder-untied").isChecked()
+    assert "123" in user.find("status-floor").text()
+    assert all(view.moment[1] is other for view in user.window.views.values())
