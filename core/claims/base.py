@@ -36,7 +36,8 @@ class Evidence:
     train_loss: float  # over the whole training set
     pca_floor: float  # at the narrowest layer
     variance: float  # the loss of answering with the mean
-    variances: Array  # (d,) of the data along its principal axes, descending
+    variances: Array  # the data's along the leading principal axes, descending: as many as there are units, or all d
+    width: int  # d, the components of an example
     layers: tuple[LayerEvidence, ...]  # outermost first
 
 

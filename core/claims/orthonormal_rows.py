@@ -27,7 +27,7 @@ class OrthonormalRows(Claim):
     def judge(self, evidence: Evidence) -> Verdict:
         layer = evidence.layers[0]
         singular, variances = (np.asarray(each, np.float64) for each in (layer.singular_values, evidence.variances))
-        bound = transpose_loss_bound(singular, variances)
+        bound = transpose_loss_bound(singular, variances, evidence.pca_floor, evidence.width)
         figures = {"tie gap": layer.tie_gap, "loss": evidence.train_loss, "least loss": bound}
         if evidence.train_loss < bound * (1 - ROUNDING):
             why = f"The loss {evidence.train_loss:.4g} is below {bound:.4g}, what these singular values allow Wᵀ."

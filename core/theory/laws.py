@@ -38,21 +38,23 @@ def transpose_singular_values(start: Array, variances: Array, learning_rate: flo
     return result
 
 
-def transpose_loss_bound(singular: Array, variances: Array) -> float:
-    """The least loss under D = Wᵀ of any W with these singular values, however it is turned: (1/d) Σ λ_i e_i.
+def transpose_loss_bound(singular: Array, variances: Array, floor: float, width: int) -> float:
+    """What no loss under D = Wᵀ is below, given the singular values of W: (1/d) Σ λ_i e_i + floor.
 
     The loss is (1/d) tr (I − WᵀW)² Σ, and a trace of two symmetric matrices is least where both have the same axes
-    and their eigenvalues opposite order: e_i are (1 − s²)² and d − k ones, the smallest first.
+    and their eigenvalues opposite order: (1 − s²)² and d − k ones, the smallest first. Here e_i are the former, in
+    ascending order and at most 1, so that the variances after the first k are not asked for. Attained if s² ≤ 2.
 
     Reference: the trace inequality of von Neumann (1937), Some matrix-inequalities and metrization of matric-space.
 
     Args:
         singular: s of W, (min(k, d),).
-        variances: all λ_i, (d,), the largest first.
+        variances: the leading λ_i, as many or more, the largest first.
+        floor: what no linear code of this width can beat: the sum of the other λ_i, over d.
+        width: d.
     """
-    lost = np.ones(len(variances))
-    lost[: len(singular)] = (1 - singular**2) ** 2
-    return float(variances @ np.sort(lost)) / len(variances)
+    lost = np.sort(np.minimum((1 - singular**2) ** 2, 1))
+    return float(variances[: len(lost)] @ lost) / width + floor
 
 
 def mixed_gradient(gradient: Array, mixing: Array) -> Array:

@@ -83,7 +83,8 @@ def evidence_after(run: Run, turns: tuple[tuple[int, float], ...]) -> Evidence:
         train_loss=learner.train_loss(),
         pca_floor=dataset.pca.floor(min(run.experiment.layers)),
         variance=dataset.variance,
-        variances=dataset.pca.variances,
+        variances=dataset.pca.variances[: run.experiment.layers[0]],
+        width=dataset.train.shape[1],
         layers=tuple(figures_of(weight) for weight in layers),
     )
 
