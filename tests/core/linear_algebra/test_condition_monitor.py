@@ -175,5 +175,6 @@ def test_before_the_first_check_there_is_no_state_to_restore(checks: Checks) -> 
     monitor.factor(rows(0.001))
     monitor.restore(None)
     assert monitor.path is None
+    assert monitor.age == 0
     monitor.factor(rows(1.0))
     assert checks.count == 2
