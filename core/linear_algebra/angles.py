@@ -33,7 +33,7 @@ def largest_angle_to(basis: Tensor, principal: Tensor) -> float:
     if len(basis) == basis.shape[1]:
         return 0.0  # It spans everything there is.
     missed = principal - (principal @ basis.mT) @ basis
-    sine = torch.linalg.eigvalsh(missed @ missed.mT)[-1].clamp(0, 1).sqrt()
+    sine = torch.linalg.eigvalsh(missed @ missed.mT)[-1].clamp(max=1).sqrt()
     return math.degrees(math.asin(float(sine)))
 
 

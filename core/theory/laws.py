@@ -13,8 +13,6 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from core.datasets.pca import Pca
-
 Array = npt.NDArray[np.float64]
 
 SIGMOID_SLOPE = 0.25  # of 1/(1 + exp(−x)) at 0
@@ -38,6 +36,25 @@ def transpose_singular_values(start: Array, variances: Array, learning_rate: flo
     grown = start**2 * np.exp(np.minimum(8 * variances[: len(start)] * learning_rate * steps / width, 500.0))
     result: Array = np.sqrt(grown / (1 - start**2 + grown))
     return result
+
+
+def transpose_loss_bound(singular: Array, variances: Array, floor: float, width: int) -> float:
+    """What no loss under D = Wᵀ is below, given the singular values of W: (1/d) Σ λ_i e_i + floor.
+
+    The loss is (1/d) tr (I − WᵀW)² Σ, and a trace of two symmetric matrices is least where both have the same axes
+    and their eigenvalues opposite order: (1 − s²)² and d − k ones, the smallest first. Here e_i are the former, in
+    ascending order and at most 1, so that the variances after the first k are not asked for. Attained if s² ≤ 2.
+
+    Reference: the trace inequality of von Neumann (1937), Some matrix-inequalities and metrization of matric-space.
+
+    Args:
+        singular: s of W, (min(k, d),).
+        variances: the leading λ_i, as many or more, the largest first.
+        floor: what no linear code of this width can beat: the sum of the other λ_i, over d.
+        width: d.
+    """
+    lost = np.sort(np.minimum((1 - singular**2) ** 2, 1))
+    return float(variances[: len(lost)] @ lost) / width + floor
 
 
 def mixed_gradient(gradient: Array, mixing: Array) -> Array:
@@ -120,7 +137,7 @@ def code_noise(gains: Array, deviation: float) -> float:
     return float(deviation**2 * (gains**2).sum())
 
 
-def linearised_loss(principal: Pca, code: int, slope: float) -> float:
+def linearised_loss(variance: float, floor: float, slope: float) -> float:
     """Where one hidden layer under W⁺ is left by an activation of this slope at 0: (1 − slope)²·captured + floor.
 
     Near 0 the network is slope·W⁺W: it reconstructs the captured variance too small by the slope, and W⁺ can't supply
@@ -128,6 +145,9 @@ def linearised_loss(principal: Pca, code: int, slope: float) -> float:
     a bound: large activations leave the linear range (on the 8×8 digits the estimate is .0459; longer training
     went to .0409). The cure is an activation of slope 1, such as 4σ − 2, or the inverse activation.
     Derived here.
+
+    Args:
+        variance: the loss of answering with the mean, Σ λ_i/d.
+        floor: what no linear code of this width can beat; the difference is what the code captures.
     """
-    floor = principal.floor(code)
-    return (1 - slope) ** 2 * (principal.floor(0) - floor) + floor
+    return (1 - slope) ** 2 * (variance - floor) + floor

@@ -173,7 +173,7 @@ def test_loss_is_estimated_where_an_activation_takes_gain_away() -> None:
     # A slope of ¼ between W and W⁺, and nothing else: what the sigmoid does to first order.
     weight = torch.from_numpy(digits().pca.axes[:WIDTH].copy())
     error = decode(SLOPE * centred() @ weight.mT, factorize(weight))[0] - centred()
-    law = theory.linearised_loss(digits().pca, WIDTH, SLOPE)
+    law = theory.linearised_loss(digits().pca.floor(0), digits().pca.floor(WIDTH), SLOPE)
     assert float(error.square().mean()) == pytest.approx(law, rel=1e-6)
 
 

@@ -7,6 +7,6 @@ import pytest
 from tests.test_architecture import loaded_after_importing
 
 
-@pytest.mark.parametrize("module", ["core.linear_algebra.path", "core.optimizers"])
+@pytest.mark.parametrize("module", ["core.claims", "core.linear_algebra.path", "core.optimizers", "core.theory.laws"])
 def test_importing_it_leaves_torch_out(module: str) -> None:
     assert loaded_after_importing([module], ("torch",)) == ""

@@ -24,8 +24,8 @@ def data_of(experiment: Experiment) -> tuple[Dataset, DeviceData]:
     """The experiment's data, as they are and on the CPU as a trainer wants them."""
     dataset = load(experiment.dataset, experiment.spectrum)
     examples = dataset.validation[:20]
-    tensors = (torch.from_numpy(rows) for rows in (dataset.train, dataset.validation, examples))
-    return dataset, DeviceData(*tensors, variance=dataset.variance)
+    train, validation, shown = (torch.from_numpy(rows) for rows in (dataset.train, dataset.validation, examples))
+    return dataset, DeviceData(train, validation, shown, dataset.variance)
 
 
 def trainer(experiment: Experiment) -> Trainer:

@@ -75,6 +75,14 @@ def test_factors_between_checks_are_of_the_weights_as_they_are(checks: Checks) -
 
 
 @pytest.mark.usefixtures("queue")
+@pytest.mark.parametrize("smallest", [0.5, 0.002, 1e-5])
+def test_factors_between_checks_say_what_the_last_check_found(smallest: float) -> None:
+    monitor = ConditionMonitor()
+    checked = monitor.factor(rows(smallest)).check
+    assert monitor.factor(rows(1.1 * smallest)).check == checked
+
+
+@pytest.mark.usefixtures("queue")
 def test_close_to_the_limit_every_step_is_checked(checks: Checks) -> None:
     monitor = ConditionMonitor()
     for step in range(1, 5):
@@ -154,9 +162,10 @@ def test_the_state_is_plain_data_and_stays_as_it_was() -> None:
     monitor = ConditionMonitor()
     monitor.factor(rows(0.001))
     state = monitor.state()
-    assert state == MonitorState(0.0, Path.FLOAT64, pytest.approx(1000, rel=1e-3), True, 1)
-    monitor.factor(rows(0.001))
     assert state is not None
+    assert state == MonitorState(0.0, Path.FLOAT64, state.condition, True, 1)
+    assert state.condition == pytest.approx(1000, rel=1e-3)
+    monitor.factor(rows(0.001))
     assert state.age == 1
 
 
@@ -166,5 +175,6 @@ def test_before_the_first_check_there_is_no_state_to_restore(checks: Checks) -> 
     monitor.factor(rows(0.001))
     monitor.restore(None)
     assert monitor.path is None
+    assert monitor.age == 0
     monitor.factor(rows(1.0))
     assert checks.count == 2

@@ -46,18 +46,24 @@ def error(answer: Tensor, truth: Array) -> float:
     return float(np.linalg.norm(answer.double().numpy() - truth) / np.linalg.norm(truth))
 
 
+def reference(weight: Array, codes: Array, gradient: Array, dial: float) -> tuple[Array, Array]:
+    """The decoded codes and ∂W, in float64."""
+    if dial:
+        return daleckii_krein(weight, codes, gradient, dial)
+    return golub_pereyra(weight, codes, gradient)
+
+
 def worst_error(weight: Tensor, codes: Tensor, gradient: Tensor, dial: float) -> tuple[Path, float]:
     """Of the decoded codes, ∂W and ∂codes."""
     factor = factorize(weight, dial)
     decoded, kept = decode(codes, factor)
     of_weight = torch.zeros_like(weight)
     of_codes = decode_backward(gradient, codes, kept, factor, of_weight)
-    exact = [each.double().numpy() for each in (weight, codes, gradient)]
-    truth, derivative = daleckii_krein(*exact, dial) if dial else golub_pereyra(*exact)
-    # Linear in the codes, so that the derivative is the transposed map: the decoder applied to a basis.
-    basis = [exact[0], np.eye(len(weight)), np.zeros((len(weight), weight.shape[1]))]
-    decoder, _ = daleckii_krein(*basis, dial) if dial else golub_pereyra(*basis)
-    return factor.path, max(error(decoded, truth), error(of_weight, derivative), error(of_codes, exact[2] @ decoder.T))
+    exact, h, g = (each.double().numpy() for each in (weight, codes, gradient))
+    truth, derivative = reference(exact, h, g, dial)
+    decoder, _ = reference(exact, np.eye(len(exact)), np.zeros(exact.shape), dial)  # what it makes of a basis of codes
+    errors = error(decoded, truth), error(of_weight, derivative), error(of_codes, g @ decoder.T)
+    return factor.path, max(errors)
 
 
 @pytest.mark.parametrize("tall", [False, True], ids=["k ≤ d", "k > d"])

@@ -123,6 +123,16 @@ def test_condition_says_how_it_was_got() -> None:
         assert factor.condition == pytest.approx(condition, rel=0.05)
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_condition_measured_under_the_dial_is_of_what_is_inverted(shape: tuple[int, int]) -> None:
+    weight, dial = with_condition(shape, 1e5), 1e-7
+    squared = (1 - dial) * np.linalg.svd(weight.double(), compute_uv=False) ** 2 + dial
+    factor = factorize(weight, dial)
+    assert factor.path is Path.REGULARISED
+    assert factor.measured
+    assert factor.condition == pytest.approx(math.sqrt(squared.max() / squared.min()), rel=1e-4)
+
+
 @pytest.mark.parametrize(("shape", "condition"), [((64, 784), 30), ((784, 64), 30), ((300, 784), 20), ((500, 400), 15)])
 def test_float32_is_not_given_up_for_a_loose_bound(shape: tuple[int, int], condition: float) -> None:
     weight = with_condition(shape, condition)

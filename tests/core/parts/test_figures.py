@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 import torch
 
+from core.linear_algebra.angles import largest_principal_angle
 from core.messages.snapshot import LayerFigures
-from core.parts.figures import largest_principal_angle, layer_figures
+from core.parts.figures import layer_figures
 
 WIDTH = 12
 AXES = torch.linalg.qr(torch.randn(WIDTH, WIDTH, dtype=torch.float64, generator=torch.Generator().manual_seed(0)))[0].mT

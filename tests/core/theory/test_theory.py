@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+from itertools import permutations
 
 import numpy as np
 import pytest
 
-from core.datasets.base import Pca
 from core.theory import laws as theory
 
 
@@ -58,9 +58,13 @@ def test_decayed_singular_values_are_the_minimum_in_one_dimension() -> None:
     assert kept[1:].tolist() == [0.0, 0.0]  # not worth their decay
 
 
+def test_without_decay_every_direction_with_variance_is_kept_whole() -> None:
+    assert theory.decayed_singular_values(np.array([0.4, 0.1, 0.0, 0.0]), 3, 0.0).tolist() == [1.0, 1.0, 0.0]
+
+
 def test_gains_are_those_of_the_matrix() -> None:
     weight = np.random.default_rng(0).standard_normal((3, 5))
-    singular = np.linalg.svd(weight, compute_uv=False)
+    singular = np.asarray(np.linalg.svd(weight, compute_uv=False), np.float64)
     for dial in (0.0, 0.3, 1.0):
         decoder = weight.T @ np.linalg.inv((1 - dial) * weight @ weight.T + dial * np.eye(3))
         gains = theory.decoder_gains(singular, dial)
@@ -69,6 +73,11 @@ def test_gains_are_those_of_the_matrix() -> None:
 
 def test_gains_of_a_singular_matrix_are_finite() -> None:
     assert theory.decoder_gains(np.array([2.0, 0.0]), 0.0).tolist() == [0.5, 0.0]
+    values = np.append(np.ones(50), np.zeros(50))
+    for garbage in (7.0, -1.0):  # in the memory that the next array gets
+        used = np.full(100, garbage)
+        del used
+        assert theory.decoder_gains(values, 0.0).tolist() == values.tolist()
 
 
 def test_gain_bound_is_reached_and_not_exceeded() -> None:
@@ -84,14 +93,33 @@ def test_code_noise_is_the_sampled_mean() -> None:
     decoder = generator.standard_normal((7, 3))
     noise = 0.2 * generator.standard_normal((100000, 3))
     measured = ((noise @ decoder.T) ** 2).sum(1).mean()
-    assert theory.code_noise(np.linalg.svd(decoder, compute_uv=False), 0.2) == pytest.approx(measured, rel=0.02)
+    gains = np.asarray(np.linalg.svd(decoder, compute_uv=False), np.float64)
+    assert theory.code_noise(gains, 0.2) == pytest.approx(measured, rel=0.02)
 
 
 def test_linearised_loss_is_that_of_a_scaled_projection() -> None:
     inputs = np.random.default_rng(0).standard_normal((1000, 4)) * [2, 1, 0.5, 0.1]
     inputs -= inputs.mean(0)
     variances, axes = np.linalg.eigh(inputs.T @ inputs / len(inputs))
-    principal = Pca(variances[::-1], axes[:, ::-1].T)
-    scaled = theory.SIGMOID_SLOPE * inputs @ principal.axes[:2].T @ principal.axes[:2]
-    assert theory.linearised_loss(principal, 2, theory.SIGMOID_SLOPE) == pytest.approx(((inputs - scaled) ** 2).mean())
-    assert theory.linearised_loss(principal, 2, 1.0) == principal.floor(2)
+    leading = axes[:, 2:]
+    scaled = theory.SIGMOID_SLOPE * inputs @ leading @ leading.T
+    variance, floor = variances.mean(), variances[:2].sum() / 4
+    assert theory.linearised_loss(variance, floor, theory.SIGMOID_SLOPE) == pytest.approx(
+        ((inputs - scaled) ** 2).mean()
+    )
+    assert theory.linearised_loss(variance, floor, 1.0) == floor
+
+
+@pytest.mark.parametrize("singular", [(1.2, 0.9), (1.8, 1.0, 0.2), (0.0, 0.3), (1.0,) * 5, (0.5, 1.1, 0.9, 0.8, 1.3)])
+def test_no_transpose_is_below_its_bound_and_one_is_on_it(singular: tuple[float, ...]) -> None:
+    generator, values, variances = np.random.default_rng(0), np.array(singular), np.array([2.0, 1.0, 0.5, 0.1, 0.05])
+    k = len(values)
+    bound = theory.transpose_loss_bound(values, variances[:k], floor=variances[k:].sum() / 5, width=5)
+    for _ in range(300):
+        axes = np.linalg.qr(generator.standard_normal((5, 5)))[0][:, :k]
+        left = np.eye(5) - (axes * values**2) @ axes.T
+        assert np.trace(left @ left @ np.diag(variances)) / 5 >= bound - 1e-12
+    # On it, unless an s² is above 2: one of those along the principal axes, where a lost direction counts 1.
+    error = np.append((1 - values**2) ** 2, np.ones(5 - k))
+    aligned = min(float(variances[list(order)] @ error) / 5 for order in permutations(range(5)))
+    assert aligned == pytest.approx(bound) if (values**2 <= 2).all() else aligned > bound
