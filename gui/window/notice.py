@@ -82,20 +82,20 @@ class Notice(QWidget):
         rate = event.learning_rate
         self._text.setText(
             self.tr(
-                "The loss is not finite any more at step {}, with {} and learning rate {:g}. Training is paused."
-            ).format(event.step, DECODERS[event.decoder].symbol, rate)
+                "The loss is not finite any more at step {0}, with {1} and learning rate {2}. Training is paused."
+            ).format(event.step, DECODERS[event.decoder].symbol, f"{rate:g}")
         )
         self._offer(
             Rewind().factor,
-            self.tr("Back to step {} with learning rate {:g}").format(event.good_step, rate * Rewind().factor),
+            self.tr("Back to step {0} with learning rate {1}").format(event.good_step, f"{rate * Rewind().factor:g}"),
             self.tr("Go back to the last good state with a smaller learning rate"),
         )
 
     def show_failed(self, event: Failed) -> None:
         """What happened, and the way back if there is one: an exception may have left a step half taken."""
-        self.say(self.tr("Training stopped: {}").format(event.sentence))
+        self.say(self.tr("Training stopped: {0}").format(event.sentence))
         if event.good_step is not None:
-            words = self.tr("Back to step {}").format(event.good_step)
+            words = self.tr("Back to step {0}").format(event.good_step)
             self._offer(1.0, words, self.tr("Go back to the last good state"))
 
     def _go_back(self) -> None:

@@ -31,6 +31,7 @@ from gui.window.settings import Settings
 from gui.window.status import StatusBar
 from gui.window.toolbar import Toolbar
 
+PRODUCT = "Tiescope"
 SIZE = (1440, 900)
 PATIENCE = 0.2  # seconds that an engine that could not start has to end its thread
 
@@ -45,7 +46,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, experiment: Experiment, settings: Settings, theme_name: str = "system") -> None:
         super().__init__()
-        self.setWindowTitle("Tiescope")
+        self.setWindowTitle(PRODUCT)
         self.setWindowIcon(icons.app_icon())
         self.setDockNestingEnabled(True)
         # A click beside everything ends typing, and at first no button has the focus.
