@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QToolBar
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStyle, QToolBar
 
 from core.decoders import DECODERS
 from core.experiment import Experiment
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self._notice = self._add_notice()
         self.views: dict[str, View] = {view.name: view() for view in VIEWS}
         self._panel = ExperimentPanel(experiment)
-        self._panel.command.connect(self._send)
+        self._panel.command.connect(self.send)
         self._docks = Docks(self, self._panel, self.views)
         self._status = StatusBar()
         self.setStatusBar(self._status)
@@ -124,19 +124,19 @@ class MainWindow(QMainWindow):
         """Pause if it runs, run if it does not."""
         running = self.toolbar.running
         self.toolbar.show_running(not running)
-        self._send(Pause() if running else Run())
+        self.send(Pause() if running else Run())
 
     def step(self) -> None:
         """Take one step and pause."""
-        self._send(Step())
+        self.send(Step())
 
     def reset(self) -> None:
         """Start the same experiment again from its seed."""
-        self._send(Reset())
+        self.send(Reset())
 
     def turn_dial(self, dial: float) -> None:
         """Decode with the matrix that far from W⁺ to Wᵀ."""
-        self._send(Change((("dial", dial),)))
+        self.send(Change((("dial", dial),)))
 
     def show_keys(self) -> None:
         """Open the list of all keys."""
@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
             here = lane.dial if lane.dial is not None else ENDS.get(lane.experiment.decoder)
             if here is not None:
                 self.turn_dial(here)
-        self._send(SetDecoder(decoder))
+        self.send(SetDecoder(decoder))
 
     def choose_next_decoder(self) -> None:
         """Flip to the next one on the bar."""
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
 
     def balance(self) -> None:
         """Replace W by the nearest matrix with orthonormal rows."""
-        self._send(Balance())
+        self.send(Balance())
 
     def toggle_presentation(self) -> None:
         """Give the whole screen to the views, or put everything back where it was."""
@@ -209,11 +209,13 @@ class MainWindow(QMainWindow):
             self._draw_again()
 
     def _start(self) -> None:
+        self._docks.reveal()
         self.link.start()
         self.frames.start()
         self.started.emit()
 
-    def _send(self, command: Command) -> None:
+    def send(self, command: Command) -> None:
+        """Ask the engine for something, and look often for its answer."""
         if isinstance(command, Reset | Replace | Run | Step):
             # What it offers to go back to is of another run, or soon not the newest there is.
             self._notice.dismiss()
@@ -245,6 +247,12 @@ class MainWindow(QMainWindow):
                 self._notice.show_failed(event)
                 self.failed.emit(sentence)
 
+    def _frame_size(self) -> QSize:
+        """What a desktop's frame is likely to add: this style's, for windows inside of a window."""
+        border = self.style().pixelMetric(QStyle.PixelMetric.PM_MdiSubWindowFrameWidth)
+        title = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+        return QSize(2 * border, title + border)
+
     def _show_nothing_to_train(self) -> None:
         """Nothing has come of the first experiment: whoever waits for a snapshot waits in vain."""
         self._status.say(self.tr("nothing to train: choose another experiment"))
@@ -253,7 +261,7 @@ class MainWindow(QMainWindow):
 
     def _rewind(self, factor: float) -> None:
         self._notice.dismiss()
-        self._send(Rewind(factor))
+        self.send(Rewind(factor))
 
     def _dress(self) -> None:
         app = cast(QApplication, QApplication.instance())
@@ -300,8 +308,8 @@ class MainWindow(QMainWindow):
         """Be as large, and have everything where it was, when the window was last closed."""
         geometry, layout = self._settings.geometry, self._settings.layout
         if geometry is None or not self.restoreGeometry(geometry):
-            # A projector may have less.
-            self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
+            # A projector may have less, and the frame that a desktop draws around a window is not known before.
+            self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() - self._frame_size()))
         self._docks.arrange()
         if layout is not None:
             self._docks.restore(layout)
