@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QWidget
 from benchmarks.window_screen import SIZE, virtual_screen, wait
 from core.decoders import DECODERS
 from core.experiment import Experiment, parse
-from core.messages.commands import Change, Replace, Reset, Rewind, Run, Step
+from core.messages.commands import Change, Command, Replace, Reset, Rewind, Run, Step
 from core.messages.events import Failed
 from gui.start import qt_messages
 from gui.window.settings import Settings
@@ -114,8 +114,8 @@ class Soak(QObject):
     def _hear(self, event: object) -> None:
         self.told[type(event).__name__] += 1
 
-    def _send(self, command: object) -> None:
-        self._window._send(command)  # type: ignore[arg-type]
+    def _send(self, command: Command) -> None:
+        self._window.send(command)
 
     def flip_decoder(self) -> None:
         self._window.choose_next_decoder()
@@ -218,7 +218,7 @@ def resident() -> int:
 def come_to_rest(soak: Soak, window: MainWindow, experiment: Experiment) -> Census:
     """Stop, train the same small network for a moment, and count."""
     soak.stop()
-    window._send(Replace((experiment,)))
+    window.send(Replace((experiment,)))
     wait(2.0)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return Census(window)
@@ -228,7 +228,7 @@ def see_everything(window: MainWindow) -> None:
     """Every view on all data in every size and theme once: what is kept from then on is no leak."""
     docks = window.findChildren(QDockWidget)
     for index, experiment in enumerate(EXPERIMENTS):
-        window._send(Replace((parse(experiment),)))
+        window.send(Replace((parse(experiment),)))
         window.use_theme(("dark", "light")[index % 2])
         window.resize(*SIZES[index % len(SIZES)])
         wait(0.3)

@@ -105,17 +105,29 @@ def tiles(values: Values, shape: tuple[int, int]) -> Values:
     return values.reshape(-1, *shape)
 
 
-def mosaic(pictures: Pixels, grid: Grid, background: np.uint32) -> Pixels:
-    """The (n, rows, columns) pictures in the grid's first places, (height, width), up to the last of them."""
-    count, height, width = pictures.shape
-    large = pictures.repeat(grid.scale, axis=2).repeat(grid.scale, axis=1) if grid.scale > 1 else pictures
-    high, wide = height * grid.scale, width * grid.scale
-    full, rest = divmod(count, grid.columns)
-    lines = full + bool(rest)
-    made = np.full((lines * (high + grid.gap), grid.columns * (wide + grid.gap_across)), background, np.uint32)
-    places = made.reshape(lines, high + grid.gap, grid.columns, wide + grid.gap_across)[:, :high, :, :wide]
-    whole = large[: full * grid.columns].reshape(full, grid.columns, high, wide)
-    places[:full] = whole.transpose(0, 2, 1, 3)
-    if rest:
-        places[full, :, :rest] = large[full * grid.columns :].transpose(1, 0, 2)
-    return made[: max(0, lines * (high + grid.gap) - grid.gap), : made.shape[1] - grid.gap_across]
+class Mosaic:
+    """Pictures in the places of a grid, put together in an array that is kept from one frame to the next.
+
+    Fresh memory would cost more than all the copying.
+    """
+
+    def __init__(self, grid: Grid, tile: tuple[int, int], background: np.uint32) -> None:
+        self._grid = grid
+        down, across = tile[0] * grid.scale + grid.gap, tile[1] * grid.scale + grid.gap_across
+        made = np.full((grid.rows * down, grid.columns * across), background, np.uint32)
+        self._places = made.reshape(grid.rows, down, grid.columns, across)
+        self.pixels = made[: max(0, grid.rows * down - grid.gap), : max(0, grid.columns * across - grid.gap_across)]
+
+    def put(self, pictures: Pixels, column: int = 0) -> None:
+        """Copy (n, rows, columns) pictures, n at most the grid's places, into the tiles from this column of each on."""
+        count, height, width = pictures.shape
+        scale, columns = self._grid.scale, self._grid.columns
+        wide = pictures.repeat(scale, axis=2) if scale > 1 else pictures
+        places = self._places[:, : height * scale, :, column * scale : (column + width) * scale]
+        # One axis made two: never a copy.
+        places = places.reshape(self._grid.rows, height, scale, columns, width * scale)
+        full, rest = divmod(count, columns)
+        whole = wide[: full * columns].reshape(full, columns, height, 1, width * scale)
+        places[:full] = whole.transpose(0, 2, 3, 1, 4)
+        if rest:
+            places[full, :, :, :rest] = wide[full * columns :, :, None].transpose(1, 2, 0, 3)

@@ -6,10 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import numpy as np
-
 from gui.painting import grid as grids
-from gui.painting.colours import Pixels
 
 GAP = 4  # pixels between pairs, beside the columns of values that a pair brings along
 LEGIBLE = 24  # pixels; a filter's longer side is hardly ever shown smaller
@@ -64,15 +61,6 @@ def arrange(units: int, shape: tuple[int, int], room: tuple[int, int], top: int,
     # The lines beside a pair are a part of the gap: they may lie outside of the room.
     grid = replace(grid, gap_across=grid.gap_across + 2 * grid.scale)
     return Pairs(grid, max(0, (room[1] - taken) // 2), top, shape, drawn)
-
-
-def side_by_side(left: Pixels, right: Pixels, background: np.uint32) -> Pixels:
-    """(n, rows, columns) pictures of either kind as tiles of pairs."""
-    count, height, width = left.shape
-    made = np.full((count, height, 2 * width + 1), background, np.uint32)
-    made[:, :, :width] = left
-    made[:, :, width + 1 :] = right
-    return made
 
 
 def _pair(shape: tuple[int, int]) -> tuple[int, int]:

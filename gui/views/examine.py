@@ -9,18 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from core.experiment.choices import DECODERS
 from core.messages.history import Curve
 from core.messages.snapshot import LaneSnapshot, Snapshot
+from gui.painting.numbers import figure
 from gui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     import pyqtgraph
 
 SIZE = (1000, 620)
+DECIMALS = 6  # of a loss that is read off
 
 
 class Examination(QDialog):
@@ -53,11 +55,21 @@ class Examination(QDialog):
 def reading(lane: LaneSnapshot, step: float) -> str:
     """What the curves say nearest to ``step``."""
     parts = []
-    for name, curve in (("train", lane.train_curve), ("validation", lane.validation_curve)):
+    words = QCoreApplication.translate("Examination", "{0} {1} at step {2}")
+    for name, curve in _curves(lane):
         if len(curve.steps):
             nearest = int(np.argmin(np.abs(curve.steps - step)))
-            parts.append(f"{name} {curve.values[nearest]:.6f} at step {curve.steps[nearest]}")
-    return " · ".join([*parts, f"PCA floor {lane.pca_floor:.6f}"])
+            parts.append(words.format(name, figure(float(curve.values[nearest]), DECIMALS), curve.steps[nearest]))
+    return " · ".join([*parts, f"{_floor_name()} {figure(lane.pca_floor, DECIMALS)}"])
+
+
+def _curves(lane: LaneSnapshot) -> tuple[tuple[str, Curve], tuple[str, Curve]]:
+    train = QCoreApplication.translate("Examination", "train")
+    return (train, lane.train_curve), (QCoreApplication.translate("Examination", "validation"), lane.validation_curve)
+
+
+def _floor_name() -> str:
+    return QCoreApplication.translate("Examination", "PCA floor")
 
 
 def _plot(lane: LaneSnapshot, theme: Theme) -> pyqtgraph.PlotWidget:
@@ -67,20 +79,19 @@ def _plot(lane: LaneSnapshot, theme: Theme) -> pyqtgraph.PlotWidget:
     item = plot.getPlotItem()
     item.setLogMode(y=True)
     item.addLegend(offset=(-12, 12), labelTextColor=theme.text, labelTextSize="11pt")
-    for side, words in (("bottom", "step"), ("left", "mean squared error per component")):
+    across = QCoreApplication.translate("Examination", "step")
+    up = QCoreApplication.translate("Examination", "mean squared error per component")
+    for side, words in (("bottom", across), ("left", up)):
         axis = item.getAxis(side)
         axis.enableAutoSIPrefix(False)
         axis.setPen(theme.line)
         axis.setTextPen(theme.text)
         axis.setLabel(words, color=theme.text)
-    for name, curve, colour in (
-        ("train", lane.train_curve, theme.train),
-        ("validation", lane.validation_curve, theme.validation),
-    ):
+    for (name, curve), colour in zip(_curves(lane), (theme.train, theme.validation), strict=True):
         _draw(item, name, curve, colour)
     if lane.pca_floor > 0:
         pen = pyqtgraph.mkPen(theme.floor, width=2, style=Qt.PenStyle.DashLine)
-        floor = pyqtgraph.InfiniteLine(np.log10(lane.pca_floor), angle=0, pen=pen, label="PCA floor")
+        floor = pyqtgraph.InfiniteLine(np.log10(lane.pca_floor), angle=0, pen=pen, label=_floor_name())
         floor.label.setColor(theme.floor)
         item.addItem(floor)
     for change in lane.marks:

@@ -19,7 +19,7 @@ from gui.painting import colours, grid
 from gui.painting.canvas import Canvas
 from gui.painting.numbers import short
 from gui.painting.pager import Pager
-from gui.painting.pairs import Pairs, arrange, side_by_side
+from gui.painting.pairs import Pairs, arrange
 from gui.painting.scale import draw_scale
 from gui.views.base import View
 from gui.widgets.controls import ChoiceBox, ToolButton
@@ -71,6 +71,7 @@ class FiltersView(View):
         self._columns = ""
         self.filters: Filters | None = None
         self.shown: Page | None = None
+        self._mosaic: grid.Mosaic | None = None
         self.page.addLayout(self._build_controls())
         self.canvas = Canvas(self.describe, self)
         self.canvas.setObjectName("filters-canvas")
@@ -183,11 +184,18 @@ class FiltersView(View):
             painter.setFont(self.font())
             self._draw_header(painter, headers, limit)
             painter.end()
-        if page is not None:
-            background = colours.pixel(self.theme.surface)
-            tiles = side_by_side(*self._pictures(self.filters, page), background)
-            self.canvas.write(grid.mosaic(tiles, page.pairs.grid, background), page.pairs.left, page.pairs.top)
+            self._mosaic = self._new_mosaic(page)
+        if page is not None and self._mosaic is not None:
+            encoder, decoder = self._pictures(self.filters, page)
+            self._mosaic.put(encoder)
+            self._mosaic.put(decoder, column=page.pairs.drawn[1] + 1)
+            self.canvas.write(self._mosaic.pixels, page.pairs.left, page.pairs.top)
         self.canvas.update()
+
+    def _new_mosaic(self, page: Page | None) -> grid.Mosaic | None:
+        if page is None:
+            return None
+        return grid.Mosaic(page.pairs.grid, page.pairs.tile, colours.pixel(self.theme.surface))
 
     def _page(self, filters: Filters) -> Page | None:
         """Which pairs go where, below a line of words; turns to a page that there is."""

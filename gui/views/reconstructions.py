@@ -16,7 +16,7 @@ from core.messages.snapshot import Array, Examples, LaneSnapshot, Snapshot
 from core.parts.reconstructions import Reconstructions, ReconstructionsPart
 from gui.painting import colours
 from gui.painting.canvas import Canvas
-from gui.painting.grid import fold, mosaic, tiles
+from gui.painting.grid import Mosaic, fold, tiles
 from gui.painting.numbers import figure, short
 from gui.painting.rows import ROWS, Rows, Words, arrange
 from gui.painting.scale import NARROW, draw_scale, scale_width
@@ -38,6 +38,7 @@ class ReconstructionsView(View):
         self._drawn: tuple[object, ...] = ()
         self._part: ReconstructionsPart | None = None
         self.shown: Rows | None = None
+        self._moving: Mosaic | None = None  # the rows that change
         self.errors: Array | None = None  # (n,), mean squares
         self.canvas = Canvas(self.describe, self)
         self.canvas.setObjectName("reconstructions-canvas")
@@ -79,8 +80,12 @@ class ReconstructionsView(View):
         # What goes in is the same all along, and so are the words but for the figures.
         if not self.canvas.is_current(self.theme, examples, limit) or self.shown is None:
             self.shown = self._draw_still(examples, limit)
-        if self.shown.count:
-            self._draw_moving(examples, reconstructions, difference, limit, self.shown, self.errors)
+        if self.shown.count and self._moving is not None:
+            # The rows of reconstructions and errors, and the figures below, over those of the frame before.
+            upper = self._pictures(examples, reconstructions, self.shown)
+            self._moving.put(np.concatenate((upper, self._errors(difference, limit, self.shown))))
+            self.canvas.write(self._moving.pixels, self.shown.left, self.shown.top + self.shown.line)
+            self._draw_figures(self.shown, self.errors)
         self.canvas.update()
 
     def _draw_still(self, examples: Examples, limit: float) -> Rows:
@@ -96,30 +101,19 @@ class ReconstructionsView(View):
             ratio,
         )
         if rows.count:
-            self._place(self._pictures(examples, examples.inputs, rows), rows, 0)
+            self._moving = self._mosaic(rows, ROWS - 1)
+            inputs = self._mosaic(rows, 1)
+            inputs.put(self._pictures(examples, examples.inputs, rows))
+            self.canvas.write(inputs.pixels, rows.left, rows.top)
             painter = QPainter(image)
             painter.setFont(self.font())
             self._draw_words(painter, ratio, examples, limit, rows)
             painter.end()
         return rows
 
-    def _draw_moving(
-        self, examples: Examples, reconstructions: Array, difference: Array, limit: float, rows: Rows, errors: Array
-    ) -> None:
-        """The rows of reconstructions and errors, and the figures below, over those of the frame before."""
-        upper = self._pictures(examples, reconstructions, rows)
-        lower = colours.signed(tiles(difference[: rows.count], rows.shape), limit, rows.enlarged)
-        self._place(np.concatenate((upper, colours.diverging(self.theme).take(lower))), rows, 1)
-        painter = QPainter(self.canvas.image)
-        painter.setFont(self.font())
-        self._draw_figures(painter, self.canvas.image.devicePixelRatio(), rows, errors)
-        painter.end()
-
-    def _place(self, pictures: colours.Pixels, rows: Rows, first: int) -> None:
-        """Whole rows of pictures, from the row ``first`` on."""
-        below = replace(rows.grid, rows=len(pictures) // rows.count)
-        made = mosaic(pictures, below, colours.pixel(self.theme.surface))
-        self.canvas.write(made, rows.left, rows.top + first * rows.line)
+    def _mosaic(self, rows: Rows, count: int) -> Mosaic:
+        """For so many rows of pictures."""
+        return Mosaic(replace(rows.grid, rows=count), rows.drawn, colours.pixel(self.theme.surface))
 
     def _words(self, ratio: float, *, labels: bool) -> Words:
         """The room for the rows' names and scales at the left, the examples' labels above and their figures below."""
@@ -140,6 +134,11 @@ class ReconstructionsView(View):
         if _is_grey(examples.inputs):
             return colours.grey().take(colours.unsigned(shown, rows.enlarged))
         return colours.diverging(self.theme).take(colours.signed(shown, _limit(examples.inputs), rows.enlarged))
+
+    def _errors(self, difference: Array, limit: float, rows: Rows) -> colours.Pixels:
+        """(n, rows, columns) of what is wrong with what came out."""
+        shown = tiles(difference[: rows.count], rows.shape)
+        return colours.diverging(self.theme).take(colours.signed(shown, limit, rows.enlarged))
 
     def _row_names(self) -> tuple[str, str, str]:
         return self.tr("input"), self.tr("reconstruction"), self.tr("error")
@@ -164,8 +163,11 @@ class ReconstructionsView(View):
         painter.setPen(QColor(self.theme.muted))
         painter.drawText(QRectF(0, top + ROWS * line, beside, height), _AT_THE_RIGHT, self._figures_name())
 
-    def _draw_figures(self, painter: QPainter, ratio: float, rows: Rows, errors: Array) -> None:
+    def _draw_figures(self, rows: Rows, errors: Array) -> None:
         """Below every picture its mean square, at once: a word in a box takes Qt three times as long."""
+        ratio = self.canvas.image.devicePixelRatio()
+        painter = QPainter(self.canvas.image)
+        painter.setFont(self.font())
         metrics = QFontMetricsF(painter.font())
         usual, wide = metrics.horizontalAdvance(USUAL), rows.pitch / ratio
         left = (rows.left - rows.grid.gap_across / 2) / ratio
@@ -177,6 +179,7 @@ class ReconstructionsView(View):
             width = usual if len(words) == len(USUAL) else metrics.horizontalAdvance(words)
             x = left + (column + 0.5) * wide - width / 2
             painter.drawText(QPointF(x, top + metrics.ascent()), words)
+        painter.end()
 
     def _name_row(self, painter: QPainter, box: QRectF, name: str, limit: float | None) -> None:
         """What a row shows, and below that its scale if it has one."""

@@ -26,7 +26,7 @@ class DialSlider(QWidget):
         self._value = QLabel()
         self._value.setObjectName("dial-value")
         self._value.setAccessibleName(self.tr("Value of the dial"))
-        self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("t = 0.00") + 12)
+        self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance(self._words(0.88)) + 12)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
         row.addWidget(self._slider)
@@ -40,9 +40,15 @@ class DialSlider(QWidget):
             self._showing = True
             self._slider.setValue(round(dial * TICKS))
             self._showing = False
-            self._value.setText(f"t = {dial:.2f}")
+            self._say(dial)
 
     def _moved(self, tick: int) -> None:
-        self._value.setText(f"t = {tick / TICKS:.2f}")
+        self._say(tick / TICKS)
         if not self._showing:
             self.turned.emit(tick / TICKS)
+
+    def _say(self, dial: float) -> None:
+        self._value.setText(self._words(dial))
+
+    def _words(self, dial: float) -> str:
+        return self.tr("t = {0}").format(f"{dial:.2f}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QSizePolicy, QTabBar, QWidget
 
@@ -17,6 +17,13 @@ PANEL_LETTERS = 34  # that fit side by side into the panel
 PICTURES = 3 * 64  # pixels: rows of digits at twice their size, and the gaps between them
 LINES = 5  # of words around these pictures, the title among them
 LOSS_SHARE = 0.4  # of the width beside the panel
+
+
+def inside(window: QRect, screen: QRect) -> QRect:
+    """A window's rectangle, moved onto the screen by as little as it takes; its title above all."""
+    left = max(screen.left(), min(window.left(), screen.right() + 1 - window.width()))
+    top = max(screen.top(), min(window.top(), screen.bottom() + 1 - window.height()))
+    return QRect(QPoint(left, top), window.size())
 
 
 class Dock(QDockWidget):
@@ -103,6 +110,13 @@ class Docks(QObject):
     def restore(self, layout: QByteArray) -> None:
         """Put everything where it was; a layout of another version changes nothing."""
         self._window.restoreState(layout, LAYOUT_VERSION)
+
+    def reveal(self) -> None:
+        """Bring every view that floats onto a screen and in front of the window, which is there already."""
+        for dock in self._docks.values():
+            if dock.isFloating() and dock.isVisible():
+                dock.move(inside(dock.frameGeometry(), dock.screen().availableGeometry()).topLeft())
+                dock.raise_()
 
     def toggle_presentation(self) -> None:
         """Give the whole screen to the views, or put everything back where it was."""

@@ -29,7 +29,7 @@ class StatusBar(QStatusBar):
         self._device = Elided()
         self._device.setObjectName("status-device")
         self._device.setAccessibleName(self.tr("Device"))
-        self._device.setMinimumWidth(self.fontMetrics().horizontalAdvance("Apple GPU"))
+        self._device.setMinimumWidth(self.fontMetrics().horizontalAdvance("Apple M8"))
         self.addWidget(self._device, 2)
         self._labels: dict[str, SteadyLabel] = {}
         for name, meaning, widest in self._cells():

@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QToolBar
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStyle, QToolBar
 
 from core.experiment import Experiment
 from core.experiment.choices import DECODERS
@@ -32,6 +32,7 @@ from gui.window.settings import Settings
 from gui.window.status import StatusBar
 from gui.window.toolbar import Toolbar
 
+PRODUCT = "Tiescope"
 SIZE = (1440, 900)
 
 
@@ -50,7 +51,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, line: Line, experiment: Experiment, settings: Settings, theme_name: str = "system") -> None:
         super().__init__()
-        self.setWindowTitle("Tiescope")
+        self.setWindowTitle(PRODUCT)
         self.setWindowIcon(icons.app_icon())
         self.setDockNestingEnabled(True)
         # A click beside everything ends typing, and at first no button has the focus.
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.toolbar)
         self._notice = self._add_notice()
         self.views: dict[str, View] = {view.name: view() for view in VIEWS}
-        self._panel = ExperimentPanel(experiment, self._send)
+        self._panel = ExperimentPanel(experiment, self.send)
         self._docks = Docks(self, self._panel, self.views)
         self._status = StatusBar()
         self.setStatusBar(self._status)
@@ -136,19 +137,19 @@ class MainWindow(QMainWindow):
         """Pause if it runs, run if it does not."""
         running = self.toolbar.running
         self.toolbar.show_running(not running)
-        self._send(Pause() if running else Run())
+        self.send(Pause() if running else Run())
 
     def step(self) -> None:
         """Take one step and pause."""
-        self._send(Step())
+        self.send(Step())
 
     def reset(self) -> None:
         """Start the same experiment again from its seed."""
-        self._send(Reset())
+        self.send(Reset())
 
     def turn_dial(self, dial: float) -> None:
         """Decode with the matrix that far from W⁺ to Wᵀ."""
-        self._send(Change.of(dial=dial))
+        self.send(Change.of(dial=dial))
 
     def show_keys(self) -> None:
         """Open the list of all keys."""
@@ -157,7 +158,7 @@ class MainWindow(QMainWindow):
     def choose_decoder(self, decoder: str) -> None:
         """Flip the decoder in flight."""
         self.toolbar.show_decoder(decoder)
-        self._send(Change.of(decoder=decoder))
+        self.send(Change.of(decoder=decoder))
 
     def choose_next_decoder(self) -> None:
         """Flip to the next one on the bar."""
@@ -166,7 +167,7 @@ class MainWindow(QMainWindow):
 
     def balance(self) -> None:
         """Replace W by the nearest matrix with orthonormal rows."""
-        self._send(Balance())
+        self.send(Balance())
 
     def toggle_presentation(self) -> None:
         """Give the whole screen to the views, or put everything back where it was."""
@@ -214,6 +215,7 @@ class MainWindow(QMainWindow):
 
     def _start(self) -> None:
         self._watch()
+        self._docks.reveal()
         self.link.start()
         self.frames.start()
         self.started.emit()
@@ -226,7 +228,8 @@ class MainWindow(QMainWindow):
             self._watched = watch
             self.link.send(watch)
 
-    def _send(self, command: Command) -> int:
+    def send(self, command: Command) -> int:
+        """Ask the engine for something, and look often for its answer; the command's number."""
         if isinstance(command, Reset | Replace | Run | Step):
             # What it offers to go back to is of another run, or soon not the newest there is.
             self._notice.dismiss()
@@ -258,6 +261,12 @@ class MainWindow(QMainWindow):
                 self._notice.show_failed(event)
                 self.failed.emit(sentence)
 
+    def _frame_size(self) -> QSize:
+        """What a desktop's frame is likely to add: this style's, for windows inside of a window."""
+        border = self.style().pixelMetric(QStyle.PixelMetric.PM_MdiSubWindowFrameWidth)
+        title = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+        return QSize(2 * border, title + border)
+
     def _show_nothing_to_train(self) -> None:
         """Nothing has come of the first experiment: whoever waits for a snapshot waits in vain."""
         self._status.say(self.tr("nothing to train: choose another experiment"))
@@ -266,7 +275,7 @@ class MainWindow(QMainWindow):
 
     def _rewind(self, command: Rewind) -> None:
         self._notice.dismiss()
-        self._send(command)
+        self.send(command)
 
     def _dress(self) -> None:
         app = cast(QApplication, QApplication.instance())
@@ -313,8 +322,8 @@ class MainWindow(QMainWindow):
         """Be as large, and have everything where it was, when the window was last closed."""
         geometry, layout = self._settings.geometry, self._settings.layout
         if geometry is None or not self.restoreGeometry(geometry):
-            # A projector may have less.
-            self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
+            # A projector may have less, and the frame that a desktop draws around a window is not known before.
+            self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() - self._frame_size()))
         self._docks.arrange()
         if layout is not None:
             self._docks.restore(layout)

@@ -59,8 +59,11 @@ def test_pictures_are_enlarged_to_the_smallest_size_even_if_not_all_fit() -> Non
 def test_a_mosaic_has_its_pictures_side_by_side_with_gaps_between_them() -> None:
     pictures = np.array([[[1, 2]], [[3, 4]], [[5, 6]]], np.uint32)
     grid = grids.Grid(columns=2, rows=2, scale=2, gap=1, gap_across=1)
-    top, bottom = [1, 1, 2, 2, 9, 3, 3, 4, 4], [5, 5, 6, 6, 9, 9, 9, 9, 9]
-    assert grids.mosaic(pictures, grid, np.uint32(9)).tolist() == [top, top, [9] * 9, bottom, bottom]
+    mosaic = grids.Mosaic(grid, (1, 3), np.uint32(9))
+    mosaic.put(pictures)
+    mosaic.put(np.full((2, 1, 1), 7, np.uint32), column=2)
+    top, bottom = [1, 1, 2, 2, 7, 7, 9, 3, 3, 4, 4, 7, 7], [5, 5, 6, 6, *[9] * 9]
+    assert mosaic.pixels.tolist() == [top, top, [9] * 13, bottom, bottom]
 
 
 @given(*(st.integers(1, 5) for _ in range(5)), st.integers(0, 4), st.integers(0, 4))
@@ -69,7 +72,9 @@ def test_every_pixel_of_a_mosaic_is_that_of_its_picture(
 ) -> None:
     pictures = np.arange(1, count * height * width + 1, dtype=np.uint32).reshape(count, height, width)
     grid = grids.Grid(columns, -(-count // columns), scale, down, across)
-    made = grids.mosaic(pictures, grid, np.uint32(0))
+    mosaic = grids.Mosaic(grid, (height, width), np.uint32(0))
+    mosaic.put(pictures)
+    made = mosaic.pixels
     for index in range(count):
         row, column = divmod(index, columns)
         y, x = row * (height * scale + down), column * (width * scale + across)

@@ -21,11 +21,9 @@ def test_all_pairs_of_a_page_are_within_the_room(
     placed = pairs.arrange(units, shape, room, top, ratio)
     if placed is None:
         return
-    count = min(units, placed.grid.places)
-    picture = np.ones((count, *placed.drawn), np.uint32)
-    made = grids.mosaic(pairs.side_by_side(picture, picture, np.uint32(0)), placed.grid, np.uint32(0))
-    assert placed.top + made.shape[0] <= room[0]
-    assert placed.left + made.shape[1] <= room[1]
+    height, width = grids.Mosaic(placed.grid, placed.tile, np.uint32(0)).pixels.shape
+    assert placed.top + height <= room[0]
+    assert placed.left + width <= room[1]
     assert placed.at(placed.left, placed.top) == 0
 
 

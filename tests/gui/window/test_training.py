@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core.decoders import DECODERS
+from gui.painting.numbers import figure, grouped
 from tests.gui.conftest import User, lane, small
 
 
@@ -55,6 +56,18 @@ def test_pause_step_and_run(user: User) -> None:
     assert user.see(lambda snapshot: snapshot.step > paused.step).step == paused.step + 1
     user.click("run")
     assert user.see(lambda snapshot: snapshot.step > paused.step + 5).running
+
+
+def test_no_word_is_stale_at_rest_or_after_a_command(user: User) -> None:
+    user.train(50)
+    user.click("run")
+    for _ in range(3):
+        shown = user.see(lambda snapshot: not snapshot.running and user.window.link.settled(snapshot))
+        assert user.find("status-speed").text() == "paused"
+        assert user.find("status-step").text() == f"step {grouped(shown.step)}"
+        assert user.find("status-loss").text() == f"loss {figure(shown.lane.batch_loss)}"
+        assert figure(shown.lane.batch_loss, 4, 0) in user.find("loss-legend").text()
+        user.click("step")
 
 
 def test_reset_starts_again(user: User) -> None:
