@@ -181,7 +181,7 @@ class LossView(View):
         """A line for every flip, symbols where there is room for them, the newest first."""
         if not flips:
             return ()
-        room = right * self.plot.room(max((decoder.symbol for decoder in DECODERS.values()), key=len))
+        room = right * self.plot.room(max((decoder.title for decoder in DECODERS.values()), key=len))
         labelled: list[int] = []
         for flip in reversed(flips):
             if len(labelled) < LABELS and (not labelled or labelled[-1] - flip.step > room):
