@@ -57,6 +57,16 @@ def start(*, debug: bool = False) -> None:
         _add(_Stream(sys.stderr))
 
 
+def started() -> bool:
+    """Whether there is a log."""
+    return bool(_handlers)
+
+
+def debugging() -> bool:
+    """Whether everything is logged."""
+    return logging.getLogger(OURS[0]).isEnabledFor(logging.DEBUG)
+
+
 def place() -> Path | None:
     """The file that is written; ``None`` if none can be."""
     return next((Path(each.baseFilename) for each in _handlers if isinstance(each, _File)), None)

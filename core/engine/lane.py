@@ -196,6 +196,11 @@ class Lane:
         self.restore(good)
         self.trainer.change(settings.with_values({"learning_rate": settings.learning_rate * factor}))
 
+    def knows(self, need: Measured[Any]) -> bool:
+        """Whether ``need`` has been answered at this very moment."""
+        part = self._measured.get(need)
+        return part is not None and part.moment == self.moment
+
     def measure(self, need: Measured[Any]) -> Iterator[None]:
         """Bring the answer to ``need`` up to date, piece by piece."""
         part = yield from need.pieces(self)

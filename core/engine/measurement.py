@@ -26,13 +26,15 @@ class Measurement:
         self.budget = Budget(need.share, need.per_second)
         self.longest = 0.0  # seconds that one of its pieces took when it was last done
 
+    def known(self, lanes: Collection[Lane]) -> bool:
+        """Whether all answers are of the moment of their lane."""
+        return all(lane.knows(self.need) for lane in self._of(lanes))
+
     def pieces(self, lanes: Collection[Lane]) -> Iterator[None]:
         """Do the next piece at every turn. Not to be gone on with once the lanes have changed."""
         took = []
         start = time.perf_counter()
-        for lane in lanes:
-            if self.lanes is not None and lane.name not in self.lanes:
-                continue
+        for lane in self._of(lanes):
             for _ in lane.measure(self.need):
                 took.append(time.perf_counter() - start)
                 yield
@@ -41,6 +43,9 @@ class Measurement:
         took.append(end - start)
         self.longest = max(took)
         self.budget.spent(end, sum(took))
+
+    def _of(self, lanes: Collection[Lane]) -> list[Lane]:
+        return [lane for lane in lanes if self.lanes is None or lane.name in self.lanes]
 
     def do(self, lanes: Collection[Lane]) -> None:
         """All of it, now, whatever the budget says; what it cost is noted there."""

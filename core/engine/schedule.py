@@ -78,12 +78,15 @@ class Schedule:
         """Bring everything up to date, now."""
         self._backlog.clear()
         for measurement in self._measurements.values():
-            measurement.do(lanes)
+            if not measurement.known(lanes):
+                measurement.do(lanes)
 
     def measure_quick(self, lanes: Collection[Lane]) -> None:
         """Bring up to date what takes no time; the rest waits until nobody asks for anything, see :meth:`wait`."""
         self._backlog.clear()
         for measurement in sorted(self._measurements.values(), key=lambda each: each.longest):
+            if measurement.known(lanes):
+                continue
             if measurement.budget.cost < self.pace.quick:
                 measurement.do(lanes)
             else:
@@ -111,8 +114,8 @@ class Schedule:
         """Seconds for which a command is to be waited for before :meth:`catch_up`; ``None`` if nothing waits."""
         if not self._backlog:
             return None
-        calm = max(self.pace.debounce, self.pace.patience * self._backlog[0][0].longest)
-        return max(0.0, self._asked_at + calm - time.perf_counter())
+        pause = max(self.pace.debounce, self.pace.patience * self._backlog[0][0].longest)
+        return max(0.0, self._asked_at + pause - time.perf_counter())
 
     def catch_up(self) -> bool:
         """Do one piece of what waits; whether something is there to be shown by it."""

@@ -16,6 +16,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
+from core import logs
 from core.engine.engine import Engine
 from core.experiment import Experiment
 from core.messages.commands import Envelope, Stop
@@ -37,7 +38,10 @@ class ProcessLine:
         self._connection, self._far_end = context.Pipe()
         # Daemon: it must not survive this process, whatever becomes of that.
         self._process = context.Process(
-            target=_serve, args=(self._far_end, encode((lanes, options))), name="tiescope-engine", daemon=True
+            target=_serve,
+            args=(self._far_end, encode((lanes, options)), logs.started(), logs.debugging()),
+            name="tiescope-engine",
+            daemon=True,
         )
         self._reader = threading.Thread(target=self._read, name="tiescope-line", daemon=True)
         self._reports: deque[bytes | Ended] = deque()
@@ -135,12 +139,14 @@ class _Outbox:
             self._under_way -= 1
 
 
-def _serve(connection: Connection, first: bytes) -> None:
+def _serve(connection: Connection, first: bytes, log: bool, debug: bool) -> None:
     """The engine's process: commands go in, reports come out, until one of the two ends is closed."""
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             # They are sent to the whole group; the window closes what it has opened.
             signal.signal(getattr(signal, name), signal.SIG_IGN)
+    if log:
+        logs.start(debug=debug)
     lanes, options = decode(first)
     outbox = _Outbox(connection)
     engine = Engine(lanes, outbox, **options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from itertools import count
 
@@ -27,6 +28,8 @@ from core.training.model import Pass, TiedAutoencoder
 from core.training.ramp import Ramp, ramp
 from core.training.replay import RecordedStep, Recorder
 from core.training.state import TrainerState
+
+log = logging.getLogger(__name__)
 
 
 class Trainer:
@@ -189,7 +192,14 @@ class Trainer:
         )
 
     def restore(self, state: TrainerState) -> None:
-        """Go back to ``state``, of a network with the same layers: the same steps follow, to the bit."""
+        """Go back to ``state``, of a network with the same layers: the same steps follow, to the bit.
+
+        With another number of threads the last bits may differ, which is logged.
+        """
+        assert state.widths == self.model.widths, f"a state of {state.widths} for a network of {self.model.widths}"
+        if state.threads != torch.get_num_threads():
+            threads = state.threads, torch.get_num_threads()
+            log.warning("a state of %d threads goes on with %d: the last bits of its losses may differ", *threads)
         experiment, model = state.experiment, self.model
         model.activation = ACTIVATIONS[experiment.activation]
         model.output_activation = ACTIVATIONS[experiment.output_activation]
