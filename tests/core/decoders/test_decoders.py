@@ -11,8 +11,9 @@ import torch
 from torch import Tensor
 
 from core.activations import ACTIVATIONS
-from core.decoders import DECODERS, Mirror
+from core.decoders import DECODERS, MirroredLayer
 from core.linear_algebra.condition_monitor import ConditionMonitor
+from core.training.parameters import Block
 
 SHAPES = [(3, 7), (5, 5), (8, 4)]
 DIAL = 0.3
@@ -43,13 +44,14 @@ def nothing(size: int) -> Tensor:
     return torch.zeros(size, dtype=torch.float64)
 
 
-def mirror_of(weight: Tensor, bias: Tensor, free: Tensor) -> Mirror:
-    return Mirror(
+def mirror_of(weight: Tensor, bias: Tensor, free: Tensor) -> MirroredLayer:
+    return MirroredLayer(
         weight,
         torch.ones_like(weight),
         bias,
         torch.ones_like(bias),
         ACTIVATIONS["tanh"],
+        Block({"weight": tuple(weight.shape)}, {}, weight),
         ConditionMonitor(),
         dial=DIAL,
         free=free,
@@ -75,8 +77,8 @@ def test_decoding_and_its_derivative_agree_with_autograd(name: str, shape: tuple
     mirror = mirror_of(weight.detach(), bias.detach(), free.detach())
     decoder = DECODERS[name]
     with torch.no_grad():
-        decoded = decoder.decode(codes.detach(), offset, mirror)
-        of_codes = decoder.backward(seed, codes.detach(), mirror)
+        decoded, kept = decoder.decode(codes.detach(), offset, mirror)
+        of_codes = decoder.backward(seed, codes.detach(), kept, mirror)
 
     close = partial(torch.testing.assert_close, rtol=1e-6, atol=1e-8)
     close(decoded, expected.detach())
@@ -95,7 +97,7 @@ def test_decoding_and_its_derivative_agree_with_autograd(name: str, shape: tuple
 def test_the_matrix_is_what_decoding_multiplies_with(name: str, shape: tuple[int, int]) -> None:
     units, inputs = shape
     mirror = mirror_of(random(units, inputs), random(units), random(inputs, units))
-    one_by_one = DECODERS[name].decode(torch.eye(units, dtype=torch.float64), nothing(inputs), mirror)
+    one_by_one, _ = DECODERS[name].decode(torch.eye(units, dtype=torch.float64), nothing(inputs), mirror)
     torch.testing.assert_close(DECODERS[name].matrix(mirror).mT, one_by_one)
 
 
@@ -116,7 +118,8 @@ def test_the_inverse_undoes_what_the_layer_did(name: str) -> None:
     inputs = random(9, 7)
     codes = mirror.activation.value(inputs @ weight.mT + bias)
     projected = inputs @ (torch.linalg.pinv(weight) @ weight).mT
-    torch.testing.assert_close(DECODERS["inverse"].decode(codes, nothing(7), mirror), projected, rtol=1e-6, atol=1e-7)
+    decoded, _ = DECODERS["inverse"].decode(codes, nothing(7), mirror)
+    torch.testing.assert_close(decoded, projected, rtol=1e-6, atol=1e-7)
 
 
 @pytest.mark.parametrize(("name", "beyond"), [("sigmoid", 1.5), ("tanh", -3.0), ("centred_sigmoid", 2.0)])
