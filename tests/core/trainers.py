@@ -43,4 +43,4 @@ def session(*lanes: Experiment) -> Session:
 
 def shown(run: Session, *needs: Need[Any]) -> list[LaneSnapshot]:
     """All its lanes as they are, with answers to ``needs``."""
-    return [pending.get() for pending in run.take({name: needs for name in run.names}, AtOnce())]
+    return [pending.get() for pending in run.take(dict.fromkeys(run.names, needs), AtOnce())]

@@ -22,8 +22,10 @@ DIAL = 0.3
 def dialled(weight: Tensor) -> Tensor:
     units, inputs = weight.shape
     if units <= inputs:
-        return weight.mT @ torch.linalg.inv((1 - DIAL) * weight @ weight.mT + DIAL * torch.eye(units).to(weight))
-    return torch.linalg.inv((1 - DIAL) * weight.mT @ weight + DIAL * torch.eye(inputs).to(weight)) @ weight.mT
+        inverse: Tensor = torch.linalg.inv((1 - DIAL) * weight @ weight.mT + DIAL * torch.eye(units).to(weight))
+        return weight.mT @ inverse
+    inverse = torch.linalg.inv((1 - DIAL) * weight.mT @ weight + DIAL * torch.eye(inputs).to(weight))
+    return inverse @ weight.mT
 
 
 #: The decoded codes, by torch's own means.
@@ -72,7 +74,7 @@ def test_decoding_and_its_derivative_agree_with_autograd(name: str, shape: tuple
     weight, bias, free, codes = (leaf.requires_grad_() for leaf in leaves)
     seed, offset = random(6, inputs), random(inputs)
     expected = REFERENCES[name](codes, weight, bias, free) + offset
-    expected.backward(seed)
+    torch.autograd.backward(expected, seed)
 
     mirror = mirror_of(weight.detach(), bias.detach(), free.detach())
     decoder = DECODERS[name]

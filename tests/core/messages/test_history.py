@@ -55,11 +55,11 @@ def test_a_curve_is_read_only() -> None:
 
 
 @given(CHUNKS, CHUNKS, CHUNKS)
-def test_going_back_is_as_if_nothing_had_come_after(before: list[int], thrown_away: list[int], after: list[int]) -> None:
+def test_going_back_is_as_if_nothing_had_come_after(before: list[int], lost: list[int], after: list[int]) -> None:
     """At every step and stride: what follows averages with what waited then."""
     history, _ = grown(before)
     state, curve = history.state(), history.curve()
-    for chunk in thrown_away:
+    for chunk in lost:
         history.extend(np.arange(chunk) + 10**6, np.full(chunk, 9, np.float32))
     history.restore(state)
     assert same(history.curve(), curve)
