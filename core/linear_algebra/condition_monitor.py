@@ -39,7 +39,7 @@ class ConditionMonitor:
 
     def factor(self, weight: Tensor, dial: float = 0.0) -> Factor:
         """Compute the factor of W (k, d) as it is now. Call it once a step, after the optimizer has changed W."""
-        self._reading_waits = _reading_waits(weight)
+        self._reading_waits = reading_waits(weight)
         last = self._last
         if last is None or self.due(dial):
             factor = factorize(weight, dial)
@@ -76,13 +76,14 @@ class ConditionMonitor:
             self.age = state.age
 
 
-def _interval(last: Check, reading_waits: bool) -> int:
+def _interval(last: Check, waits: bool) -> int:
     if last.path is Path.NOT_FINITE:
         return 1
-    if last.path is Path.FLOAT32 and (last.condition > FLOAT32_LIMIT / 2 or not reading_waits):
+    if last.path is Path.FLOAT32 and (last.condition > FLOAT32_LIMIT / 2 or not waits):
         return 1
     return INTERVAL
 
 
-def _reading_waits(tensor: Tensor) -> bool:
+def reading_waits(tensor: Tensor) -> bool:
+    """Whether reading a number from where ``tensor`` is makes a queue of work wait."""
     return tensor.is_cuda

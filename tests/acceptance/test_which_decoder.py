@@ -4,12 +4,12 @@ Adam at 2·10⁻³, batches of 128, 3000 steps. Sixteen seeds were observed for 
 that of the whole training set, and the PCA floor of 16 is .01089:
 
     activation       Wᵀ               W⁺               inverse
-    linear           .01094 – .01101  .01092 – .01097  .01093 – .01097
-    sigmoid          .0118  – .0122   .0434  – .0467   .01093 – .01097
-    centred_sigmoid  .01108 – .01116  .01099 – .01106  .01093 – .01097
-    tanh             .0115  – .0127   .01105 – .01114  .01093 – .01097
-    relu             .0110  – .0131   .01092 – .01098
-    leaky_relu       .01102 – .01115  .01092 – .01097  .01093 – .01097
+    linear           .01091 – .01099  .01092 – .01096  .01092 – .01097
+    sigmoid          .0118  – .0121   .0438  – .0466   .01092 – .01097
+    centred_sigmoid  .01108 – .01127  .01098 – .01106  .01092 – .01097
+    tanh             .0115  – .0127   .01103 – .01114  .01092 – .01097
+    relu             .0110  – .0131   .01092 – .01099
+    leaky_relu       .01101 – .01109  .01092 – .01099  .01092 – .01097
 
 Why: the sigmoid's slope of ¼ costs gain that W⁺ can't supply. A ReLU network turns itself into a linear one by its
 biases. Some units are dead from the start; under Wᵀ each costs a component, and W⁺ brings it to life. Under Wᵀ a tanh
@@ -26,11 +26,12 @@ import pytest
 import torch
 from torch import Tensor
 
-import core.linear_algebra.pseudo_inverse
 from core import datasets
 from core.datasets.base import Pca
 from core.decoders import DECODERS
 from core.experiment import parse
+from core.linear_algebra import pseudo_inverse
+from core.linear_algebra.pseudo_inverse import Factor
 from core.theory import laws as theory
 from core.training.trainer import Trainer
 from tests.core.trainers import trainer
@@ -47,7 +48,7 @@ BANDS = {
     ("sigmoid", "transpose"): (0.0116, 0.0124),
     ("sigmoid", "pseudo_inverse"): (0.042, 0.048),
     ("sigmoid", "inverse"): (0.01089, 0.01100),
-    ("centred_sigmoid", "transpose"): (0.01105, 0.01125),
+    ("centred_sigmoid", "transpose"): (0.01105, 0.01132),
     ("centred_sigmoid", "pseudo_inverse"): (0.01096, 0.01110),
     ("centred_sigmoid", "inverse"): (0.01089, 0.01100),
     ("tanh", "transpose"): (0.0113, 0.0130),
@@ -101,8 +102,9 @@ def test_every_decoder_ends_where_the_table_says(cell: tuple[str, str], seed: in
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("activation", ["linear", "centred_sigmoid", "tanh", "relu", "leaky_relu"])
+@pytest.mark.parametrize("activation", ["centred_sigmoid", "tanh", "relu", "leaky_relu"])
 def test_pseudo_inverse_ends_below_the_transpose(activation: str, seed: int) -> None:
+    """Of linear ones both end at the floor, and which is lower is the seed's doing: Wᵀ in three of sixteen."""
     assert loss(activation, "pseudo_inverse", seed) < loss(activation, "transpose", seed)
 
 
@@ -121,15 +123,15 @@ def test_inverse_decoder_makes_every_activation_linear(activation: str, seed: in
     assert loss(activation, "inverse", seed) == pytest.approx(principal().floor(WIDTH), rel=1e-2)
 
 
-# How many units are dead at the start is the seed's doing; one of seed 7 dies later.
-@pytest.mark.parametrize(("seed", "born_dead"), [(0, 0), (3, 1), (5, 2)])
+# How many units are dead at the start is the seed's doing: of 0 to 15 five have some, and no other unit died later.
+@pytest.mark.parametrize(("seed", "born_dead"), [(0, 0), (8, 1), (2, 2)])
 def test_a_relu_network_pays_for_its_dead_units(seed: int, born_dead: int) -> None:
     alive = WIDTH - dead_units(trained("relu", "transpose", seed))
-    assert alive <= WIDTH - born_dead
+    assert alive == WIDTH - born_dead
     assert loss("relu", "transpose", seed) == pytest.approx(principal().floor(alive), rel=0.025)
 
 
-@pytest.mark.parametrize("seed", [3, 5])
+@pytest.mark.parametrize("seed", [2, 8])
 def test_the_pseudo_inverse_brings_dead_units_to_life(seed: int) -> None:
     """A dead unit's row still counts in (WWᵀ)⁻¹, so that W⁺ gives it a gradient; Wᵀ gives it none."""
     learner = fresh("relu", "transpose", seed)
@@ -141,10 +143,10 @@ def test_the_pseudo_inverse_brings_dead_units_to_life(seed: int) -> None:
 
 
 def test_deep_networks_prefer_the_transpose_so_far() -> None:
-    """64–32–8, four seeds: tanh .0182–.0189 (Wᵀ), .0229–.0238 (W⁺); leaky .0164–.0184, .0186–.0197.
+    """64–32–8, four seeds: tanh .0180–.0185 (Wᵀ), .0228–.0239 (W⁺); leaky .0166–.0173, .0182–.0196.
 
     After 3000 steps none has converged: this is no statement about limits. The inverse of a deep leaky network ended at
-    .0232–.0241, no better than a linear code of 8, whose floor is .0237.
+    .0239–.0240, and one of them at .0290, no better than a linear code of 8, whose floor is .0237.
     """
     deep = (32, 8)
     tanh, leaky = (
@@ -192,10 +194,14 @@ def test_a_transpose_in_the_place_of_the_pseudo_inverse_does_not_fit(
 def test_part_of_the_second_term_of_the_derivative_does_not_fit(
     activation: str, share: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = core.linear_algebra.pseudo_inverse._symmetric
+    whole = pseudo_inverse.decode_backward
 
-    def part(a: Tensor) -> Tensor:
-        return share * whole(a)
+    def part(gradient: Tensor, codes: Tensor, kept: Tensor, factor: Factor, into: Tensor) -> Tensor:
+        both = torch.zeros_like(into)
+        of_codes = whole(gradient, codes, kept, factor, both)
+        first = kept.mT @ gradient.to(kept)
+        into.add_(first.to(into)).add_(both - first.to(into), alpha=share)
+        return of_codes
 
-    monkeypatch.setattr(core.linear_algebra.pseudo_inverse, "_symmetric", part)
+    monkeypatch.setattr(pseudo_inverse, "decode_backward", part)
     assert not fits(fresh(activation, "pseudo_inverse", 0).train_loss(), (activation, "pseudo_inverse"))

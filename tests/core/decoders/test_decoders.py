@@ -11,8 +11,9 @@ import torch
 from torch import Tensor
 
 from core.activations import ACTIVATIONS
-from core.decoders import DECODERS, Mirror
+from core.decoders import DECODERS, MirroredLayer
 from core.linear_algebra.condition_monitor import ConditionMonitor
+from core.training.parameters import Block
 
 SHAPES = [(3, 7), (5, 5), (8, 4)]
 DIAL = 0.3
@@ -21,8 +22,10 @@ DIAL = 0.3
 def dialled(weight: Tensor) -> Tensor:
     units, inputs = weight.shape
     if units <= inputs:
-        return weight.mT @ torch.linalg.inv((1 - DIAL) * weight @ weight.mT + DIAL * torch.eye(units).to(weight))
-    return torch.linalg.inv((1 - DIAL) * weight.mT @ weight + DIAL * torch.eye(inputs).to(weight)) @ weight.mT
+        inverse: Tensor = torch.linalg.inv((1 - DIAL) * weight @ weight.mT + DIAL * torch.eye(units).to(weight))
+        return weight.mT @ inverse
+    inverse = torch.linalg.inv((1 - DIAL) * weight.mT @ weight + DIAL * torch.eye(inputs).to(weight))
+    return inverse @ weight.mT
 
 
 #: The decoded codes, by torch's own means.
@@ -43,13 +46,14 @@ def nothing(size: int) -> Tensor:
     return torch.zeros(size, dtype=torch.float64)
 
 
-def mirror_of(weight: Tensor, bias: Tensor, free: Tensor) -> Mirror:
-    return Mirror(
+def mirror_of(weight: Tensor, bias: Tensor, free: Tensor) -> MirroredLayer:
+    return MirroredLayer(
         weight,
         torch.ones_like(weight),
         bias,
         torch.ones_like(bias),
         ACTIVATIONS["tanh"],
+        Block({"weight": tuple(weight.shape)}, {}, weight),
         ConditionMonitor(),
         dial=DIAL,
         free=free,
@@ -70,13 +74,13 @@ def test_decoding_and_its_derivative_agree_with_autograd(name: str, shape: tuple
     weight, bias, free, codes = (leaf.requires_grad_() for leaf in leaves)
     seed, offset = random(6, inputs), random(inputs)
     expected = REFERENCES[name](codes, weight, bias, free) + offset
-    expected.backward(seed)
+    torch.autograd.backward(expected, seed)
 
     mirror = mirror_of(weight.detach(), bias.detach(), free.detach())
     decoder = DECODERS[name]
     with torch.no_grad():
-        decoded = decoder.decode(codes.detach(), offset, mirror)
-        of_codes = decoder.backward(seed, codes.detach(), mirror)
+        decoded, kept = decoder.decode(codes.detach(), offset, mirror)
+        of_codes = decoder.backward(seed, codes.detach(), kept, mirror)
 
     close = partial(torch.testing.assert_close, rtol=1e-6, atol=1e-8)
     close(decoded, expected.detach())
@@ -95,7 +99,7 @@ def test_decoding_and_its_derivative_agree_with_autograd(name: str, shape: tuple
 def test_the_matrix_is_what_decoding_multiplies_with(name: str, shape: tuple[int, int]) -> None:
     units, inputs = shape
     mirror = mirror_of(random(units, inputs), random(units), random(inputs, units))
-    one_by_one = DECODERS[name].decode(torch.eye(units, dtype=torch.float64), nothing(inputs), mirror)
+    one_by_one, _ = DECODERS[name].decode(torch.eye(units, dtype=torch.float64), nothing(inputs), mirror)
     torch.testing.assert_close(DECODERS[name].matrix(mirror).mT, one_by_one)
 
 
@@ -116,7 +120,8 @@ def test_the_inverse_undoes_what_the_layer_did(name: str) -> None:
     inputs = random(9, 7)
     codes = mirror.activation.value(inputs @ weight.mT + bias)
     projected = inputs @ (torch.linalg.pinv(weight) @ weight).mT
-    torch.testing.assert_close(DECODERS["inverse"].decode(codes, nothing(7), mirror), projected, rtol=1e-6, atol=1e-7)
+    decoded, _ = DECODERS["inverse"].decode(codes, nothing(7), mirror)
+    torch.testing.assert_close(decoded, projected, rtol=1e-6, atol=1e-7)
 
 
 @pytest.mark.parametrize(("name", "beyond"), [("sigmoid", 1.5), ("tanh", -3.0), ("centred_sigmoid", 2.0)])

@@ -23,9 +23,9 @@ def test_nobody_waits_for_long_unless_it_would_take_most_of_the_time(cost: float
     assert pause(Budget(share=0.01, per_second=25, longest=0.5), cost) == pytest.approx(seconds, abs=0.002)
 
 
-def test_it_can_be_hurried() -> None:
+def test_it_can_be_expedited() -> None:
     budget = Budget(share=0.01, per_second=1)
     budget.spent(0.0, 1.0)
     assert not budget.due(50.0)
-    budget.hurry()
+    budget.expedite()
     assert budget.due(0.0)

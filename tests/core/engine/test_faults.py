@@ -12,27 +12,32 @@ import pytest
 import torch
 
 from core import datasets
+from core.assets import asset
 from core.datasets import digits
 from core.engine.lane import Lane
 from core.engine.session import Session
 from core.errors import TiescopeError
-from core.messages.commands import Pause, Replace, Reset, Rewind, Run, SetDecoder, Step
+from core.messages.commands import Change, Pause, Replace, Reset, Rewind, Run, Step, Watch
 from core.messages.events import Diverged, Failed, Rejected
+from core.messages.needs import Need
+from core.parts.reconstructions import Reconstructions
+from core.training.feed import Batch
 from core.training.trainer import Trainer
-from tests.core.engines import PATIENCE, Watched, running
+from tests.core.engines import NEEDS, PATIENCE, Watched, acknowledged, lane, part, running, weights
+from tests.core.needs import FailingCopied, FailingMeasured
 from tests.core.trainers import small
 
 
-def faulty(error: BaseException, after: int = 3) -> Callable[[Trainer, int], None]:
+def faulty(error: BaseException, after: int = 3) -> Callable[[Trainer, Batch], None]:
     """A step that fails every time once it was taken ``after`` times."""
-    step, taken = Trainer._step, 0
+    step, taken = Trainer.take, 0
 
-    def fail(trainer: Trainer, index: int) -> None:
+    def fail(trainer: Trainer, batch: Batch) -> None:
         nonlocal taken
         taken += 1
         if taken > after:
             raise error
-        step(trainer, index)
+        step(trainer, batch)
 
     return fail
 
@@ -41,8 +46,8 @@ def resumes(watched: Watched) -> None:
     """It goes on from the last good state, paused, and then trains again."""
     back = watched.ask(Rewind(1.0))
     assert not back.running
-    assert np.isfinite(back.lane.layers[0].encoder).all()
-    assert np.isfinite(back.lane.reconstructions).all()
+    assert np.isfinite(weights(back).encoder).all()
+    assert np.isfinite(part(back, Reconstructions()).reconstructions).all()
     watched.ask(Run())
     assert watched.until(lambda snapshot: snapshot.step > back.step + 20).running
 
@@ -69,7 +74,7 @@ def test_a_step_that_fails_is_one_sentence_and_no_end(
     with running(small()) as watched:
         watched.until(lambda snapshot: snapshot.step > 128)
         with monkeypatch.context() as patch:
-            patch.setattr(Trainer, "_step", faulty(error))
+            patch.setattr(Trainer, "take", faulty(error))
             failed = watched.event(Failed)
             sentence = failed.sentence
             assert sentence.startswith(words)
@@ -83,7 +88,7 @@ def test_a_step_that_fails_is_one_sentence_and_no_end(
 def test_a_fault_that_stays_is_told_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
     with running(small()) as watched:
         watched.until(lambda snapshot: snapshot.step > 64)
-        monkeypatch.setattr(Trainer, "_step", faulty(MemoryError(), after=0))
+        monkeypatch.setattr(Trainer, "take", faulty(MemoryError(), after=0))
         for command in (Run(), Step(2), Run()):
             watched.event(Failed)
             assert not watched.ask(Pause()).running
@@ -92,30 +97,39 @@ def test_a_fault_that_stays_is_told_every_time(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_weights_that_became_nan_are_a_divergence_and_can_be_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    step = Trainer._step
+    step = Trainer.take
 
-    def poison(trainer: Trainer, index: int) -> None:
+    def poison(trainer: Trainer, batch: Batch) -> None:
         trainer.model.weight(0).fill_(torch.nan)
-        trainer.model.stepped()
-        step(trainer, index)
+        trainer.model.tied.written()
+        step(trainer, batch)
 
     with running(small()) as watched:
         watched.until(lambda snapshot: snapshot.step > 128)
         with monkeypatch.context() as patch:
-            patch.setattr(Trainer, "_step", poison)
+            patch.setattr(Trainer, "take", poison)
             diverged = watched.event(Diverged)
         assert diverged.good_step >= 128
         assert not watched.until(lambda snapshot: not snapshot.running).running
         resumes(watched)
 
 
-@pytest.mark.parametrize("work", ["validate", "evaluate", "measure", "take"])
-def test_what_is_done_beside_the_steps_may_fail_too(work: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("need", [FailingMeasured(), FailingCopied()], ids=lambda need: type(need).__name__)
+def test_what_is_done_beside_the_steps_may_fail_too(need: Need[Any]) -> None:
+    with running(small()) as watched:
+        watched.until(lambda snapshot: snapshot.step > 128)
+        watched.send(Watch.all([*NEEDS, need]))
+        assert "division" in watched.event(Failed).sentence
+        watched.ask(Watch.all(NEEDS))
+        resumes(watched)
+
+
+def test_a_snapshot_that_can_not_be_taken_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
     with running(small()) as watched:
         watched.until(lambda snapshot: snapshot.step > 128)
         with monkeypatch.context() as patch:
-            patch.setattr(Lane, work, lambda *_: 1 / 0)
-            watched.send(SetDecoder("pseudo_inverse"))
+            patch.setattr(Lane, "take", lambda *_: 1 / 0)
+            watched.send(Change.of(decoder="pseudo_inverse"))
             assert "division" in watched.event(Failed).sentence
         watched.ask(Pause())
         resumes(watched)
@@ -140,9 +154,9 @@ def test_data_that_vanished_are_a_sentence_and_the_run_goes_on(monkeypatch: pyte
             patch.setattr(digits, "asset", vanished)
             after = watched.ask(Replace((small(dataset="digits8x8"),)))
             assert "missing" in watched.event(Rejected).sentence
-        assert after.lane.experiment == before.lane.experiment
+        assert lane(after).experiment == lane(before).experiment
         assert watched.until(lambda snapshot: snapshot.step > after.step).running
-        assert watched.ask(Replace((small(dataset="digits8x8"),))).lane.experiment.dataset == "digits8x8"
+        assert lane(watched.ask(Replace((small(dataset="digits8x8"),)))).experiment.dataset == "digits8x8"
 
 
 @pytest.mark.usefixtures("nothing_cached")
@@ -155,33 +169,32 @@ def test_a_damaged_file_is_a_sentence_and_the_run_goes_on(tmp_path: Path, monkey
             patch.setattr(digits, "asset", lambda name: file)
             watched.send(Replace((small(dataset="digits8x8"),)))
             assert "digits.npz can't be read" in watched.event(Rejected).sentence
-        assert watched.ask(Run()).lane.experiment == before.lane.experiment
+        assert lane(watched.ask(Run())).experiment == lane(before).experiment
         watched.until(lambda snapshot: snapshot.running and snapshot.step > before.step + 20)
 
 
 @pytest.mark.usefixtures("nothing_cached")
 def test_a_slow_disk_keeps_nobody_waiting_but_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     reading, read = threading.Event(), threading.Event()
-    load = digits.read
 
-    def slowly(*what: Any) -> Any:
+    def slowly(name: str) -> Path:
         reading.set()
         assert read.wait(PATIENCE)
-        return load(*what)
+        return asset(name)
 
     with running(small()) as watched:
         watched.until(lambda snapshot: snapshot.step > 10)
-        monkeypatch.setattr(digits, "read", slowly)
+        monkeypatch.setattr(digits, "asset", slowly)
         watched.send(Replace((small(dataset="digits8x8"),)))
         assert reading.wait(PATIENCE)
         # Sending returns at once though nothing can be handled yet; all of it is handled when the disk has answered.
-        for command in (Pause(), Step(3), SetDecoder("untied")):
+        for command in (Pause(), Step(3), Change.of(decoder="untied")):
             watched.send(command)
         read.set()
-        after = watched.until(lambda snapshot: snapshot.acknowledged == 4)
-        assert after.lane.experiment.dataset == "digits8x8"
-        assert after.lane.experiment.decoder == "untied"
-        assert watched.until(lambda snapshot: snapshot.step == 3).lane.experiment.dataset == "digits8x8"
+        after = watched.until(lambda snapshot: acknowledged(snapshot) == watched.sent)
+        assert lane(after).experiment.dataset == "digits8x8"
+        assert lane(after).experiment.decoder == "untied"
+        assert lane(watched.until(lambda snapshot: snapshot.step == 3)).experiment.dataset == "digits8x8"
 
 
 def test_a_network_that_can_t_be_built_leaves_the_old_one_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 import weakref
+from typing import Any
 
 import pytest
-import torch
 
 from core.engine import memory
 from core.engine.session import Session
 from core.experiment import Experiment
 from core.messages.commands import Replace, Reset, Run
 from core.messages.events import Failed, Rejected
-from tests.core.engines import Watched, running
-from tests.core.trainers import small, trainer
+from tests.core.engines import lane, running
+from tests.core.trainers import session, small
 
 OLD, NEW = small(layers=[8]), small(layers=[8, 4])
 
@@ -31,15 +30,16 @@ def room(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return bytes_free
 
 
-def watch_building(monkeypatch: pytest.MonkeyPatch, watched: Watched) -> list[bool]:
-    """Whether the old session was still there, for each that is begun."""
-    assert watched.engine._session is not None
-    old = weakref.ref(watched.engine._session)
+@pytest.fixture
+def alive(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether another session was still there, for each that is begun."""
     build, alive = Session.__init__, []
+    built: weakref.WeakSet[Session] = weakref.WeakSet()
 
-    def note(session: Session, lanes: tuple[Experiment, ...], device: torch.device) -> None:
-        alive.append(old() is not None)
-        build(session, lanes, device)
+    def note(session: Session, *arguments: Any) -> None:
+        alive.append(bool(built))
+        build(session, *arguments)
+        built.add(session)
 
     monkeypatch.setattr(Session, "__init__", note)
     return alive
@@ -47,25 +47,23 @@ def watch_building(monkeypatch: pytest.MonkeyPatch, watched: Watched) -> list[bo
 
 @pytest.mark.parametrize("spare", [2**40, -1])
 def test_the_old_network_goes_first_only_where_there_is_no_room_for_both(
-    room: list[int], spare: int, monkeypatch: pytest.MonkeyPatch
+    room: list[int], spare: int, alive: list[bool]
 ) -> None:
     with running(OLD) as watched:
         watched.until(lambda snapshot: snapshot.step > 10)
-        alive = watch_building(monkeypatch, watched)
         room[0] = need(NEW) + spare
         new = watched.ask(Replace((NEW,)))
-        assert (new.lane.experiment, new.step) == (NEW, 0)
-        assert alive == [spare > 0]
+        assert (lane(new).experiment, new.step) == (NEW, 0)
+        assert alive == [False, spare > 0]
         assert watched.until(lambda snapshot: snapshot.step > 10).running
 
 
-def test_a_reset_where_there_is_no_room_for_both(room: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reset_where_there_is_no_room_for_both(room: list[int], alive: list[bool]) -> None:
     with running(OLD) as watched:
         watched.until(lambda snapshot: snapshot.step > 10)
-        alive = watch_building(monkeypatch, watched)
         room[0] = need(OLD) - 1
         assert watched.ask(Reset()).step == 0
-        assert alive == [False]
+        assert alive == [False, False]
         watched.until(lambda snapshot: snapshot.step > 10)
 
 
@@ -75,7 +73,7 @@ def test_what_does_not_fit_even_alone_is_refused_and_the_old_run_goes_on(room: l
         room[0] = 100
         after = watched.ask(Replace((NEW,)))
         assert watched.event(Rejected).key == "layers"
-        assert after.lane.experiment == OLD
+        assert lane(after).experiment == OLD
         assert after.step >= before.step
         watched.until(lambda snapshot: snapshot.running and snapshot.step > after.step)
 
@@ -100,12 +98,12 @@ def test_if_the_new_one_can_not_be_built_after_all_the_old_one_begins_again(
         room[0] = need(NEW) - 1
         build, left = Session.__init__, times
 
-        def fail(session: Session, lanes: tuple[Experiment, ...], device: torch.device) -> None:
+        def fail(session: Session, *arguments: Any) -> None:
             nonlocal left
             left -= 1
             if left >= 0:
                 raise MemoryError
-            build(session, lanes, device)
+            build(session, *arguments)
 
         with monkeypatch.context() as patch:
             patch.setattr(Session, "__init__", fail)
@@ -116,7 +114,7 @@ def test_if_the_new_one_can_not_be_built_after_all_the_old_one_begins_again(
                 assert failed.good_step is None
         if times == 1:
             again = watched.until(lambda snapshot: snapshot.step == 0)
-            assert (again.lane.experiment, again.running) == (OLD, False)
+            assert (lane(again).experiment, again.running) == (OLD, False)
         else:
             # Nothing is left, and it is said; another network can be had all the same.
             watched.send(Run())
@@ -129,10 +127,9 @@ def test_if_the_new_one_can_not_be_built_after_all_the_old_one_begins_again(
 
 def test_what_is_held_is_there_again_when_it_is_gone() -> None:
     wide = small(dataset="digits", layers=[2000])
-    learner = trainer(wide)
-    learner.propose()
-    held, parameters = learner.held, 784 * 2000 + 2000 + 784
-    assert held == pytest.approx(memory.FLOAT * parameters * (4 + 3 + 3), rel=1e-3)
-    assert held <= memory.need((784, 2000), wide.batch_size)
-    del learner
-    gc.collect()
+    run = session(wide)
+    held, parameters = run.nbytes, 784 * 2000 + 2000 + 784
+    assert held == pytest.approx(memory.FLOAT * parameters * (4 + 3), rel=1e-3)
+    run.lanes[0].propose()
+    assert run.nbytes == pytest.approx(memory.FLOAT * parameters * (4 + 3 + 3), rel=1e-3)
+    assert run.nbytes <= memory.need((784, 2000), wide.batch_size)

@@ -33,7 +33,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> Checks:
 @pytest.fixture
 def queue(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on CUDA, where reading waits for the device."""
-    monkeypatch.setattr(core.linear_algebra.condition_monitor, "_reading_waits", lambda tensor: True)
+    monkeypatch.setattr(core.linear_algebra.condition_monitor, "reading_waits", lambda tensor: True)
 
 
 def rows(smallest: float) -> Tensor:

@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 
-from core.messages.snapshot import Array, LayerFigures, LayerSnapshot
-from core.parts.filters import seen
+from core.messages.snapshot import LaneSnapshot
+from core.parts.filters import Filters
+from core.parts.weights import Weights
+from tests.core.trainers import session, shown, small
 
-WIDTHS = (6, 4, 3, 2)
-FIGURES = LayerFigures(0, 0.0, 0.0, np.ones(1, np.float32), 0.0)
-
-
-@pytest.fixture
-def layers() -> tuple[LayerSnapshot, ...]:
-    random = np.random.default_rng(0)
-
-    def normal(*shape: int) -> Array:
-        return random.standard_normal(shape).astype(np.float32)
-
-    return tuple(LayerSnapshot(normal(k, d), normal(d, k), normal(k), normal(d), FIGURES) for d, k in pairwise(WIDTHS))
+WIDTHS = (16, 6, 3, 2)
+LAYERS = range(len(WIDTHS) - 1)
 
 
-def test_first_layer_sees_its_own_weights(layers: tuple[LayerSnapshot, ...]) -> None:
-    encoder, decoder = seen(layers, 0)
-    assert encoder is layers[0].encoder
-    assert decoder is layers[0].decoder
+@pytest.fixture(scope="module", params=["transpose", "pseudo_inverse", "untied"])
+def lane(request: pytest.FixtureRequest) -> LaneSnapshot:
+    run = session(small(layers=WIDTHS[1:], decoder=request.param, activation="linear"))
+    run.advance(20)
+    (found,) = shown(run, *map(Weights, LAYERS), *map(Filters, (*LAYERS, -1, 3)))
+    return found
 
 
-@pytest.mark.parametrize("index", range(len(WIDTHS) - 1))
-def test_linear_network_answers_with_the_product(layers: tuple[LayerSnapshot, ...], index: int) -> None:
-    encoder, decoder = seen(layers, index)
-    picture = np.linspace(-1, 1, WIDTHS[0], dtype=np.float32)
-    code = picture
-    for layer in layers[: index + 1]:
+def test_first_layer_sees_its_own_weights(lane: LaneSnapshot) -> None:
+    filters, weights = lane.part(Filters(0)), lane.part(Weights(0))
+    assert filters is not None
+    assert weights is not None
+    np.testing.assert_array_equal(filters.encoder, weights.encoder)
+    np.testing.assert_array_equal(filters.decoder, weights.decoder)
+
+
+@pytest.mark.parametrize("index", LAYERS)
+def test_linear_network_answers_with_the_product(lane: LaneSnapshot, index: int) -> None:
+    filters = lane.part(Filters(index))
+    assert filters is not None
+    assert filters.units == WIDTHS[1:]
+    code = picture = np.linspace(-1, 1, WIDTHS[0], dtype=np.float32)
+    layers = [weights for layer in range(index + 1) if (weights := lane.part(Weights(layer))) is not None]
+    assert len(layers) == index + 1
+    for layer in layers:
         code = layer.encoder @ code
     painted = code
-    for layer in reversed(layers[: index + 1]):
+    for layer in reversed(layers):
         painted = layer.decoder @ painted
-    np.testing.assert_allclose(encoder @ picture, code, rtol=1e-4, atol=1e-4)
-    np.testing.assert_allclose(decoder @ code, painted, rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(filters.encoder @ picture, code, rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(filters.decoder @ code, painted, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize("layer", [-1, 3])
+def test_a_layer_that_is_not_there_has_no_answer(lane: LaneSnapshot, layer: int) -> None:
+    assert lane.part(Filters(layer)) is None

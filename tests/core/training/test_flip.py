@@ -9,13 +9,12 @@ import torch
 from core.activations import ACTIVATIONS
 from core.datasets import DATASETS
 from core.decoders import DECODERS
-from core.engine.lane import MOST_FLIPS, Lane
-from core.engine.transfer import AtOnce
+from core.engine.lane import MOST_MARKS
 from core.errors import TiescopeError
-from core.experiment import parse
-from core.training.ramp import ramp
+from core.experiment import Experiment, parse
+from core.training.ramp import Ramp, ramp
 from core.training.trainer import Trainer
-from tests.core.trainers import data_of, small, trainer
+from tests.core.trainers import session, shown, small, trainer
 
 
 def learned(steps: int = 400, **values: object) -> Trainer:
@@ -24,7 +23,7 @@ def learned(steps: int = 400, **values: object) -> Trainer:
     # The scale of W is free under W⁺: make it matter.
     learner.model.weight(0).mul_(3)
     learner.model.bias(0).mul_(3)
-    learner.model.replaced()
+    learner.model.tied.written()
     return learner
 
 
@@ -52,7 +51,7 @@ def test_the_ramp_is_the_default_to_the_transpose_and_a_hard_flip_to_the_pseudo_
     learner.advance(50)
     assert learner.model.dial == pytest.approx(0.49, abs=0.011)
     learner.advance(51)
-    assert (learner.model.decoder.name, learner.model.dial) == ("transpose", None)
+    assert (learner.model.decoder.name, learner.model.dial) == ("transpose", 1)
     flip(learner, "pseudo_inverse")
     assert (learner.model.decoder.name, learner.model.dial) == ("pseudo_inverse", 0)
 
@@ -63,6 +62,7 @@ def test_a_ramp_can_be_turned_back_half_way() -> None:
     learner.advance(50)
     flip(learner, "pseudo_inverse", ramp_to_pseudo_inverse=10)
     learner.advance(6)
+    assert learner.model.dial is not None
     assert 0 < learner.model.dial < 0.3
     learner.advance(10)
     assert learner.model.decoder.name == "pseudo_inverse"
@@ -72,19 +72,41 @@ def test_a_rewind_into_a_ramp_goes_on_with_it() -> None:
     learner = learned()
     flip(learner, "transpose")
     learner.advance(30)
-    learner.propose()
-    learner.trust()
+    state = learner.state()
     first = learner.advance(100)
-    learner.rewind()
+    learner.restore(state)
     assert learner.experiment.decoder == "transpose"
     assert learner.advance(100).tobytes() == first.tobytes()
 
 
 def test_there_is_no_ramp_where_there_is_nothing_between() -> None:
-    assert ramp(0, 100, 1.0, "transpose") is None
-    assert ramp(0, 100, None, "pseudo_inverse") is None
-    assert ramp(0, 100, 0.0, "untied") is None
-    assert ramp(0, 0, 0.0, "transpose") is None
+    experiment = small(ramp_to_transpose=100, ramp_to_pseudo_inverse=100)
+
+    def to(decoder: str, **values: int) -> Experiment:
+        return experiment.with_values({"decoder": decoder, **values})
+
+    assert ramp(0, 1.0, to("transpose")) is None
+    assert ramp(0, None, to("pseudo_inverse")) is None
+    assert ramp(0, 0.0, to("untied")) is None
+    assert ramp(0, 0.0, to("transpose", ramp_to_transpose=0)) is None
+    assert ramp(0, 1.0, to("pseudo_inverse", ramp_to_pseudo_inverse=0)) is None
+    assert ramp(7, 0.0, to("transpose")) == Ramp(7, 100, 0.0, 1.0)
+
+
+@pytest.mark.parametrize("steps", [1, 40, 99, 100, 101])
+def test_the_dial_after_going_back_into_a_ramp_is_that_of_then(steps: int) -> None:
+    """Before another step is taken: what is shown of the decoder is made with it."""
+    learner = learned()
+    flip(learner, "transpose")
+    learner.advance(steps)
+    state, dial, matrix = learner.state(), learner.model.dial, learner.model.matrix(0).clone()
+    name, loss = learner.model.decoder.name, learner.validation_loss()
+    learner.advance(30)
+    assert not torch.equal(learner.model.matrix(0), matrix)
+    learner.restore(state)
+    assert (learner.model.decoder.name, learner.model.dial) == (name, dial)
+    assert learner.model.matrix(0).numpy().tobytes() == matrix.numpy().tobytes()
+    assert learner.validation_loss() == loss
 
 
 @pytest.mark.parametrize("decoder", DECODERS)
@@ -143,12 +165,11 @@ def test_every_decoder_after_every_other_on_all_data_and_activations(dataset: st
 
 
 def test_of_very_many_flips_the_newest_are_kept() -> None:
-    experiment = small()
-    lane = Lane(experiment, *data_of(experiment))
+    run = session(small())
     turns = ("pseudo_inverse", "transpose")
-    for turn in range(MOST_FLIPS + 10):
-        lane.trainer.step = turn  # as if it had trained in between
-        lane.change(lane.trainer.experiment.with_values({"decoder": turns[turn % 2]}))
-    flips = lane.take(AtOnce()).get().flips
-    assert [flip.step for flip in flips] == list(range(10, MOST_FLIPS + 10))
-    assert flips[-1].decoder == lane.trainer.experiment.decoder
+    for turn in range(MOST_MARKS + 10):
+        run.lanes[0].trainer.step = turn  # as if it had trained in between
+        run.change({"decoder": turns[turn % 2]})
+    marks = shown(run)[0].marks
+    assert [mark.step for mark in marks] == list(range(10, MOST_MARKS + 10))
+    assert marks[-1].decoder == run.experiments[0].decoder

@@ -6,18 +6,29 @@ import logging
 
 import pytest
 import torch
+from torch import Tensor
 
 from core.decoders import DECODERS
-from core.training.replay import CALM, Act
+from core.training.replay import DEBOUNCE, Act
 from core.training.trainer import Trainer
 from tests.core.trainers import data_of, small
+
+
+class Watching(Trainer):
+    """Notes where its batches lie."""
+
+    batch: tuple[int, int] = (0, 0)
+
+    def learn(self, rows: Tensor, inputs: Tensor, error_at: Tensor, norm_at: Tensor) -> None:
+        self.batch = rows.data_ptr(), inputs.data_ptr()
+        super().learn(rows, inputs, error_at, norm_at)
 
 
 class Again:
     """Repeats the step by taking it again, and sees to it that its memory is the same each time."""
 
     def __init__(self) -> None:
-        self.learner: Trainer
+        self.learner: Watching
         self.records = self.replays = 0
 
     def warm_up(self, act: Act) -> None:
@@ -28,9 +39,9 @@ class Again:
         memory = self.memory()
 
         def again() -> None:
-            assert self.memory() == memory
             self.replays += 1
             act()
+            assert self.memory() == memory
 
         return again
 
@@ -41,7 +52,7 @@ class Again:
             for block in learner.model.blocks
             for tensor in (block.flat, block.gradient, block.first, block.second, block.steps)
         ]
-        return [*blocks, learner._batches._buffer.data_ptr(), learner._noise_buffer.data_ptr()]
+        return [*blocks, *learner.batch]
 
 
 class Fails(Again):
@@ -52,13 +63,16 @@ class Fails(Again):
 
 class Lies(Again):
     def record(self, act: Act) -> Act:
-        return lambda: self.learner.model.tied.flat.mul_(0.999)
+        def again() -> None:
+            self.learner.model.tied.flat.mul_(0.999)
+
+        return again
 
 
 def pair(recorder: Again, **values: object) -> tuple[Trainer, Trainer]:
     experiment = small(**values)
     data = data_of(experiment)[1]
-    recorder.learner = Trainer(experiment, data, recorder)
+    recorder.learner = Watching(experiment, data, recorder=recorder)
     return recorder.learner, Trainer(experiment, data)
 
 
@@ -73,7 +87,7 @@ def assert_same_way(one: Trainer, other: Trainer, steps: int) -> None:
 @pytest.fixture(autouse=True)
 def reading_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a GPU, or every step would be a check, and none a replay."""
-    monkeypatch.setattr("core.linear_algebra.condition_monitor._reading_waits", lambda tensor: True)
+    monkeypatch.setattr("core.linear_algebra.condition_monitor.reading_waits", lambda tensor: True)
 
 
 @pytest.mark.parametrize("layers", [[4], [8, 3]])
@@ -96,7 +110,7 @@ def test_looking_between_steps_changes_nothing() -> None:
         assert_same_way(there, here, steps)
         for learner in (there, here):
             with torch.inference_mode():
-                learner.look()
+                learner.show()
             assert learner.model.factor(0) is not None
     assert recorder.replays
 
@@ -120,17 +134,15 @@ def test_the_same_steps_through_changes() -> None:
         for learner in (there, here):
             learner.change(learner.experiment.with_values({"decoder": decoder}))
     assert_same_way(there, here, 30)
-    for learner in (there, here):
-        learner.propose()
+    states = [learner.state() for learner in (there, here)]
     change(optimizer="sgd", momentum=0.9)
-    assert there.proved
-    for learner in (there, here):
-        learner.trust()
     change(decoder="dial", dial=0.3)
-    for act in (Trainer.balance, Trainer.rewind):
-        for learner in (there, here):
-            act(learner)
-        assert_same_way(there, here, 40)
+    for learner in (there, here):
+        learner.balance()
+    assert_same_way(there, here, 40)
+    for learner, state in zip((there, here), states, strict=True):
+        learner.restore(state)
+    assert_same_way(there, here, 40)
 
 
 def test_a_slider_that_is_dragged_records_nothing() -> None:
@@ -139,7 +151,7 @@ def test_a_slider_that_is_dragged_records_nothing() -> None:
     for tick in range(10):
         for learner in (there, here):
             learner.change(learner.experiment.with_values({"learning_rate": 1e-3 * (1 + tick)}))
-        assert_same_way(there, here, CALM)
+        assert_same_way(there, here, DEBOUNCE)
     assert not recorder.records
 
 

@@ -10,12 +10,13 @@ import torch
 
 from core.activations import ACTIVATIONS
 from core.decoders import DECODERS
-from core.engine.session import PROPOSE_EVERY, Session
+from core.engine.session import PROPOSE_EVERY
 from core.errors import TiescopeError
 from core.experiment import IN_FLIGHT
+from core.training import evaluation
+from core.training.losses import SIZE
 from core.training.model import TiedAutoencoder
-from core.training.trainer import BURST, EVALUATION_ROWS, EVALUATION_WORK
-from tests.core.trainers import small, trainer
+from tests.core.trainers import session, shown, small, trainer
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_the_written_out_derivative_is_the_slope_of_the_loss(
         losses = []
         for sign in (1, -1):
             block.flat.add_(direction, alpha=sign * size)
-            model.replaced()
+            block.written()
             losses.append(float((model.forward(inputs).reconstruction - inputs).square().sum()))
             block.flat.add_(direction, alpha=-sign * size)
         assert slope == pytest.approx((losses[0] - losses[1]) / (2 * size), rel=1e-5, abs=1e-6)
@@ -69,12 +70,12 @@ def test_how_the_steps_are_asked_for_and_looked_at_changes_nothing() -> None:
     pieces = []
     for count in (1, 2, 70, 0, 77):
         pieces.append(watched.advance(count))
-        watched.look(), watched.train_loss(), watched.validation_loss(), watched.propose()
+        watched.show(), watched.train_loss(), watched.validation_loss(), watched.state()
     assert np.concatenate(pieces).tobytes() == whole.tobytes()
     assert watched.step == 150
 
 
-@pytest.mark.parametrize("asked", [1, 3, BURST, BURST + 1, 2 * BURST])
+@pytest.mark.parametrize("asked", [1, 3, SIZE, SIZE + 1, 2 * SIZE])
 def test_a_burst_is_left_after_the_step_in_which_somebody_asks(asked: int) -> None:
     experiment = small(decoder="pseudo_inverse", noise=0.1)
     hurried = trainer(experiment)
@@ -86,19 +87,19 @@ def test_a_burst_is_left_after_the_step_in_which_somebody_asks(asked: int) -> No
 
 @pytest.mark.parametrize("asked", [1, PROPOSE_EVERY, PROPOSE_EVERY + 7])
 def test_lanes_are_left_at_the_same_step(asked: int) -> None:
-    session = Session((small(), small(decoder="pseudo_inverse")), torch.device("cpu"))
-    assert session.advance(200, lambda: session.step == asked) is None
-    assert [lane.trainer.step for lane in session.lanes] == [asked, asked]
+    run = session(small(), small(decoder="pseudo_inverse"))
+    assert not run.advance(200, lambda: run.step == asked)
+    assert [lane.trainer.step for lane in run.lanes] == [asked, asked]
 
 
 def test_a_pass_over_the_data_is_in_pieces_that_are_soon_done() -> None:
-    fewest, most = EVALUATION_ROWS
+    fewest, most = evaluation.ROWS
     for layers in ([1], [64], [1024]):
         learner = trainer(small(dataset="digits", layers=layers))
-        pieces = len(list(learner.train_errors()))
+        pieces = len(list(evaluation.errors(learner.model, learner.data.train)))
         rows = 4000 / pieces
         assert fewest * 0.9 <= rows <= most
-        assert rows * layers[0] * 784 <= EVALUATION_WORK or rows <= fewest
+        assert rows * layers[0] * 784 <= evaluation.WORK or rows <= fewest
 
 
 def test_every_example_is_seen_once_an_epoch() -> None:
@@ -133,15 +134,14 @@ def test_untied_starts_from_the_decoder_in_force() -> None:
         assert not torch.equal(learner.model.matrix(0), matrix)
 
 
-def test_rewinding_takes_the_same_steps_again() -> None:
+def test_going_back_takes_the_same_steps_again() -> None:
     learner = trainer(small(noise=0.1))
     learner.advance(40)
-    learner.propose()
-    learner.trust()
+    state = learner.state()
     first = learner.advance(30)
     learner.change(learner.experiment.with_values({"decoder": "untied"}))
     learner.advance(10)
-    learner.rewind()
+    learner.restore(state)
     assert learner.step == 40
     assert learner.experiment.decoder == "transpose"
     assert learner.advance(30).tobytes() == first.tobytes()
@@ -149,11 +149,12 @@ def test_rewinding_takes_the_same_steps_again() -> None:
 
 def test_divergence_is_told_at_its_step_and_can_be_taken_back() -> None:
     learner = trainer(small(optimizer="sgd", learning_rate=1000.0, activation="relu"))
+    start = learner.state()
     losses = learner.advance(500)
     assert not np.isfinite(losses[-1])
     assert np.isfinite(losses[:-1]).all()
     assert learner.step == len(losses) < 500
-    learner.rewind()
+    learner.restore(start)
     assert learner.step == 0
     assert np.isfinite(learner.validation_loss())
 
@@ -172,21 +173,22 @@ def test_noise_is_on_the_inputs_and_not_on_what_is_to_be_reconstructed() -> None
 
 
 def test_a_state_is_good_only_if_the_next_batch_says_so() -> None:
-    learner = trainer(small())
-    learner.advance(20)
-    learner.propose()
-    assert not learner.proved
-    learner.advance(1)
-    assert learner.proved
-    learner.trust()
+    run = session(small())
+    (lane,) = run.lanes
+    run.advance(20)
+    lane.propose()
+    assert lane.good_step == 0
+    run.advance(1)
+    assert lane.good_step == 20
     # One step too long: the loss of its batch is still that of the weights before it.
-    learner.change(learner.experiment.with_values({"optimizer": "sgd", "learning_rate": 1000.0}))
-    assert learner.advance(1)[-1] < 1
-    learner.propose()
-    learner.advance(1)
-    assert not learner.proved
-    learner.rewind()
-    assert learner.step == 20
+    run.change({"optimizer": "sgd", "learning_rate": 1000.0})
+    run.advance(1)
+    assert shown(run)[0].batch_loss < 1
+    lane.propose()
+    run.advance(1)
+    assert lane.good_step == 20
+    lane.rewind(1.0)
+    assert lane.moment.step == 20
 
 
 OTHERS = {
@@ -212,32 +214,35 @@ def test_there_is_another_value_for_everything_that_can_change_in_flight() -> No
 
 @pytest.mark.parametrize("key", OTHERS)
 def test_rewinding_after_a_change_goes_on_from_the_good_state(key: str) -> None:
-    learner = trainer(small(activation="linear", optimizer="sgd", learning_rate=0.03, momentum=0.9))
-    learner.advance(400)
-    learner.propose()
-    learner.advance(1)
-    learner.trust()
-    good = learner.validation_loss()
-    learner.change(learner.experiment.with_values({key: OTHERS[key]}))
-    learner.advance(100)
-    learner.rewind()
-    losses = learner.advance(20)
-    assert np.isfinite(losses).all()
-    assert learner.validation_loss() < 10 * good
+    run = session(small(activation="linear", optimizer="sgd", learning_rate=0.03, momentum=0.9))
+    (lane,) = run.lanes
+    run.advance(400)
+    lane.propose()
+    run.advance(1)
+    assert lane.good_step == 400
+    good = lane.trainer.validation_loss()
+    run.change({key: OTHERS[key]})
+    run.advance(10)  # short of the next state that is proposed
+    lane.rewind(1.0)
+    assert lane.moment.step == 400
+    assert run.advance(20) == []
+    assert lane.trainer.validation_loss() < 10 * good
 
 
 def test_rewinding_to_a_decoder_that_the_new_activation_does_not_allow_takes_the_old_one_back() -> None:
-    learner = trainer(small(decoder="inverse", activation="leaky_relu"))
-    learner.advance(100)
-    learner.propose()
-    learner.trust()
-    for change in ({"decoder": "transpose"}, {"activation": "relu"}):
-        learner.change(learner.experiment.with_values(change))
-    learner.advance(10)
-    learner.rewind()
-    assert (learner.experiment.decoder, learner.experiment.activation) == ("inverse", "leaky_relu")
-    assert learner.model.activation.name == "leaky_relu"
-    assert np.isfinite(learner.advance(20)).all()
+    run = session(small(decoder="inverse", activation="leaky_relu"))
+    (lane,) = run.lanes
+    run.advance(100)
+    lane.propose()
+    run.advance(1)
+    assert lane.good_step == 100
+    for key, value in (("decoder", "transpose"), ("activation", "relu")):
+        run.change({key: value})
+    run.advance(10)
+    lane.rewind(1.0)
+    assert (lane.experiment.decoder, lane.experiment.activation) == ("inverse", "leaky_relu")
+    assert lane.trainer.model.activation.name == "leaky_relu"
+    assert run.advance(20) == []
 
 
 def test_what_balancing_would_change_is_refused() -> None:

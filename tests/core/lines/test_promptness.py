@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from core.engine.promptness import LEAST, wake_promptly
+from core.lines.promptness import LEAST, wake_promptly
 
 PR_GET_TIMERSLACK = 30
 
