@@ -57,6 +57,7 @@ class Control:
         self._publish_every = publish_every
         self._until: int | None = None  # pause at this step
         self._rate = Rate()
+        self._published = time.perf_counter()  # the last time that somebody waited for it
 
     @property
     def existing(self) -> Session:
@@ -131,7 +132,7 @@ class Control:
             self.running = False
             self.show()
         elif self._publish_every is not None:
-            if session.step % self._publish_every == 0:
+            if session.step % self._publish_every == 0 or now - self._published >= self.schedule.pace.longest_report:
                 self.publish(fresh=True)
         elif not self._asked():
             self._do_what_is_due(session)
@@ -152,6 +153,7 @@ class Control:
         if fresh and self.session is not None:
             self.schedule.measure_all(self.session.lanes)
         self._publisher.put(self._taken(), self.schedule.snapshots)
+        self._published = time.perf_counter()
 
     def watch(self, *, new: bool) -> None:
         """What the watchers want has changed; ``new`` if there is one who knows nothing yet."""

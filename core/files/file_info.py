@@ -45,8 +45,17 @@ def describe(path: Path) -> str:
 
 def _tensors(path: Path, header: Header) -> str:
     lines = [_run(path, header)] if header.is_run else ["tensors, not written by Tiescope"]
-    lines += [f"{printable(name)}  {' × '.join(map(str, shape)) or 'scalar'}" for name, shape in header.shapes.items()]
+    shown = {name: shape for name, shape in header.shapes.items() if not header.is_run or _is_parameter(name)}
+    lines += [f"{printable(name)}  {' × '.join(map(str, shape)) or 'scalar'}" for name, shape in shown.items()]
+    rest = len(header.shapes) - len(shown)
+    if rest:
+        lines.append(f"and {rest} tensors of the optimizer, the curves and the figures")
     return "\n".join(lines)
+
+
+def _is_parameter(name: str) -> bool:
+    """Of a run's tensors, which may have the name of a lane in front."""
+    return name.rpartition("/")[2].startswith(("encoder.", "decoder."))
 
 
 def _run(path: Path, header: Header) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from core import logs
 from core.experiment.choices import DECODERS
 from core.messages.commands import Rewind
 from core.messages.events import Diverged, Failed
@@ -101,7 +102,7 @@ class Notice(QWidget):
 
     def show_failed(self, event: Failed) -> None:
         """What happened, and the way back if there is one: an exception may have left a step half taken."""
-        self.say(self.tr("Training stopped: {0}").format(event.sentence))
+        self.say(self.tr("Training stopped: {0} ({1})").format(event.sentence.removesuffix("."), logs.details()))
         if event.good_step is not None:
             words = self.tr("Back to step {0}").format(event.good_step)
             self._offer(Rewind(1.0), words, self.tr("Go back to the last good state"))

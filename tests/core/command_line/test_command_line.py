@@ -84,12 +84,13 @@ def test_out_saves_the_run(decoder: str, tmp_path: Path, capsys: pytest.CaptureF
     assert os.listdir(tmp_path) == [out.name]
     tensors = load_file(out)
     free = {"decoder.0.weight": (64, 4)} if decoder == "untied" else {}
-    assert {name: tensor.shape for name, tensor in tensors.items()} == SAVED | free
+    parameters = {name: tensor.shape for name, tensor in tensors.items() if name.startswith(("encoder.", "decoder."))}
+    assert parameters == SAVED | free
     assert all(np.isfinite(tensor).all() for tensor in tensors.values())
     metadata = {key: json.loads(text) for key, text in read_header(out).metadata.items() if key != "format"}
     assert parse(metadata["experiment"]).decoder == decoder
     assert metadata["state"]["step"] == 30
-    assert metadata["history"]["train"]["steps"] == list(range(1, 31))
+    assert tensors["history.train.steps"].tolist() == list(range(1, 31))
     capsys.readouterr()
     assert main(["info", str(out)]) == 0
     told = capsys.readouterr().out

@@ -16,6 +16,7 @@ from core.experiment import parse
 from core.files import places
 from core.files.run_file import read_header
 from core.messages.snapshot import Snapshot
+from core.parts.state import State
 from gui.start.command_line import main
 
 TINY = ["--set", "dataset=gaussian", "--set", "layers=[4]", "--set", "activation=linear", "--set", "batch_size=32"]
@@ -35,7 +36,8 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def snapshots() -> list[Snapshot]:
     """Of a short run, from the first weights to something learned."""
     found: list[Snapshot] = []
-    train(parse({"dataset": "gaussian", "layers": [4], "activation": "linear", "steps": 200}), found.append, "cpu")
+    experiment = parse({"dataset": "gaussian", "layers": [4], "activation": "linear", "steps": 200})
+    train(experiment, found.append, "cpu", needs=[State()])
     return found
 
 

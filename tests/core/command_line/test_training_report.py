@@ -10,7 +10,7 @@ from gui.start.command_line import main
 
 
 def test_after_some_steps_a_lower_rate_is_advised() -> None:
-    sentence = explanation(Diverged(step=17, good_step=0, decoder="transpose", learning_rate=0.5))
+    sentence = explanation(Diverged(lane="A", step=17, good_step=0, decoder="transpose", learning_rate=0.5))
     assert "step 17" in sentence
     assert "learning_rate below 0.5" in sentence
 

@@ -9,13 +9,14 @@ import pytest
 import torch
 
 from core.linear_algebra.angles import largest_principal_angle
+from core.linear_algebra.figures import WeightFigures, weight_figures
 
 WIDTH = 12
 AXES = torch.linalg.qr(torch.randn(WIDTH, WIDTH, dtype=torch.float64, generator=torch.Generator().manual_seed(0)))[0].mT
 
 
-def figures(weight: torch.Tensor) -> LayerFigures:
-    return layer_figures(weight, weight, AXES[: len(weight)])
+def figures(weight: torch.Tensor) -> WeightFigures:
+    return weight_figures(weight, weight, AXES[: len(weight)])
 
 
 @pytest.mark.parametrize("units", [1, 5, 12, 20])
