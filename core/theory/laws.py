@@ -110,7 +110,8 @@ def decayed_singular_values(variances: Array, code: int, weight_decay: float) ->
 def decoder_gains(singular: Array, dial: float) -> Array:
     """Singular values of the decoder of a W with these: s/((1 − t) s² + t). 1/s (0 for 0) at t = 0, s at t = 1."""
     denominator = (1 - dial) * singular**2 + dial
-    return np.divide(singular, denominator, out=np.zeros_like(singular), where=denominator > 0)
+    result: Array = singular / np.where(denominator > 0, denominator, 1)  # a denominator of 0 is below an s of 0
+    return result
 
 
 def gain_bound(dial: float) -> float:

@@ -92,6 +92,16 @@ def test_close_to_the_limit_every_step_is_checked(checks: Checks) -> None:
 
 
 @pytest.mark.usefixtures("queue")
+@pytest.mark.parametrize(("share", "count"), [(0.45, 1), (0.55, 4)])
+def test_close_begins_at_half_the_limit(share: float, count: int, checks: Checks) -> None:
+    bound = 3**0.25  # times 1/s, for three rows of length 1 and one of length s
+    monitor = ConditionMonitor()
+    for _ in range(4):
+        assert monitor.factor(rows(bound / (share * FLOAT32_LIMIT))).path is Path.FLOAT32
+    assert checks.count == count
+
+
+@pytest.mark.usefixtures("queue")
 def test_the_path_goes_there_and_back(checks: Checks) -> None:
     monitor = ConditionMonitor()
     for smallest, path in ((1.0, Path.FLOAT32), (0.002, Path.FLOAT64), (1e-5, Path.REGULARISED), (1.0, Path.FLOAT32)):

@@ -111,6 +111,16 @@ def test_gradient_in_float32_is_that_in_float64(shape: tuple[int, int], conditio
     assert error(gradients[0], gradients[1].numpy()) <= 1e-3
 
 
+@pytest.mark.parametrize(("condition", "dtype"), [(3.0, torch.float32), (300.0, torch.float64), (1e5, torch.float64)])
+@pytest.mark.parametrize("dial", [0.0, 1e-9])
+def test_it_is_computed_in_the_type_of_its_label(condition: float, dtype: torch.dtype, dial: float) -> None:
+    factor = factorize(with_condition((4, 9), condition), dial)
+    assert factor.path.value in (str(dtype).removeprefix("torch."), "regularised")
+    assert factor.weight.dtype is factor.inverse.dtype is dtype
+    again = refactorize(with_condition((4, 9), condition), factor.check)
+    assert torch.equal(again.inverse, factor.inverse)
+
+
 def test_condition_says_how_it_was_got() -> None:
     shape = (64, 100)
     bound = factorize(with_condition(shape, 5.0))
