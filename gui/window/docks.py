@@ -33,9 +33,9 @@ class Dock(QDockWidget):
 
     def __init__(self, name: str, title: str, widget: QWidget, parent: QMainWindow) -> None:
         super().__init__(title, parent)
+        self._window = parent
         self.setObjectName(f"dock-{name}")
         self.setWidget(widget)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.toggleViewAction().triggered.connect(self._toggled)
         self.topLevelChanged.connect(self._floats)
 
@@ -44,9 +44,10 @@ class Dock(QDockWidget):
             self.wanted.emit(self)
 
     def _floats(self, floating: bool) -> None:
-        # Or Space would press that button, instead of what it does everywhere else.
-        if floating:
-            self.setFocus()
+        # Or Space would press that button, instead of what it does everywhere else. A docked one must not take it: it
+        # would hand it on to the first button of all when it is torn off.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus if floating else Qt.FocusPolicy.NoFocus)
+        (self if floating else self._window).setFocus()
 
 
 class Docks(QObject):
