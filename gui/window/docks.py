@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QSizePolicy, QTabBar, QWidget
 
 from gui.views.base import View
+from gui.window.geometry import inside
 from gui.window.settings import LAYOUT_VERSION
 
 AREA = Qt.DockWidgetArea.RightDockWidgetArea  # of all docks
@@ -17,13 +18,6 @@ PANEL_LETTERS = 34  # that fit side by side into the panel
 PICTURES = 3 * 64  # pixels: rows of digits at twice their size, and the gaps between them
 LINES = 5  # of words around these pictures, the title among them
 LOSS_SHARE = 0.4  # of the width beside the panel
-
-
-def inside(window: QRect, screen: QRect) -> QRect:
-    """A window's rectangle, moved onto the screen by as little as it takes; its title above all."""
-    left = max(screen.left(), min(window.left(), screen.right() + 1 - window.width()))
-    top = max(screen.top(), min(window.top(), screen.bottom() + 1 - window.height()))
-    return QRect(QPoint(left, top), window.size())
 
 
 class Dock(QDockWidget):
