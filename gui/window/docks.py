@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QSizePolicy, QTabBar, QWidget
 
 from gui.views.base import View
+from gui.window.geometry import inside
 from gui.window.settings import LAYOUT_VERSION
 
 AREA = Qt.DockWidgetArea.RightDockWidgetArea  # of all docks
@@ -19,13 +20,6 @@ LINES = 5  # of words around these pictures, the title among them
 LOSS_SHARE = 0.4  # of the width beside the panel
 
 
-def inside(window: QRect, screen: QRect) -> QRect:
-    """A window's rectangle, moved onto the screen by as little as it takes; its title above all."""
-    left = max(screen.left(), min(window.left(), screen.right() + 1 - window.width()))
-    top = max(screen.top(), min(window.top(), screen.bottom() + 1 - window.height()))
-    return QRect(QPoint(left, top), window.size())
-
-
 class Dock(QDockWidget):
     """Says when a person wants to see it; while it floats it has the focus, and not the first button in it."""
 
@@ -33,9 +27,9 @@ class Dock(QDockWidget):
 
     def __init__(self, name: str, title: str, widget: QWidget, parent: QMainWindow) -> None:
         super().__init__(title, parent)
+        self._window = parent
         self.setObjectName(f"dock-{name}")
         self.setWidget(widget)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.toggleViewAction().triggered.connect(self._toggled)
         self.topLevelChanged.connect(self._floats)
 
@@ -44,9 +38,10 @@ class Dock(QDockWidget):
             self.wanted.emit(self)
 
     def _floats(self, floating: bool) -> None:
-        # Or Space would press that button, instead of what it does everywhere else.
-        if floating:
-            self.setFocus()
+        # Or Space would press that button, instead of what it does everywhere else. A docked one must not take it: it
+        # would hand it on to the first button of all when it is torn off.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus if floating else Qt.FocusPolicy.NoFocus)
+        (self if floating else self._window).setFocus()
 
 
 class Docks(QObject):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolBar, QWidget
 
 from core import logs
 from core.experiment.choices import DECODERS
@@ -121,3 +121,17 @@ class Notice(QWidget):
         self._rewind.setAccessibleName(meaning)
         self._rewind.show()
         self._show()
+
+
+class NoticeBar(QToolBar):
+    """The bar of a notice, across the window."""
+
+    def __init__(self, notice: Notice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("messages")
+        self.setWindowTitle(self.tr("Messages"))
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addWidget(notice)
+        notice.wanted.connect(self.setVisible)
+        self.hide()

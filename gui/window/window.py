@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStyle, QToolBar
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from core.experiment import Experiment
 from core.experiment.choices import DECODERS
@@ -23,10 +23,11 @@ from gui.window import menu
 from gui.window.actions import Actions
 from gui.window.docks import Docks
 from gui.window.frame import FrameTimer
+from gui.window.geometry import first_size
 from gui.window.keys import KeyList, YieldsToButtons
 from gui.window.link import SENDER, Link
 from gui.window.looking import Looking
-from gui.window.notice import Notice
+from gui.window.notice import Notice, NoticeBar
 from gui.window.remembering import Remembering
 from gui.window.settings import Settings
 from gui.window.status import StatusBar
@@ -71,17 +72,29 @@ class MainWindow(QMainWindow):
         self.frames = FrameTimer(self.link.take, self.show_snapshot, self)
         self.frames.happened.connect(self._on_event)
         self.link.arrived.connect(self.frames.tick)
+        self._text_clock = TextClock(self)
+        self._text_clock.due.connect(self._write)
         self.commands = Actions(self, self)
         self.commands.check("theme", theme_name)
         YieldsToButtons(self.commands["run"])
+        self._build(experiment)
+        app = cast(QApplication, QApplication.instance())
+        app.styleHints().colorSchemeChanged.connect(self._dress)
+        # In this order: what stands where depends on the font.
+        self._dress()
+        self._restore()
+        self._remembering = Remembering(self, settings)
+
+    def _build(self, experiment: Experiment) -> None:
+        """Make the bars and what is in the docks, from top to bottom: Tab goes through them in this order."""
         view_menu = QMenu(self)
-        self._text_clock = TextClock(self)
-        self._text_clock.due.connect(self._write)
-        # From top to bottom: Tab goes through them in the order of their making.
         self.toolbar = Toolbar(self.commands, view_menu)
         self.toolbar.dial_turned.connect(self.turn_dial)
         self.addToolBar(self.toolbar)
-        self._notice = self._add_notice()
+        self._notice = Notice()
+        self._notice.rewind_clicked.connect(self._rewind)
+        self.addToolBarBreak()
+        self.addToolBar(NoticeBar(self._notice))
         self.views: dict[str, View] = {view.name: view() for view in VIEWS}
         self._panel = ExperimentPanel(experiment, self.send)
         self._docks = Docks(self, self._panel, self.views)
@@ -95,12 +108,6 @@ class MainWindow(QMainWindow):
         menu.fill(view_menu, self._docks.toggles(), self.commands.in_menu())
         self.toolbar.show_decoder(experiment.decoder)
         self._status.say(self.tr("starting: importing torch …"))
-        app = cast(QApplication, QApplication.instance())
-        app.styleHints().colorSchemeChanged.connect(self._dress)
-        # In this order: what stands where depends on the font.
-        self._dress()
-        self._restore()
-        self._remembering = Remembering(self, settings)
 
     @property
     def theme_name(self) -> str:
@@ -116,11 +123,11 @@ class MainWindow(QMainWindow):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw this moment everywhere it can be seen."""
-        self._newest = snapshot
         lane = self.looking.lane(snapshot)
         if lane is None:
             self._show_nothing_to_train()
             return
+        self._newest = snapshot
         self._remembering.notice(lane.experiment)
         if self.link.settled(snapshot):
             # Older snapshots must not undo on screen what a person has just done.
@@ -261,12 +268,6 @@ class MainWindow(QMainWindow):
                 self._notice.show_failed(event)
                 self.failed.emit(sentence)
 
-    def _frame_size(self) -> QSize:
-        """What a desktop's frame is likely to add: this style's, for windows inside of a window."""
-        border = self.style().pixelMetric(QStyle.PixelMetric.PM_MdiSubWindowFrameWidth)
-        title = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
-        return QSize(2 * border, title + border)
-
     def _show_nothing_to_train(self) -> None:
         """Nothing has come of the first experiment: whoever waits for a snapshot waits in vain."""
         self._status.say(self.tr("nothing to train: choose another experiment"))
@@ -304,26 +305,11 @@ class MainWindow(QMainWindow):
         """The looked-at one, as it is now."""
         return self.looking.lane(self._newest) if self._newest is not None else None
 
-    def _add_notice(self) -> Notice:
-        notice = Notice()
-        notice.rewind_clicked.connect(self._rewind)
-        bar = QToolBar(self.tr("Messages"))
-        bar.setObjectName("messages")
-        bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.addWidget(notice)
-        notice.wanted.connect(bar.setVisible)
-        self.addToolBarBreak()
-        self.addToolBar(bar)
-        bar.hide()
-        return notice
-
     def _restore(self) -> None:
         """Be as large, and have everything where it was, when the window was last closed."""
         geometry, layout = self._settings.geometry, self._settings.layout
         if geometry is None or not self.restoreGeometry(geometry):
-            # A projector may have less, and the frame that a desktop draws around a window is not known before.
-            self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() - self._frame_size()))
+            self.resize(first_size(self, QSize(*SIZE)))
         self._docks.arrange()
         if layout is not None:
             self._docks.restore(layout)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 
 from tests.gui.conftest import User, lane
 
@@ -143,6 +143,20 @@ def test_the_keys_work_where_a_view_floats_beside_the_window(user: User) -> None
     user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
     QTest.keyClick(dock, Qt.Key.Key_Space)
     user.see(lambda snapshot: not snapshot.running)
+
+
+def test_no_button_has_the_focus_after_a_view_was_torn_off_and_put_back(user: User) -> None:
+    dock, title = user.find("dock-filters"), QPoint(60, 10)
+    QTest.mouseClick(dock, Qt.MouseButton.LeftButton, pos=title)
+    QTest.mouseDClick(dock, Qt.MouseButton.LeftButton, pos=title)
+    assert dock.isFloating()
+    for floating in (True, False):
+        dock.setFloating(floating)
+        user.window.activateWindow()
+        user.wait(lambda: QApplication.activeWindow() is user.window)
+        assert not isinstance(QApplication.focusWidget(), QAbstractButton)
+        QTest.keyClick(QApplication.focusWidget() or user.window, Qt.Key.Key_Space)
+        user.see(lambda snapshot, floating=floating: snapshot.running is not floating)
 
 
 def test_space_presses_the_button_that_has_the_focus_and_nothing_else(user: User) -> None:

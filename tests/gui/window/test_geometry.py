@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QRect
 
-from gui.window.docks import inside
+from gui.window.geometry import inside
 from tests.gui.conftest import User
 
 SCREEN = QRect(0, 0, 1440, 900)
