@@ -200,12 +200,13 @@ class Control:
 
     def _finish(self, session: Session) -> None:
         self.running = False
-        self.publish(fresh=True)
         hopeless = [lane for lane in session.active if lane.hopeless]
         for lane in hopeless:
             lane.diverged = True
         if hopeless:
             self._stand_still(session, hopeless)
+        else:
+            self.publish(fresh=True)
         self._tell(Finished(session.step))
 
     def _do_what_is_due(self, session: Session) -> None:

@@ -74,8 +74,12 @@ class ProcessLine:
         return self._receiver.take(reports)
 
     def close(self, timeout: float) -> bool:
+        if self._closing:
+            return True
         self._closing = True
         if not self._started:
+            self._connection.close()
+            self._far_end.close()
             return True
         self._notify = _nobody
         self.send(Envelope("line", 0, Stop()))

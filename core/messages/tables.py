@@ -1,29 +1,31 @@
 """Commands and needs as plain tables, as they are written in TOML or JSON, and back, validated.
 
 ``{do = "change", values = {learning_rate = 0.01}}`` is ``Change.of(learning_rate=0.01)``, ``{need = "weights",
-layer = 0}`` is ``Weights(0)``.
+layer = 0}`` is ``Weights(0)``. Bytes are written as base64.
 """
 
 from __future__ import annotations
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import fields
-from typing import Any, get_args
+from dataclasses import MISSING, fields
+from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from core.errors import TiescopeError
 from core.experiment import parse
-from core.messages.commands import Change, Command, Replace, Watch
+from core.messages.commands import Change, Command, LaneId, Replace, Watch
 from core.messages.needs import Need
+from core.printable import short
 
 Table = dict[str, Any]
 
 
 def command_table(command: Command) -> Table:
     """``command`` as a table."""
-    table: Table = {"do": _word(type(command))}
+    table = _plain(command)
     match command:
         case Change(values):
             table["values"] = dict(values)
@@ -31,11 +33,7 @@ def command_table(command: Command) -> Table:
             table |= {"lanes": [lane.model_dump(mode="json") for lane in lanes], "names": list(names)}
         case Watch(needs):
             table["needs"] = [{"of": list(map(need_table, each)), **_lane(lane)} for lane, each in needs]
-        case _:
-            table |= {field.name: getattr(command, field.name) for field in fields(command)}
-    if isinstance(command, Change):
-        table |= _lane(command.lane)
-    return {key: value for key, value in table.items() if value is not None}
+    return {"do": _word(type(command)), **table}
 
 
 def command_from(table: Mapping[str, Any]) -> Command:
@@ -46,35 +44,49 @@ def command_from(table: Mapping[str, Any]) -> Command:
     """
     known = {_word(kind): kind for kind in get_args(Command)}
     kind, values = _kind(table, "do", known)
-    if kind is Change:
-        pairs = values.get("values")
-        if not isinstance(pairs, Mapping):
-            raise TiescopeError(f"do = 'change' takes values = {{key = value}}, not {pairs!r}.")
-        values["values"] = tuple(pairs.items())
-    elif kind is Replace:
-        values["lanes"] = tuple(map(parse, values.get("lanes", ())))
-    elif kind is Watch:
-        values["needs"] = tuple(
-            (each.get("lane"), frozenset(map(need_from, each["of"]))) for each in values.get("needs", ())
-        )
-    command: Command = _validated(kind, values)
+    if "values" in values:
+        values["values"] = tuple(_mapping(values["values"], f"{_word(kind)}: values").items())
+    if "lanes" in values:
+        lanes = _list(values["lanes"], f"{_word(kind)}: lanes")
+        values["lanes"] = tuple(parse(_mapping(lane, f"{_word(kind)}: a lane")) for lane in lanes)
+    if "names" in values:
+        values["names"] = tuple(_list(values["names"], f"{_word(kind)}: names"))
+    if "needs" in values:
+        values["needs"] = tuple(map(_watched, _list(values["needs"], f"{_word(kind)}: needs")))
+    command: Command = _made(kind, values)
     return command
 
 
 def need_table(need: Need[Any]) -> Table:
     """``need`` as a table."""
-    return {"need": _word(type(need)), **{field.name: getattr(need, field.name) for field in fields(need)}}
+    return {"need": _word(type(need)), **_plain(need)}
 
 
 def need_from(table: Mapping[str, Any]) -> Need[Any]:
-    """The need that ``table`` describes, of those that are registered in ``core.parts``.
+    """The need that ``table`` describes.
 
     Raises:
         TiescopeError: if it describes none.
     """
     kind, values = _kind(table, "need", {_word(each): each for each in _needs(Need)})
-    need: Need[Any] = _validated(kind, values)
+    hints = get_type_hints(kind)
+    for key, value in values.items():
+        if hints.get(key) is bytes and isinstance(value, str):
+            values[key] = _from_text(value, f"{_word(kind)}: {key}")
+    need: Need[Any] = _made(kind, values)
     return need
+
+
+def _watched(entry: Any) -> tuple[LaneId | None, frozenset[Need[Any]]]:
+    """Needs of one lane, or of all."""
+    table = dict(_mapping(entry, "watch: an entry of needs"))
+    lane = table.pop("lane", None)
+    needs = _list(table.pop("of", None), "watch: of")
+    if table:
+        raise TiescopeError(f"watch: an entry of needs has no {short(min(table, key=str))}; it takes of and lane.")
+    if not isinstance(lane, str | None):
+        raise TiescopeError(f"watch: lane must be the name of a lane, not {short(lane)}.")
+    return lane, frozenset(need_from(_mapping(need, "watch: a need")) for need in needs)
 
 
 def _needs(kind: type[Any]) -> list[type[Any]]:
@@ -83,34 +95,61 @@ def _needs(kind: type[Any]) -> list[type[Any]]:
     return [each for sub in below for each in _needs(sub)] if below else [kind]
 
 
+def _plain(message: Command | Need[Any]) -> Table:
+    """Its fields, but for those that are not there."""
+    values = {field.name: getattr(message, field.name) for field in fields(message)}
+    values = {key: b64encode(value).decode() if isinstance(value, bytes) else value for key, value in values.items()}
+    return {key: value for key, value in values.items() if value is not None}
+
+
 def _kind(table: Mapping[str, Any], key: str, known: Mapping[str, type[Any]]) -> tuple[type[Any], Table]:
     values = dict(table)
     word = values.pop(key, None)
-    if word not in known:
-        raise TiescopeError(f"{key} must be one of {', '.join(sorted(known))}, not {word!r}.", key)
+    if not isinstance(word, str) or word not in known:
+        raise TiescopeError(f"{key} must be one of {', '.join(sorted(known))}, not {short(word)}.", key)
     return known[word], values
 
 
-def _validated(kind: type[Any], values: Table) -> Any:
-    unknown = values.keys() - {field.name for field in fields(kind)}
-    if unknown:
-        raise TiescopeError(f"{_word(kind)} has no {min(unknown)}; it takes {_allowed(kind)}.")
-    # Experiments and needs have been validated one by one.
-    if kind in (Replace, Watch, Change):
-        return kind(**values)
+def _made(kind: type[Any], values: Table) -> Any:
+    """A ``kind`` with ``values``, each of which has the type that its field says."""
+    word, allowed = _word(kind), {field.name: field for field in fields(kind)}
+    for key in values:
+        if key not in allowed:
+            raise TiescopeError(f"{word} has no {short(key)}; it takes {', '.join(allowed) or 'nothing'}.")
+    for name, field in allowed.items():
+        if name not in values and field.default is MISSING and field.default_factory is MISSING:
+            raise TiescopeError(f"{word} needs {name}, and none is given.")
+    for key, value in values.items():
+        if kind is Watch:
+            continue  # made of needs, each of which has been validated
+        try:
+            TypeAdapter(get_type_hints(kind)[key]).validate_python(value, strict=True)
+        except ValidationError as error:
+            reason = error.errors(include_url=False)[0]["msg"]
+            raise TiescopeError(f"{word}: {key} can't be {short(value)}: {reason[0].lower()}{reason[1:]}.") from error
+    return kind(**values)
+
+
+def _mapping(value: Any, what: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TiescopeError(f"{what} must be a table of keys and values, not {short(value)}.")
+    return value
+
+
+def _list(value: Any, what: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise TiescopeError(f"{what} must be a list, not {short(value)}.")
+    return value
+
+
+def _from_text(value: str, what: str) -> bytes:
     try:
-        return TypeAdapter(kind).validate_python(values, strict=True)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        raise TiescopeError(f"{_word(kind)}: {where} can't be {first['input']!r}; {first['msg'].lower()}.") from error
+        return b64decode(value, validate=True)
+    except ValueError as error:
+        raise TiescopeError(f"{what} must be bytes in base64, not {short(value)}.") from error
 
 
-def _allowed(kind: type[Any]) -> str:
-    return ", ".join(field.name for field in fields(kind)) or "nothing"
-
-
-def _lane(lane: str | None) -> Table:
+def _lane(lane: LaneId | None) -> Table:
     return {} if lane is None else {"lane": lane}
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
@@ -21,6 +22,7 @@ Kind = TypeVar("Kind", bound=type)
 Arrays = list[np.ndarray[Any, Any]]
 
 ALIGNMENT = 16  # bytes at which arrays begin
+NUMBERS = re.compile("[<>|][biufc][0-9]+")  # how NumPy writes the types of numbers: objects are not data
 
 _messages: dict[str, type] = {}
 
@@ -59,13 +61,13 @@ def decode(data: bytes) -> Any:
         arrays: Arrays = []
         for kind, shape in shapes:
             end += -end % ALIGNMENT
+            if not NUMBERS.fullmatch(kind):
+                raise ValueError(f"{kind!r} is no type of numbers")
             dtype, count = np.dtype(kind), math.prod(shape)
-            if dtype.hasobject:
-                raise ValueError("objects are not data")
             arrays.append(np.frombuffer(data, dtype, count, end).reshape(shape))
             end += dtype.itemsize * count
         return from_plain(plain, arrays)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError) as error:
         raise TiescopeError(f"A message can't be read: {error}.") from error
 
 
@@ -79,7 +81,7 @@ def to_plain(value: Any, arrays: Arrays) -> Any:
         case float():
             return value if math.isfinite(value) else {"float": str(value)}
         case np.ndarray():
-            arrays.append(np.ascontiguousarray(value))
+            arrays.append(np.asarray(value, order="C"))
             return {"array": len(arrays) - 1}
         case bytes():
             arrays.append(np.frombuffer(value, np.uint8))
@@ -123,7 +125,7 @@ def from_plain(plain: Any, arrays: Sequence[np.ndarray[Any, Any]]) -> Any:
             return tuple(from_plain(each, arrays) for each in content)
         case "map":
             return {from_plain(key, arrays): from_plain(each, arrays) for key, each in content}
-    raise ValueError(f"{kind} is no kind of value")
+    raise ValueError(f"{kind!r} is no kind of value")
 
 
 def _made(plain: dict[str, Any], arrays: Sequence[np.ndarray[Any, Any]]) -> Any:

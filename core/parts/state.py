@@ -28,5 +28,7 @@ class State(Copied[StatePart]):
         from core.training.state_tensors import to_tensors
 
         header, tensors = to_tensors(subject.state())
+        for tensor in tensors.values():
+            tensor.flags.writeable = False
         part = StatePart(subject.moment, header, tensors)
         return Taken((), lambda _: part)

@@ -91,12 +91,16 @@ class FiltersView(View):
     @state.setter
     def state(self, state: FiltersState) -> None:
         last = len(self._layer_sizes) - 1
-        self._state = replace(state, layer=max(0, min(state.layer, last))) if self._layer_sizes else state
+        before, self._state = self._state, state
+        if self._layer_sizes:
+            self._state = replace(state, layer=max(0, min(state.layer, last)))
+        if self._state.layer != before.layer:
+            self.filters = None  # The new layer's may have to be asked for: no heading stands over another's pictures.
         with QSignalBlocker(self._layer), QSignalBlocker(self._own_scale):
             self._layer.setCurrentIndex(self._state.layer)
             self._own_scale.setChecked(self._state.own_scale)
         self.needs_changed.emit()
-        self._compose()
+        self.redraw()
 
     def _build_controls(self) -> QHBoxLayout:
         self._layer = ChoiceBox(self)
@@ -166,6 +170,7 @@ class FiltersView(View):
                 self._layer.addItem(self.tr("layer {0} ({1})").format(layer, units))
             self._layer.setCurrentIndex(self._state.layer)
         self._layer.setVisible(len(sizes) > 1)
+        self.needs_changed.emit()
 
     def _compose(self) -> None:
         """Make the image for what is chosen, at the size there is."""

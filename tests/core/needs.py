@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, ClassVar, cast
 
-from core.messages.needs import Part
+import numpy as np
+
+from core.messages.needs import Need, Part
+from core.parts import PARTS
 from core.parts.base import Copied, Measured, Subject, Taken
+from core.parts.probe import Probe
 
 Asked = queue.SimpleQueue[int]
 
@@ -91,6 +95,26 @@ class FailingCopied(Copied[Nothing]):
             raise ZeroDivisionError("division by zero")
         part = Nothing(subject.moment)
         return Taken((), lambda _: part)
+
+
+#: What can't be asked without saying what for.
+SPECIAL: dict[type[Any], Need[Any]] = {Probe: Probe.of(np.linspace(-1, 1, 48, dtype=np.float32).reshape(3, 16))}
+#: One need of every kind in the registry, for data with 16 components.
+EVERY: tuple[Need[Any], ...] = tuple(SPECIAL.get(kind) or cast(Any, kind)() for kind in PARTS)
+
+
+def arrays_of(value: object) -> list[np.ndarray[Any, Any]]:
+    """All that an answer holds, however deep."""
+    match value:
+        case np.ndarray():
+            return [value]
+        case Mapping():
+            return [array for each in value.values() for array in arrays_of(each)]
+        case tuple() | list():
+            return [array for each in value for array in arrays_of(each)]
+    if is_dataclass(value):
+        return [array for each in fields(value) for array in arrays_of(getattr(value, each.name))]
+    return []
 
 
 def so_far(asked: Asked) -> list[int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Iterator
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, Qt, QtMsgType
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.logging import _QtMessageCapture as QtLog
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +31,26 @@ def settings_folder(tmp_path: Path, qapp: QApplication) -> Path:
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_processes() -> Iterator[None]:
+    """An engine's process is forked from one that has torch already: its import is most of what such a test would take.
+
+    That it starts by itself is tried in ``tests/gui/start`` and ``tests/core``, by programs of their own.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        yield
+        return
+    original = multiprocessing.get_context
+
+    def get_context(method: str | None = None) -> BaseContext:
+        return original("forkserver" if method == "spawn" else method)
+
+    multiprocessing.set_forkserver_preload(["core.engine.control", "core.lines.process"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(multiprocessing, "get_context", get_context)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +118,13 @@ class User:
         box.setFocus()
         box.setCurrentIndex(index)
         box.activated.emit(index)
+
+    def toggle_view(self, title: str) -> None:
+        """By its entry in the View menu: in front if it is not there yet, else away."""
+        menu = self.window.findChild(QMenu, "view-menu")
+        assert isinstance(menu, QMenu)
+        (entry,) = (action for action in menu.actions() if action.text() == title)
+        entry.trigger()
 
     def wait(self, condition: Callable[[], object]) -> None:
         """Until it is so."""

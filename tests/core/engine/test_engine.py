@@ -27,7 +27,7 @@ from core.parts.figures import Figures
 from core.parts.losses import TrainingLoss, ValidationLoss
 from core.parts.reconstructions import Reconstructions
 from tests.core.engines import NEEDS, PATIENCE, SENDER, Watched, acknowledged, lane, part, running, weights
-from tests.core.needs import Endless, FailingMeasured, Noted, so_far
+from tests.core.needs import EVERY, Endless, FailingMeasured, Noted, so_far
 from tests.core.trainers import session, small, trainer
 
 MEASURED: tuple[Need[Any], ...] = (TrainingLoss(), ValidationLoss(), Figures())
@@ -302,7 +302,7 @@ commands = st.one_of(
 @settings(max_examples=25)
 @given(st.lists(commands, max_size=15), st.sampled_from([Pace(), SLOW, Pace(quick=0.0, debounce=0.0)]))
 def test_any_commands_in_any_order_leave_it_alive_and_consistent(sent: list[Command], pace: Pace) -> None:
-    with running(small(), pace=pace) as watched:
+    with running(small(), needs=EVERY, pace=pace) as watched:
         for command in sent:
             watched.send(command)
         seen: list[Snapshot] = []

@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from core.messages.snapshot import Flip
 from gui.views.examine import Examination, reading
 from gui.widgets.theme import DARK
 from tests.gui.conftest import User, lane
-from tests.gui.snapshots import snapshot
+from tests.gui.snapshots import flip, snapshot
 
 
 def test_it_shows_the_curves_the_floor_and_the_flips(qtbot: QtBot) -> None:
-    shown = snapshot(flips=(Flip(40, "pseudo_inverse"),))
+    shown = snapshot(marks=(flip(40, "pseudo_inverse"),))
     window = Examination(shown, shown.lanes[0], DARK)
     qtbot.addWidget(window)
     window.show()
@@ -26,10 +25,11 @@ def test_it_shows_the_curves_the_floor_and_the_flips(qtbot: QtBot) -> None:
 
 
 def test_values_can_be_read_off(qtbot: QtBot) -> None:
-    lane = snapshot().lane
-    step = int(lane.train_curve.steps[len(lane.train_curve.steps) // 2])
-    value = lane.train_curve.values[len(lane.train_curve.steps) // 2]
-    assert f"train {value:.6f} at step {step}" in reading(lane, step + 0.2)
+    shown = lane(snapshot())
+    curve = shown.train_curve
+    middle = len(curve.steps) // 2
+    step, value = int(curve.steps[middle]), curve.values[middle]
+    assert f"train {value:.6f} at step {step}" in reading(shown, step + 0.2)
 
 
 def test_training_goes_on_behind_it(user: User) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 import pytest
@@ -11,11 +12,16 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
+from core.messages.moment import Moment
 from core.messages.snapshot import Array, Snapshot
+from core.parts.reconstructions import Reconstructions, ReconstructionsPart
 from gui.painting import colours as scales
 from gui.painting.numbers import figure
 from gui.views.reconstructions import FIGURE, USUAL, ReconstructionsView
+from tests.gui.conftest import lane
 from tests.gui.snapshots import draw, snapshot
+
+_revisions = count(1)
 
 
 @pytest.fixture
@@ -122,7 +128,7 @@ def test_the_scale_of_the_errors_is_not_cut_off_and_moves_nothing(view: Reconstr
     moment = snapshot(inputs=pictures(1, 0.5), reconstructions=pictures(1, 0.5))
     draw(view, moment)
     usual = view.shown
-    draw(view, _with_reconstructions(moment, lane(moment).reconstructions + np.float32(scale)))
+    draw(view, _with_reconstructions(moment, pictures(1, 0.5) + np.float32(scale)))
     assert view.shown == usual
     picture = view.canvas.copy()
     ground = picture.pixel(0, 0)
@@ -155,4 +161,7 @@ def test_no_figure_is_wider_than_its_column_allows(view: ReconstructionsView) ->
 
 
 def _with_reconstructions(moment: Snapshot, reconstructions: Array) -> Snapshot:
-    return replace(moment, lanes=(replace(moment.lane, reconstructions=reconstructions),))
+    only = lane(moment)
+    later = Moment(only.moment.step, next(_revisions))
+    parts = {**only.parts, Reconstructions(): ReconstructionsPart(later, reconstructions)}
+    return replace(moment, lanes=(replace(only, moment=later, parts=parts),))

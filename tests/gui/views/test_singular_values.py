@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QTableWidget
 from pytestqt.qtbot import QtBot
 
-from core.messages.snapshot import LayerFigures, LayerSnapshot
+from core.messages.moment import Moment
+from core.parts.figures import LayerFigures
 from gui.painting.plot import Figure
 from gui.views.singular_values import SingularValuesView
 from gui.widgets.theme import LIGHT
-from tests.gui.snapshots import draw, layer, snapshot
+from tests.gui.conftest import lane
+from tests.gui.snapshots import Layer, draw, layer, snapshot
 
 
 @pytest.fixture
@@ -25,10 +27,10 @@ def view(qtbot: QtBot) -> SingularValuesView:
     return made
 
 
-def of(*values: float, step: int = 90, angle: float = 3.25) -> LayerSnapshot:
-    """A layer with these singular values."""
-    figures = LayerFigures(step, 0.5, 0.25, np.array(values, np.float32), angle)
-    return replace(layer(np.ones((len(values), 64), np.float32)), figures=figures)
+def of(*values: float, width: int = 64, angle: float = 3.25) -> Layer:
+    """A layer with these singular values over ``width`` units."""
+    figures = LayerFigures(0.5, 0.25, np.array(values, np.float32), angle)
+    return layer(np.ones((len(values), width), np.float32), figures=figures)
 
 
 def figure(view: SingularValuesView) -> Figure:
@@ -65,14 +67,14 @@ def test_one_can_be_seen_where_all_values_are_smaller(view: SingularValuesView) 
 
 
 def test_every_layer_has_its_colour_and_its_figures(view: SingularValuesView) -> None:
-    draw(view, snapshot(layers=(of(4.0, 2.0), of(1.0, angle=90.0))))
+    draw(view, snapshot(layers=(of(4.0, 2.0), of(1.0, width=2, angle=90.0))))
     first, second = figure(view).lines
     assert (first.colour.name(), second.colour.name()) == (LIGHT.train, LIGHT.validation)
-    assert said(view) == [["layer 1", "0.5", "0.25", "3.2°", "90"], ["layer 2", "0.5", "0.25", "90.0°", "90"]]
+    assert said(view) == [["layer 1", "0.5", "0.25", "3.2°", "100"], ["layer 2", "0.5", "0.25", "90.0°", "100"]]
 
 
 def test_rows_of_layers_that_are_gone_are_gone(view: SingularValuesView) -> None:
-    for layers in ((of(1.0),), (of(1.0), of(2.0)), (of(1.0),)):
+    for layers in ((of(1.0),), (of(1.0), of(2.0, width=1)), (of(1.0),)):
         draw(view, snapshot(layers=layers))
         assert len(said(view)) == len(layers)
 
@@ -80,11 +82,13 @@ def test_rows_of_layers_that_are_gone_are_gone(view: SingularValuesView) -> None
 def test_figures_without_new_values_are_not_drawn_again(
     view: SingularValuesView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    layers = (of(1.0),)
-    draw(view, snapshot(step=100, layers=layers))
+    moment = snapshot(step=100, layers=(of(1.0),))
+    draw(view, moment)
     QApplication.processEvents()  # The table has come, and the plot makes room for it.
     monkeypatch.setattr(view.plot, "show_figure", lambda *_: pytest.fail("drawn again"))
-    draw(view, snapshot(step=101, layers=layers))
+    later = replace(lane(moment), moment=Moment(101))  # with the figures of step 100
+    draw(view, replace(moment, lanes=(later,)))
+    assert said(view)[0][4] == "100"
 
 
 def test_what_is_not_a_number_is_said_and_not_drawn(view: SingularValuesView) -> None:

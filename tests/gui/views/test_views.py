@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.messages.snapshot import Flip, Snapshot
+from core.messages.snapshot import Snapshot
 from gui.views import VIEWS, View
 from gui.widgets.theme import DARK, LIGHT
-from tests.gui.snapshots import draw, layer, snapshot
+from tests.gui.snapshots import draw, flip, layer, snapshot
 
 
 @pytest.fixture(params=VIEWS, ids=lambda kind: kind.name)
@@ -92,7 +92,7 @@ def test_a_diverged_network_can_be_looked_at(view: View) -> None:
 @pytest.mark.parametrize("size", [(1, 1), (160, 90), (330, 170), (1900, 1000)])
 def test_any_size_will_do(view: View, size: tuple[int, int]) -> None:
     view.show()
-    draw(view, snapshot(labels=tuple("0123456789"), flips=(Flip(40, "pseudo_inverse"),)))
+    draw(view, snapshot(labels=tuple("0123456789"), marks=(flip(40, "pseudo_inverse"),)))
     view.resize(QSize(*size))
     draw(view, snapshot(shape=(1, 50)))
     view.grab()

@@ -109,7 +109,7 @@ def test_a_setting_that_does_not_go_with_the_decoder_says_so_at_its_own_field(us
     user.choose("activation", "relu")
     assert "inverse with activation relu" in user.find("activation-problem").text()
     assert user.find("activation-problem").isVisible()
-    assert user.train().lane.experiment.activation == "leaky_relu"
+    assert lane(user.train()).experiment.activation == "leaky_relu"
     user.choose("activation", "tanh")
     assert not user.find("activation-problem").isVisible()
     user.see(lambda snapshot: lane(snapshot).experiment.activation == "tanh")
@@ -132,7 +132,7 @@ def test_what_only_the_engine_knows_to_refuse_is_told_at_the_field_that_asked(us
     user.choose("activation", "relu")
     user.wait(lambda: user.find("activation-problem").isVisible())
     assert "inverse" in user.find("activation-problem").text()
-    assert user.train().lane.experiment.activation == "leaky_relu"
+    assert lane(user.train()).experiment.activation == "leaky_relu"
     assert user.find("activation").currentData() == "relu"
     user.choose("activation", "tanh")
     user.see(lambda snapshot: lane(snapshot).experiment.activation == "tanh")
@@ -172,7 +172,7 @@ def test_a_click_on_a_new_network_that_is_not_allowed_any_more_does_nothing(user
     user.write("learning_rate", "-1")
     assert not user.find("apply").isEnabled()
     changes.apply_clicked.emit()
-    assert user.train().lane.experiment.layers == (16,)
+    assert lane(user.train()).experiment.layers == (16,)
     user.write("learning_rate", "0.001")
     user.click("apply")
     user.see(lambda snapshot: lane(snapshot).experiment.layers == (8,))
@@ -184,7 +184,7 @@ def test_what_the_engine_refuses_is_told_beside_the_field(user: User) -> None:
     user.click("apply")
     user.wait(lambda: user.find("layers-problem").isVisible())
     assert "GiB" in user.find("layers-problem").text()
-    assert user.train().lane.experiment == lane(before).experiment
+    assert lane(user.train()).experiment == lane(before).experiment
     # What was asked for is still there to be corrected, and then nothing is wrong any more.
     assert user.find("layers").text() == "2000000000, 16"
     assert user.find("changes").isVisible()

@@ -11,7 +11,7 @@ from tests.gui.snapshots import snapshot
 
 def test_an_answer_is_looked_for_often_and_then_no_more(qtbot: QtBot) -> None:
     arrived: list[Snapshot] = []
-    frames = FrameTimer(lambda: arrived.pop() if arrived else None, lambda _: None)
+    frames = FrameTimer(lambda: [arrived.pop()] if arrived else [], lambda _: None)
     frames.start()
     assert frames.interval >= FASTEST
     frames.expect(lambda shown: shown.step == 7)
@@ -25,7 +25,7 @@ def test_an_answer_is_looked_for_often_and_then_no_more(qtbot: QtBot) -> None:
 
 
 def test_an_answer_that_never_comes_is_given_up(qtbot: QtBot) -> None:
-    frames = FrameTimer(lambda: None, lambda _: None, patience=0.05)
+    frames = FrameTimer(lambda: [], lambda _: None, patience=0.05)
     frames.start()
     frames.expect(lambda _: False)
     assert frames.interval == AWAKE
@@ -35,7 +35,7 @@ def test_an_answer_that_never_comes_is_given_up(qtbot: QtBot) -> None:
 
 def test_what_came_while_something_else_was_expected_is_shown_all_the_same(qtbot: QtBot) -> None:
     arrived = [snapshot(step=3), snapshot(step=2)]
-    frames = FrameTimer(lambda: arrived.pop() if arrived else None, lambda _: None)
+    frames = FrameTimer(lambda: [arrived.pop()] if arrived else [], lambda _: None)
     frames.tick()
     frames.expect(lambda _: False)
     with qtbot.assertNotEmitted(frames.shown):

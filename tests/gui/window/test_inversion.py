@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from core.messages.snapshot import Inversion, Snapshot
+from core.linear_algebra.path import Path
+from core.messages.snapshot import LaneSnapshot, Snapshot
+from core.parts.figures import Figures
+from core.parts.inversions import Inversion, Inversions
+from core.parts.losses import ValidationLoss
 from gui.window.status import StatusBar
 from tests.gui.conftest import User, lane
 from tests.gui.snapshots import snapshot
 
 
-def inverted(path: str, condition: float) -> Snapshot:
+def inverted(path: Path, condition: float) -> Snapshot:
     """A moment whose layer was inverted like this."""
-    moment = snapshot(decoder="pseudo_inverse")
-    (only,) = lane(moment).layers
-    layers = (replace(only, inversion=Inversion(path, condition, measured=True)),)
-    return replace(moment, lanes=(replace(moment.lane, layers=layers),))
+    return snapshot(decoder="pseudo_inverse", inversions=(Inversion(path, condition, measured=True, step=99),))
 
 
 def test_a_healthy_inverse_is_not_mentioned(user: User) -> None:
     user.click("decoder-pseudo_inverse")
     shown = user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
-    assert isinstance(lane(shown).layers[0].inversion, Inversion)
+    inversions = lane(shown).part(Inversions())
+    assert inversions is not None
+    assert [each.path for each in inversions.layers] == [Path.FLOAT32]
     user.train(20)
     assert user.find("status-inversion").text() == ""
 
@@ -38,12 +40,12 @@ def test_a_singular_one_is(qtbot: QtBot) -> None:
     remark = bar.findChild(QLabel, "status-inversion")
     assert isinstance(remark, QLabel)
     for path, condition, words in (
-        ("float32", 3.0, ""),
-        ("regularised", 3.1e7, "W⁺ of layer 1 is near-singular: cond 3·10⁷, regularised"),
-        ("not finite", math.inf, "W of layer 1 is not finite"),
+        (Path.FLOAT32, 3.0, ""),
+        (Path.REGULARISED, 3.1e7, "W⁺ of layer 1 is near-singular: cond 3·10⁷, regularised"),
+        (Path.NOT_FINITE, math.inf, "W of layer 1 is not finite"),
     ):
         moment = inverted(path, condition)
-        bar.show_snapshot(moment, moment.lane)
+        bar.show_snapshot(moment, lane(moment))
         assert remark.text() == words
         assert f"layer 1: W inverted in {path}" in bar.toolTip()
 
@@ -98,8 +100,21 @@ def test_a_linear_layer_can_be_balanced(user: User) -> None:
     user.click("decoder-pseudo_inverse")
     user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
     user.train(50)
+    user.toggle_view("Singular values")
     user.click("run")
-    before = user.see(lambda shown: not shown.running and lane(shown).evaluation.step == shown.step)
+    before = user.see(lambda shown: not shown.running and validation(lane(shown)) is not None)
     user.press(Qt.Key.Key_B)
-    after = user.see(lambda snapshot: lane(snapshot).layers[0].figures.tie_gap < 1e-3)
-    assert lane(after).evaluation.validation_loss == pytest.approx(lane(before).evaluation.validation_loss, rel=1e-3)
+    after = user.see(lambda shown: validation(lane(shown)) is not None and tie_gap(lane(shown)) < 1e-3)
+    assert validation(lane(after)) == pytest.approx(validation(lane(before)), rel=1e-3)
+
+
+def validation(lane: LaneSnapshot) -> float | None:
+    """The validation loss of this very moment."""
+    part = lane.part(ValidationLoss())
+    return part.loss if part is not None and part.moment == lane.moment else None
+
+
+def tie_gap(lane: LaneSnapshot) -> float:
+    """Of the only layer, as it was measured last."""
+    part = lane.part(Figures())
+    return part.layers[0].tie_gap if part is not None else math.inf

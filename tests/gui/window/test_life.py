@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from core.engine.session import Session
@@ -17,7 +17,7 @@ from core.training.trainer import Trainer
 from gui.start import app
 from gui.widgets.theme import DARK, LIGHT
 from gui.window.settings import Settings
-from tests.gui.conftest import User, lane, small
+from tests.gui.conftest import User, in_this_process, lane, small
 from tests.gui.window.test_focus import tab_order
 
 CONTROLS = (
@@ -36,7 +36,7 @@ def test_a_view_that_is_asked_for_comes_in_front_of_its_tabs_and_only_that_is_dr
     user.train()
     view, below = user.find("view-singular_values"), user.find("view-reconstructions")
     assert not view.in_sight
-    next(action for action in user.window.findChildren(QAction) if action.text() == "Singular values").trigger()
+    user.toggle_view("Singular values")
     user.wait(lambda: view.in_sight and not below.in_sight)
     assert all(tab_order(user.window))
     shown = below.errors
@@ -67,7 +67,7 @@ def test_the_last_experiment_theme_and_layout_are_remembered(open_window: Callab
     first.window.close()
 
     second = open_window(fresh=False, theme=Settings().theme)
-    shown = second.train().lane.experiment
+    shown = lane(second.train()).experiment
     assert (shown.learning_rate, shown.decoder) == (0.0123, "pseudo_inverse")
     assert second.window.theme_name == "dark"
     assert not second.find("dock-filters").isVisible()
@@ -88,7 +88,7 @@ def test_the_end_that_was_asked_for_once_is_not_remembered(open_window: Callable
 def test_a_fresh_start_neither_reads_nor_writes(open_window: Callable[..., User]) -> None:
     Settings().remember_experiment(small(learning_rate=0.0123))
     person = open_window(fresh=True)
-    assert person.train().lane.experiment.learning_rate != 0.0123
+    assert lane(person.train()).experiment.learning_rate != 0.0123
     person.window.use_theme("dark")
     person.window.close()
     assert Settings().theme == "system"
@@ -103,9 +103,10 @@ def test_damaged_settings_do_not_keep_the_window_from_opening(open_window: Calla
     for key in ("experiment", "geometry", "layout", "theme"):
         store.setValue(key, value)
     person = open_window(fresh=False)
-    assert person.train().lane.experiment == small()
+    assert lane(person.train()).experiment == small()
 
 
+@in_this_process
 def test_an_exception_on_the_engines_thread_becomes_a_sentence(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(Session, "advance", lambda self, count, leave: 1 / 0)
@@ -118,6 +119,7 @@ def test_an_exception_on_the_engines_thread_becomes_a_sentence(user: User, monke
     user.train(20)
 
 
+@in_this_process
 def test_after_an_exception_in_a_step_the_last_good_state_can_be_had_back(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,6 +140,7 @@ def test_after_an_exception_in_a_step_the_last_good_state_can_be_had_back(
     assert user.see(lambda snapshot: snapshot.step > good + 20).running
 
 
+@in_this_process
 def test_running_on_after_an_exception_takes_the_way_back_away(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(Session, "advance", lambda self, count, leave: 1 / 0)

@@ -14,20 +14,20 @@ from tests.gui.snapshots import snapshot
 
 def test_the_first_lane_is_looked_at_until_somebody_asks_for_another(qtbot: QtBot) -> None:
     looking = Looking()
-    (first,), (second,) = snapshot().lanes, snapshot(decoder="pseudo_inverse").lanes
+    first, second = lane(snapshot()), replace(lane(snapshot(decoder="pseudo_inverse")), name="B")
     race = replace(snapshot(), lanes=(first, second))
     assert looking.lane(race) is first
     with qtbot.waitSignal(looking.changed) as told:
-        looking.look_at("2")
-    assert told.args == ["2"]
+        looking.look_at("B")
+    assert told.args == ["B"]
     assert looking.lane(race) is second
     with qtbot.assertNotEmitted(looking.changed):
-        looking.look_at("2")
+        looking.look_at("B")
 
 
 def test_a_lane_that_is_gone_leaves_the_first_one(qtbot: QtBot) -> None:
     looking = Looking()
-    looking.look_at("2")
+    looking.look_at("B")
     assert looking.lane(snapshot()) is not None
     assert looking.lane(replace(snapshot(), lanes=())) is None
 
@@ -35,10 +35,11 @@ def test_a_lane_that_is_gone_leaves_the_first_one(qtbot: QtBot) -> None:
 def test_all_of_the_window_shows_the_lane_that_is_looked_at(user: User) -> None:
     user.click("run")
     shown = user.see(lambda moment: not moment.running)
-    other = replace(shown.lane, experiment=lane(shown).experiment.with_values({"decoder": "untied"}), pca_floor=123.0)
-    user.window.show_snapshot(replace(shown, lanes=(shown.lane, other)))
+    first = lane(shown)
+    other = replace(first, name="B", experiment=first.experiment.with_values({"decoder": "untied"}), pca_floor=123.0)
+    user.window.show_snapshot(replace(shown, lanes=(first, other)))
     assert user.find("decoder-transpose").isChecked()
-    user.window.looking.look_at("2")
+    user.window.looking.look_at("B")
     assert user.find("decoder-untied").isChecked()
     assert "123" in user.find("status-floor").text()
     assert all(view.moment[1] is other for view in user.window.views.values())

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QWidget
 
 from gui.window.settings import Settings
-from tests.gui.conftest import User, small
+from tests.gui.conftest import User, lane, small
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_an_experiment_that_can_not_be_read_does_not_keep_the_window_from_openin
 ) -> None:
     QSettings().setValue("experiment", value)
     assert Settings().experiment is None
-    assert open_window(fresh=False).train().lane.experiment == small()
+    assert lane(open_window(fresh=False).train()).experiment == small()
 
 
 def test_any_failure_in_reading_it_is_survived(monkeypatch: pytest.MonkeyPatch) -> None:

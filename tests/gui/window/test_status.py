@@ -7,10 +7,13 @@ from dataclasses import replace
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.messages.snapshot import Evaluation
+from core.messages.moment import Moment
+from core.messages.snapshot import LaneSnapshot
+from core.parts.losses import LossPart, ValidationLoss
 from gui.widgets.elided import Elided
 from gui.widgets.steady_label import SteadyLabel
 from gui.window.status import StatusBar
+from tests.gui.conftest import lane
 from tests.gui.snapshots import snapshot
 
 
@@ -18,21 +21,23 @@ def test_why_steps_are_not_replayed_is_in_the_tool_tip_where_there_is_a_reason(q
     bar = StatusBar()
     qtbot.addWidget(bar)
     shown = snapshot()
-    bar.show_snapshot(shown, shown.lane)
+    bar.show_snapshot(shown, lane(shown))
     assert bar.toolTip() == ""
-    lane = replace(shown.lane, not_replayed="RuntimeError: operation not permitted when stream is capturing")
-    bar.show_snapshot(replace(shown, lanes=(lane,)), lane)
-    assert "operation not permitted" in bar.toolTip()
+    bar.show_snapshot(shown, replace(lane(shown), not_replayed="RuntimeError: not permitted when stream is capturing"))
+    assert "not permitted" in bar.toolTip()
 
 
 def test_a_device_with_a_long_name_takes_no_room_from_the_figures(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
-    bar.show_snapshot(snapshot(), snapshot().lane)
+    shown = snapshot()
+    bar.show_snapshot(shown, lane(shown))
     width, loss = bar.minimumSizeHint().width(), bar.findChild(SteadyLabel, "status-loss")
     bar.resize(width, bar.sizeHint().height())
     bar.show()
-    bar.show_snapshot(replace(snapshot(), device="NVIDIA GeForce RTX 4090 Laptop GPU"), snapshot().lane)
+    assert shown.facts is not None
+    facts = replace(shown.facts, device="NVIDIA GeForce RTX 4090 Laptop GPU")
+    bar.show_snapshot(replace(shown, facts=facts), lane(shown))
     assert bar.minimumSizeHint().width() == width
     assert isinstance(loss, SteadyLabel)
     assert loss.width() >= loss.sizeHint().width()
@@ -49,6 +54,12 @@ def cells(bar: StatusBar) -> dict[str, SteadyLabel]:
     return {name: label for name, label in found.items() if isinstance(label, SteadyLabel)}
 
 
+def with_losses(lane: LaneSnapshot, loss: float) -> LaneSnapshot:
+    """All that the bar calls a loss."""
+    parts = {**lane.parts, ValidationLoss(): LossPart(lane.moment, loss)}
+    return replace(lane, batch_loss=loss, pca_floor=loss, parts=parts)
+
+
 def test_nothing_moves_while_numbers_change(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
@@ -56,9 +67,8 @@ def test_nothing_moves_while_numbers_change(qtbot: QtBot) -> None:
     bar.show()
     places = set()
     for step, loss in ((1, 0.03452), (99_999, 3.1e-8), (12_345_678, 16.63), (20_000_000, 1e30), (7, float("nan"))):
-        moment = replace(snapshot(), step=step, epoch=step / 1437, steps_per_second=step / 1000)
-        lane = replace(moment.lane, batch_loss=loss, evaluation=Evaluation(step, loss, loss, step), pca_floor=loss)
-        bar.show_snapshot(moment, lane)
+        now = replace(snapshot(), steps_per_second=step / 1000)
+        bar.show_snapshot(now, replace(with_losses(lane(now), loss), moment=Moment(step), epoch=step / 1437))
         QApplication.processEvents()
         places.add(tuple((label.x(), label.width()) for label in cells(bar).values()))
         for label in cells(bar).values():
@@ -71,8 +81,7 @@ def test_no_loss_is_shown_as_0_and_large_ones_keep_their_digits(qtbot: QtBot) ->
     qtbot.addWidget(bar)
     moment = snapshot()
     for loss, words in ((0.0345212, "0.03452"), (3.1e-8, "3.1e−08"), (16.63, "16.6")):
-        lane = replace(moment.lane, batch_loss=loss, evaluation=Evaluation(100, loss, loss, 100), pca_floor=loss)
-        bar.show_snapshot(moment, lane)
+        bar.show_snapshot(moment, with_losses(lane(moment), loss))
         texts = {name: label.text() for name, label in cells(bar).items()}
         assert texts["loss"] == f"loss {words}"
         assert texts["validation"] == f"validation {words}"

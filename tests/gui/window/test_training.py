@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core.decoders import DECODERS
+from core.parts.losses import ValidationLoss
 from gui.painting.numbers import figure, grouped
 from tests.gui.conftest import User, lane, small
 
@@ -37,7 +38,7 @@ def test_twenty_flips_during_training_keep_it_training(user: User) -> None:
         assert user.find(f"decoder-{decoder}").isChecked()
     after = user.train(20)
     assert after.running
-    assert len(lane(after).flips) == 20
+    assert len(lane(after).marks) == 20
     assert math.isfinite(lane(after).batch_loss)
 
 
@@ -75,7 +76,7 @@ def test_reset_starts_again(user: User) -> None:
     user.click("run")
     user.see(lambda snapshot: not snapshot.running)
     user.click("reset")
-    assert user.see(lambda snapshot: snapshot.step == 0).lane.flips == ()
+    assert lane(user.see(lambda snapshot: snapshot.step == 0)).marks == ()
 
 
 def test_the_keys(user: User) -> None:
@@ -136,7 +137,9 @@ def test_divergence_is_told_and_can_be_taken_back(user: User) -> None:
     user.click("rewind")
     back = user.see(lambda snapshot: lane(snapshot).experiment.learning_rate == pytest.approx(100))
     assert not back.running
-    assert math.isfinite(lane(back).evaluation.validation_loss)
+    validation = lane(back).part(ValidationLoss())
+    assert validation is not None
+    assert math.isfinite(validation.loss)
     assert not user.find("rewind").isVisible()
     user.write("learning_rate", "0.001")
     user.click("run")

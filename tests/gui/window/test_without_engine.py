@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStatusBar
 
 from core.engine import device
 from gui.window.frame import FASTEST
-from tests.gui.conftest import User, lane, small
+from tests.gui.conftest import User, in_this_process, lane, small
 
 
 def status(person: User) -> str:
@@ -36,6 +36,7 @@ def test_a_first_network_that_is_refused_leaves_a_window_that_can_be_told_anothe
     assert status(person) == ""
 
 
+@in_this_process
 def test_an_engine_that_could_not_start_is_told_for_good(
     open_window: Callable[..., User], monkeypatch: pytest.MonkeyPatch
 ) -> None:
