@@ -46,41 +46,42 @@ class Feed:
         self._generator = torch.Generator(examples.device)
         self._noise_seed = stream_seed(seed, Stream.NOISE)
         self._orders: dict[int, Tensor] = {}
+        self._count = len(examples)
+        self._size = 0  # of a batch, for which there is room
         self._rows, self._noise = examples.new_empty(0), examples.new_empty(0)
 
     def __len__(self) -> int:
-        return len(self._examples)
+        return self._count
 
     def epochs(self, place: Place) -> float:
         """Epochs so far at ``place``, with the fraction of the one under way."""
-        return place.epoch + place.position / len(self._examples)
+        return place.epoch + place.position / self._count
 
     def batch(self, place: Place, size: int, *, noisy: bool = False) -> Batch:
         """The ``size`` examples that come at ``place``, (size, d), with noise if ``noisy``."""
         batches, epoch, position = place
-        if position + size > len(self._examples):
+        if position + size > self._count:
             epoch, position = epoch + 1, 0
-        if len(self._rows) != size:
+        if size != self._size:
+            self._size = size
             self._rows = self._examples.new_empty(size, self._examples.shape[1])
-        chosen = self._order(epoch)[position : position + size]
+        order = self._orders.get(epoch)
+        chosen = (self._shuffled(epoch) if order is None else order)[position : position + size]
         torch.index_select(self._examples, 0, chosen, out=self._rows)
-        noise = self._noise_at(batches, size) if noisy else None
+        noise = self._noise_at(batches) if noisy else None
         return Batch(self._rows, noise, Place(batches + 1, epoch, position + size))
 
-    def _order(self, epoch: int) -> Tensor:
-        """(n,) rows in the order of this epoch."""
-        order = self._orders.get(epoch)
-        if order is None:
-            self._generator.manual_seed(stream_seed(self._seed, Stream.ORDER, epoch))
-            examples = self._examples
-            order = torch.randperm(len(examples), generator=self._generator, device=examples.device)
-            for old in sorted(self._orders)[: -(ORDERS - 1)]:
-                del self._orders[old]
-            self._orders[epoch] = order
+    def _shuffled(self, epoch: int) -> Tensor:
+        """(n,) rows in the order of this epoch, which is kept."""
+        self._generator.manual_seed(stream_seed(self._seed, Stream.ORDER, epoch))
+        order = torch.randperm(self._count, generator=self._generator, device=self._examples.device)
+        for old in sorted(self._orders)[: -(ORDERS - 1)]:
+            del self._orders[old]
+        self._orders[epoch] = order
         return order
 
-    def _noise_at(self, batches: int, size: int) -> Tensor:
-        if len(self._noise) != size:
-            self._noise = self._examples.new_empty(size, self._examples.shape[1])
+    def _noise_at(self, batches: int) -> Tensor:
+        if self._noise.shape != self._rows.shape:
+            self._noise = torch.empty_like(self._rows)
         self._generator.manual_seed((self._noise_seed + batches) & 0x7FFF_FFFF_FFFF_FFFF)
         return self._noise.normal_(generator=self._generator)

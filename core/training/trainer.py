@@ -92,13 +92,14 @@ class Trainer:
         """Take one step on ``batch``, that of its place; call :meth:`read` when the losses are :attr:`full`."""
         if self._ramp is not None:
             self._climb(self._ramp)
-        inputs = self._inputs(batch)
+        rows, _, after = batch
+        inputs = rows if not self.experiment.noise else self._noisy(batch)
+        recorded = self._recorded
         # A ramp changes the dial at every step, and a check reads from the device.
-        recorded = None if self._ramp is not None or self.model.check_due else self._recorded
-        if recorded is None or not recorded.take(self, batch.rows, inputs):
-            self.learn(batch.rows, inputs, *self._losses.next())
+        if recorded is None or self._ramp is not None or self.model.check_due or not recorded.take(self, rows, inputs):
+            self.learn(rows, inputs, *self._losses.next())
         self.step += 1
-        self.place = batch.after
+        self.place = after
 
     @property
     def full(self) -> bool:
@@ -239,7 +240,7 @@ class Trainer:
         error = torch.sub(passed.reconstruction, rows, out=self._error_buffer(passed.reconstruction))
         flat = error.view(-1)
         torch.dot(flat, flat, out=error_at)
-        self.model.backward(passed, error.mul_(2 / len(flat)))
+        self.model.backward(passed, error.mul_(2 / flat.numel()))
         blocks = self.model.blocks
         if self.model.inverts:
             # The derivative of an inverse has no bound of its own.
@@ -269,15 +270,12 @@ class Trainer:
         else:
             self.model.turn(ramp.dial(self.step))
 
-    def _inputs(self, batch: Batch) -> Tensor:
+    def _noisy(self, batch: Batch) -> Tensor:
         """The batch with this trainer's noise, in a buffer that is reused."""
-        deviation = self.experiment.noise
-        if not deviation:
-            return batch.rows
         assert batch.noise is not None, "noise was asked for"
         if self._noisy_inputs.shape != batch.rows.shape:
             self._noisy_inputs = torch.empty_like(batch.rows)
-        return torch.add(batch.rows, batch.noise, alpha=deviation, out=self._noisy_inputs)
+        return torch.add(batch.rows, batch.noise, alpha=self.experiment.noise, out=self._noisy_inputs)
 
     def _error_buffer(self, reconstruction: Tensor) -> Tensor:
         """Where the error may be written: over the reconstruction, unless its activation's slope is asked of it."""
