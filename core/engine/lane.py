@@ -109,7 +109,8 @@ class Lane:
         if not len(losses):
             return True
         end = self.trainer.step
-        finite = losses[np.isfinite(losses)]
+        # Only the last can be other than finite: the trainer stops there.
+        finite = losses if math.isfinite(losses[-1]) else losses[:-1]
         first = end - len(losses) + 1
         self._train.extend(np.arange(first, first + len(finite)), finite)
         self._batch_loss = float(losses[-1])

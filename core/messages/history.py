@@ -82,6 +82,10 @@ class History:
         """Append values in the order of their steps; values beyond a whole stride wait for their fellows."""
         if not len(steps):
             return
+        if self._stride == 1 and self._length + len(steps) < self._bound:
+            # As nearly always: nothing has to be averaged, and nothing waits.
+            self._write(steps, values)
+            return
         self._waiting.append((steps.astype(np.int64), values.astype(np.float32)))
         if sum(len(s) for s, _ in self._waiting) < self._stride:
             return
@@ -127,8 +131,11 @@ class History:
             self._reallocate(self._steps[: self._length], self._values[: self._length], size)
             self._version = version  # the same values in a larger room
         where = slice(self._length, self._length + written)
-        self._steps[where] = steps.reshape(written, self._stride)[:, -1]
-        self._values[where] = values.reshape(written, self._stride).mean(axis=1)
+        if self._stride == 1:
+            self._steps[where], self._values[where] = steps, values
+        else:
+            self._steps[where] = steps.reshape(written, self._stride)[:, -1]
+            self._values[where] = values.reshape(written, self._stride).mean(axis=1)
         self._length += written
 
     def _halve(self) -> None:
