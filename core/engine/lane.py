@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -78,6 +79,7 @@ class Lane:
         self._marks: tuple[Mark, ...] = ()
         self._measured: dict[Need[Any], Part] = {}
         self._copied: dict[Need[Any], Part] = {}  # what was copied at the last moment that was shown
+        self._failed: set[Need[Any]] = set()  # what could not be answered: told once, and not tried for ever
         self._shown: tuple[Moment, Pass] | None = None
         self._good = self.state()
         self._proposed: LaneState | None = None
@@ -184,6 +186,7 @@ class Lane:
         self._validation.restore(state.validation_history)
         self._marks, self._batch_loss, self._measured = state.marks, state.batch_loss, dict(state.measured)
         self._copied.clear()
+        self._failed.clear()
         self._shown = None
         self._proposed, self._proof, self.diverged = None, None, False
 
@@ -203,8 +206,11 @@ class Lane:
         return part is not None and part.moment == self.moment
 
     def measure(self, need: Measured[Any]) -> Iterator[None]:
-        """Bring the answer to ``need`` up to date, piece by piece."""
-        part = yield from need.pieces(self)
+        """Bring the answer to ``need`` up to date, piece by piece; not again what failed, until it is asked anew."""
+        if need in self._failed:
+            return
+        with self._noting(need):
+            part = yield from need.pieces(self)
         self._measured[need] = part
         if isinstance(need, ValidationLoss) and math.isfinite(part.loss):
             self._validation.extend(np.array([part.moment.step]), np.array([part.loss]))
@@ -220,14 +226,18 @@ class Lane:
         return self._axes[:count]
 
     def take(self, needs: Collection[Need[Any]], transfer: Transfer) -> PendingLane:
-        """This moment, with answers to ``needs`` as far as there are any."""
+        """This moment, with answers to ``needs`` as far as there are any. What fails is left out from the next on."""
         trainer = self.trainer
         parts: dict[Need[Any], Part] = {need: self._measured[need] for need in needs if need in self._measured}
         taken: dict[Need[Any], Taken[Any]] = {}
         known = {need: part for need, part in self._copied.items() if part.moment == self.moment}
+        self._failed.intersection_update(needs)
         for need in needs:
-            if isinstance(need, Copied) and need not in known and (found := need.take(self)) is not None:
-                taken[need] = found
+            if isinstance(need, Copied) and need not in known and need not in self._failed:
+                with self._noting(need):
+                    found = need.take(self)
+                if found is not None:
+                    taken[need] = found
         snapshot = partial(
             LaneSnapshot,
             name=self.name,
@@ -253,6 +263,15 @@ class Lane:
 
         tensors = [tensor for each in taken.values() for tensor in each.tensors]
         return PendingLane(transfer.begin(tensors), put_together)
+
+    @contextmanager
+    def _noting(self, need: Need[Any]) -> Iterator[None]:
+        """Remember that ``need`` could not be answered, whatever the reason."""
+        try:
+            yield
+        except Exception:
+            self._failed.add(need)
+            raise
 
     @property
     def _decoder(self) -> object:

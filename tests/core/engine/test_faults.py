@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -15,11 +14,11 @@ from core import datasets
 from core.assets import asset
 from core.datasets import digits
 from core.engine.lane import Lane
+from core.engine.schedule import Pace
 from core.engine.session import Session
 from core.errors import TiescopeError
 from core.messages.commands import Change, Pause, Replace, Reset, Rewind, Run, Step, Watch
 from core.messages.events import Diverged, Failed, Rejected
-from core.messages.needs import Need
 from core.parts.reconstructions import Reconstructions
 from core.training.feed import Batch
 from core.training.trainer import Trainer
@@ -114,14 +113,36 @@ def test_weights_that_became_nan_are_a_divergence_and_can_be_taken_back(monkeypa
         resumes(watched)
 
 
-@pytest.mark.parametrize("need", [FailingMeasured(), FailingCopied()], ids=lambda need: type(need).__name__)
-def test_what_is_done_beside_the_steps_may_fail_too(need: Need[Any]) -> None:
+@pytest.mark.parametrize("kind", [FailingMeasured, FailingCopied])
+def test_what_is_done_beside_the_steps_may_fail_too(kind: type[FailingMeasured | FailingCopied]) -> None:
     with running(small()) as watched:
         watched.until(lambda snapshot: snapshot.step > 128)
-        watched.send(Watch.all([*NEEDS, need]))
+        watched.send(Watch.all([*NEEDS, kind()]))
         assert "division" in watched.event(Failed).sentence
         watched.ask(Watch.all(NEEDS))
         resumes(watched)
+
+
+@pytest.mark.parametrize("kind", [FailingMeasured, FailingCopied])
+def test_a_part_that_fails_is_told_once_and_all_else_goes_on_without_it(
+    kind: type[FailingMeasured | FailingCopied],
+) -> None:
+    need = kind()
+    with running(small(), needs=[need, *NEEDS], pace=Pace(quick=3600.0)) as watched:
+        assert "division" in watched.event(Failed).sentence
+        paused = watched.ask(Pause())
+        assert lane(paused).part(need) is None
+        assert part(paused, Reconstructions()).moment == lane(paused).moment
+        watched.ask(Run())
+        watched.until(lambda snapshot: snapshot.running and snapshot.step > paused.step + 200)
+        watched.ask(Change.of(decoder="untied"))
+        watched.ask(Pause())
+        assert not [event for event in watched.events() if isinstance(event, Failed)]
+        # Whoever asks anew is answered anew.
+        need.mended.put(0)
+        watched.ask(Watch.all(NEEDS))
+        again = watched.ask(Watch.all([need, *NEEDS]))
+        assert part(again, need).moment == lane(again).moment
 
 
 def test_a_snapshot_that_can_not_be_taken_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:

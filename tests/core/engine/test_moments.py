@@ -65,7 +65,7 @@ def consistent(snapshot: Snapshot) -> None:
         *(Change.of(decoder="untied"), Change.of(decoder="transpose", ramp_to_transpose=50)),
         *(Change.of(learning_rate=0.1), Change.of(activation="tanh"), Replace((small(layers=[5, 2]),))),
     ],
-    ids=repr,
+    ids=lambda command: repr(command)[:40],
 )
 def test_nothing_in_a_snapshot_is_of_a_later_moment_than_it(command: Command, pace: Pace) -> None:
     experiment = small(activation="linear", decoder="pseudo_inverse")

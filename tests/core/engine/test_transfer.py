@@ -94,7 +94,7 @@ def test_training_goes_on_while_a_snapshot_is_on_its_way(slow: Slow) -> None:
 @pytest.mark.parametrize(
     "command",
     [Pause(), Step(), Reset(), Rewind(), Change.of(decoder="untied"), Replace((small(layers=[3]),))],
-    ids=repr,
+    ids=lambda command: repr(command)[:40],
 )
 def test_what_is_on_its_way_never_comes_after_what_is_newer(slow: Slow, command: Command) -> None:
     with running(small(activation="linear")) as watched:

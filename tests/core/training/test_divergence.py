@@ -64,6 +64,19 @@ def test_a_hard_flip_is_not_lost_however_it_jumps(layers: list[int]) -> None:
     assert not run.lanes[0].hopeless
 
 
+def test_not_even_if_it_does_not_come_down_from_there() -> None:
+    """Somebody has turned the learning rate far down: that is slow, and not hopeless."""
+    learner = trainer(small(activation="linear", decoder="pseudo_inverse", ramp_to_transpose=0))
+    learner.advance(400)
+    learner.model.weight(0).mul_(6)  # its scale is free under W⁺
+    learner.model.tied.written()
+    learner.change(learner.experiment.with_values({"decoder": "transpose", "optimizer": "sgd", "learning_rate": 1e-12}))
+    losses = learner.advance(2 * PATIENCE)
+    assert losses[-1] > 20 * learner.data.power
+    assert len(losses) == 2 * PATIENCE
+    assert not learner.lost
+
+
 def test_data_far_from_0_are_not_lost_because_learning_their_mean_takes_long() -> None:
     experiment = small(optimizer="sgd", learning_rate=1e-9)
     data = data_of(experiment)[1]

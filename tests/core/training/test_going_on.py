@@ -121,11 +121,14 @@ def sigmoids() -> list[Session]:
     return runs
 
 
+@pytest.mark.parametrize("looked_at", [False, True])
 @pytest.mark.parametrize("between", [1, 5, 15, 16, 17])
-def test_where_w_is_inverted_in_float64_too(sigmoids: list[Session], between: int) -> None:
+def test_where_w_is_inverted_in_float64_too(sigmoids: list[Session], between: int, looked_at: bool) -> None:
     for run in sigmoids:
         (lane,) = run.lanes
         run.advance(between)
+        if looked_at:
+            lane.trainer.show()  # the inverse of this W has then been made already
         state = lane.state()
         run.advance(60)
         expected = all_of(lane)
