@@ -60,7 +60,9 @@ def test_the_totals_of_a_history_that_grows_halves_and_is_cut_are_those_of_its_v
         step += extent
         curve = history.curve()
         values = curve.values
-        np.testing.assert_allclose(totals.of(values, curve.version), np.concatenate(([0], np.cumsum(values, dtype=np.float64))))
+        np.testing.assert_allclose(
+            totals.of(values, curve.version), np.concatenate(([0], np.cumsum(values, dtype=np.float64)))
+        )
 
 
 def test_only_numbers_are_kept() -> None:

@@ -39,8 +39,9 @@ if moment == "paint":
     paint = LossView.paintEvent
     LossView.paintEvent = lambda view, event: (sent or send(), paint(view, event))[1]
 elif moment == "start":
-    start = MainWindow._start
-    MainWindow._start = lambda window: (send(), start(window))
+    from gui.window.link import Link
+    start = Link.start
+    Link.start = lambda link: (send(), start(link))
 else:
     show = MainWindow.show_snapshot
     MainWindow.show_snapshot = lambda window, snapshot: (

@@ -21,7 +21,6 @@ from gui.views.reconstructions import FIGURE, USUAL, ReconstructionsView
 from tests.gui.conftest import lane
 from tests.gui.snapshots import draw, snapshot
 
-
 _revisions = count(1)
 
 
