@@ -57,6 +57,11 @@ class FrameTimer(QObject):
         """Seconds between two looks, now."""
         return self._calm if self._awaited is None else AWAKE
 
+    @property
+    def active(self) -> bool:
+        """Whether it looks at all."""
+        return self._timer.isActive()
+
     def start(self) -> None:
         """Begin to draw frames."""
         self._timer.start(round(1000 * self.interval))

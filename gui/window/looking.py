@@ -30,6 +30,11 @@ class Looking(QObject):
             self._name = name
             self.changed.emit(name)
 
+    def lane_to_watch(self, snapshot: Snapshot | None) -> str | None:
+        """The looked-at lane by its name; ``None``, for all of them, if there is none of that name."""
+        known = snapshot is None or snapshot.lane(self._name) is not None
+        return self._name if self._name and known else None
+
     def lane(self, snapshot: Snapshot) -> LaneSnapshot | None:
         """The looked-at lane of this moment: the first one if there is none of that name any more.
 

@@ -83,6 +83,11 @@ class Toolbar(QToolBar):
         self._commands["run"].setText(self.tr("Pause") if running else self.tr("Run"))
         self._draw_run()
 
+    def end_training(self) -> None:
+        """Nothing runs any more, and there is no dial to be turned."""
+        self.show_running(False)
+        self._dial.setEnabled(False)
+
     def show_decoder(self, decoder: str) -> None:
         """Press the button of the decoder in force."""
         self._commands.check("decoder", decoder)

@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self._newest: Snapshot | None = None
         self._asked = False  # whether a command has not been answered yet
         self._painted = False
+        self._alive = True  # whether there is an engine, or may be
         self._watched: Watch | None = None
         self.ended = True  # whether the engine's thread had ended when the window closed
 
@@ -123,13 +124,19 @@ class MainWindow(QMainWindow):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw this moment everywhere it can be seen."""
+<<<<<<< HEAD
+=======
+        if self._newest is None or snapshot.run != self._newest.run:
+            self._needs_changed.start()  # the looked-at lane may be gone
+        self._newest = snapshot
+>>>>>>> guitests
         lane = self.looking.lane(snapshot)
         if lane is None:
             self._show_nothing_to_train()
             return
         self._newest = snapshot
         self._remembering.notice(lane.experiment)
-        if self.link.settled(snapshot):
+        if self._alive and self.link.settled(snapshot):
             # Older snapshots must not undo on screen what a person has just done.
             self.toolbar.show_snapshot(snapshot, lane)
             self._panel.show_experiment(lane.experiment)
@@ -190,10 +197,11 @@ class MainWindow(QMainWindow):
 
     def show_dead(self, sentence: str) -> None:
         """Say why there is no engine any more, and offer nothing that would need one."""
+        self._alive = False
         self.frames.stop()
         self._notice.say_last(sentence)
         self._status.say(self.tr("the engine has ended: nothing can be trained"))
-        self.toolbar.show_running(False)
+        self.toolbar.end_training()
         self.commands.end_training()
         self._panel.setEnabled(False)
 
@@ -222,15 +230,19 @@ class MainWindow(QMainWindow):
 
     def _start(self) -> None:
         self._watch()
+<<<<<<< HEAD
         self._docks.reveal()
         self.link.start()
+=======
+>>>>>>> guitests
         self.frames.start()
+        self.link.start()
         self.started.emit()
 
     def _watch(self) -> None:
         """Have that computed which can be seen, and nothing else."""
         needs = self._status.needs().union(*(view.needs() for view in self.views.values() if view.in_sight))
-        watch = Watch.of({self.looking.name or None: needs})
+        watch = Watch.of({self.looking.lane_to_watch(self._newest): needs})
         if watch != self._watched:
             self._watched = watch
             self.link.send(watch)
@@ -290,7 +302,8 @@ class MainWindow(QMainWindow):
         """Say in words what was drawn last."""
         lane = self._lane
         if self._newest is not None and lane is not None:
-            self._status.show_snapshot(self._newest, lane)
+            if self._alive:
+                self._status.show_snapshot(self._newest, lane)
             for view in self.views.values():
                 view.write()
 

@@ -15,10 +15,11 @@ from pytestqt.logging import _QtMessageCapture as QtLog
 from pytestqt.qtbot import QtBot
 
 from core.experiment import Experiment, parse
-from core.lines import LINES
+from core.lines import LINES, Line
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.window.settings import Settings
 from gui.window.window import MainWindow
+from tests.gui.lines import Tapped
 
 PATIENCE = 60_000  # milliseconds: only a hang is a failure
 
@@ -65,8 +66,8 @@ def no_warning_of_qt(qtlog: QtLog) -> Iterator[None]:
 class User:
     """A person in front of a window: clicks what has a name, types, and looks until something is so."""
 
-    def __init__(self, bot: QtBot, window: MainWindow) -> None:
-        self._bot, self.window = bot, window
+    def __init__(self, bot: QtBot, window: MainWindow, line: Tapped) -> None:
+        self._bot, self.window, self.line = bot, window, line
         self._newest: Snapshot | None = None
         self._looking_for: Callable[[Snapshot], bool] | None = None
         self._found: Snapshot | None = None
@@ -167,15 +168,24 @@ in_this_process = pytest.mark.parametrize("engine", ["thread"], indirect=False)
 
 @pytest.fixture
 def open_window(qtbot: QtBot, engine: str) -> Iterator[Callable[..., User]]:
-    """Opens windows and closes them when the test is over."""
+    """Opens windows and closes them when the test is over; ``options`` are the engine's, unless
+    there is another ``line``."""
     opened: list[MainWindow] = []
 
-    def open_one(*, fresh: bool = True, experiment: Experiment | None = None, theme: str = "light") -> User:
+    def open_one(
+        *,
+        fresh: bool = True,
+        experiment: Experiment | None = None,
+        theme: str = "light",
+        line: Line | None = None,
+        **options: Any,
+    ) -> User:
         settings = Settings(fresh=fresh)
         chosen = experiment or settings.experiment or small()
-        window = MainWindow(LINES[engine]((chosen,)), chosen, settings, theme)
+        tapped = Tapped(line or LINES[engine]((chosen,), **options))
+        window = MainWindow(tapped, chosen, settings, theme)
         opened.append(window)
-        user = User(qtbot, window)
+        user = User(qtbot, window, tapped)
         window.show()
         qtbot.waitExposed(window)
         return user
