@@ -124,16 +124,12 @@ class MainWindow(QMainWindow):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw this moment everywhere it can be seen."""
-<<<<<<< HEAD
-=======
-        if self._newest is None or snapshot.run != self._newest.run:
-            self._needs_changed.start()  # the looked-at lane may be gone
-        self._newest = snapshot
->>>>>>> guitests
         lane = self.looking.lane(snapshot)
         if lane is None:
             self._show_nothing_to_train()
             return
+        if self._newest is None or snapshot.run != self._newest.run:
+            self._needs_changed.start()  # the looked-at lane may be gone
         self._newest = snapshot
         self._remembering.notice(lane.experiment)
         if self._alive and self.link.settled(snapshot):
@@ -230,11 +226,7 @@ class MainWindow(QMainWindow):
 
     def _start(self) -> None:
         self._watch()
-<<<<<<< HEAD
         self._docks.reveal()
-        self.link.start()
-=======
->>>>>>> guitests
         self.frames.start()
         self.link.start()
         self.started.emit()

@@ -40,10 +40,7 @@ if moment == "paint":
     paint = LossView.paintEvent
     LossView.paintEvent = lambda view, event: (sent or send(), paint(view, event))[1]
 elif moment == "start":
-<<<<<<< HEAD
-=======
     from gui.window.link import Link
->>>>>>> guitests
     start = Link.start
     Link.start = lambda link: (send(), start(link))
 else:
