@@ -27,7 +27,7 @@ import torch
 from torch import Tensor
 
 from core import datasets
-from core.datasets.base import Pca
+from core.datasets import Pca
 from core.decoders import DECODERS
 from core.experiment import parse
 from core.linear_algebra import pseudo_inverse

@@ -40,7 +40,6 @@ if moment == "paint":
     paint = LossView.paintEvent
     LossView.paintEvent = lambda view, event: (sent or send(), paint(view, event))[1]
 elif moment == "start":
-    from gui.window.link import Link
     start = Link.start
     Link.start = lambda link: (send(), start(link))
 else:
