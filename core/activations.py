@@ -1,4 +1,4 @@
-"""What a hidden layer does to its sums: value, derivative from the value, and how a person writes it.
+"""What a hidden layer does to its sums: value, derivative from the value, and its inverse.
 
 torch is not imported here, so that the names can be listed before it is.
 """
@@ -39,7 +39,6 @@ class Activation:
 
     name: str
     title: str
-    formula: str
     value: Callable[[Tensor], Tensor]
     slope: Callable[[Tensor], Tensor]
     inverse: Inverse | None
@@ -70,11 +69,10 @@ def _leaky_inverse(activations: Tensor) -> Tensor:
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
-        Activation("linear", "linear", "a", lambda a: a, lambda h: h.new_ones(()), Inverse(lambda h: h)),
+        Activation("linear", "linear", lambda a: a, lambda h: h.new_ones(()), Inverse(lambda h: h)),
         Activation(
             "sigmoid",
             "sigmoid",
-            "1 / (1 + e⁻ᵃ)",
             lambda a: a.sigmoid(),
             lambda h: h * (1 - h),
             Inverse(lambda h: h.logit(), 0, 1),
@@ -83,18 +81,14 @@ ACTIVATIONS: dict[str, Activation] = {
             # Slope 1 at 0, where the sigmoid has ¼: what W⁺ needs, because it can't supply the missing gain.
             "centred_sigmoid",
             "4 sigmoid − 2",
-            "4 / (1 + e⁻ᵃ) − 2",
             lambda a: a.sigmoid() * 4 - 2,
             lambda h: (h + 2) * (2 - h) / 4,
             Inverse(lambda h: ((h + 2) / 4).logit(), -2, 2),
         ),
-        Activation(
-            "tanh", "tanh", "tanh a", lambda a: a.tanh(), lambda h: 1 - h * h, Inverse(lambda h: h.atanh(), -1, 1)
-        ),
+        Activation("tanh", "tanh", lambda a: a.tanh(), lambda h: 1 - h * h, Inverse(lambda h: h.atanh(), -1, 1)),
         Activation(
             "relu",
             "ReLU",
-            "max(a, 0)",
             lambda a: a.relu(),
             lambda h: h.sign(),  # of what is never negative
             None,
@@ -103,7 +97,6 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation(
             "leaky_relu",
             "leaky ReLU",
-            f"max(a, {LEAK} a)",
             _leaky,
             lambda h: h.sign().clamp(min=LEAK),
             Inverse(_leaky_inverse),

@@ -46,11 +46,6 @@ class ActivationChoice(Choice):
 class OptimizerChoice(Choice):
     """How a gradient becomes a step."""
 
-    @property
-    def uses_momentum(self) -> bool:
-        """Whether the key ``momentum`` means anything."""
-        return "momentum" in self.keys
-
 
 AnyChoice = TypeVar("AnyChoice", bound=Choice)
 
