@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.engine.budget import Budget
 from core.engine.measurement import Measurement
+from core.messages.wire import message
 from core.parts.base import Measured
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 EARLY = 1.3  # what is expedited is measured at least every time the steps have grown by this factor
 
 
+@message
 @dataclass(frozen=True)
 class Pace:
     """The engine's times, in seconds where nothing else is said."""

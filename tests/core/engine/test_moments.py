@@ -97,12 +97,12 @@ def test_what_was_measured_of_a_run_that_was_thrown_away_is_gone(pace: Pace) -> 
         consistent(back)
 
 
-@pytest.mark.parametrize("layers", [[4], [1024]], ids=["quick", "slow"])
-def test_a_run_without_a_window_ends_with_the_losses_of_its_good_step(layers: list[int]) -> None:
+@pytest.mark.parametrize(("dataset", "layers"), [("digits8x8", [4]), ("digits", [1024])], ids=["quick", "slow"])
+def test_a_run_without_a_window_ends_with_the_losses_of_its_good_step(dataset: str, layers: list[int]) -> None:
     """However long figures take: the step that is printed and saved is a healthy one, and so are its numbers."""
     wild = {"activation": "linear", "optimizer": "sgd", "learning_rate": 1000.0, "batch_size": 128, "steps": 200}
     reports: list[Snapshot] = []
-    outcome = headless.train(small(dataset="digits8x8", layers=layers, **wild), reports.append)
+    outcome = headless.train(small(dataset=dataset, layers=layers, **wild), reports.append)
     assert outcome.how == "diverged"
     assert isinstance(outcome.cause, Diverged)
     assert outcome.last is not None

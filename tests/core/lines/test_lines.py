@@ -8,10 +8,12 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 
+from core.engine.schedule import Pace
 from core.lines import LINES
 from core.messages.commands import Change, Envelope, Pause, Reset, Run, Step, Stop
 from core.messages.events import Ended, Finished, Ready, Rejected, RunBegan
@@ -21,6 +23,14 @@ from tests.core.lines.ends import End, started
 from tests.core.trainers import small, trainer
 
 EVERY = pytest.mark.parametrize("kind", LINES)
+
+
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """SIGINT, which a shell lets its background jobs ignore, and those hand that down."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @EVERY
@@ -59,7 +69,8 @@ def test_it_starts_answers_by_number_and_tells_curves_whole(kind: str) -> None:
 
 @EVERY
 def test_a_busy_receiver_does_not_hold_up_the_training(kind: str) -> None:
-    with started(kind, small(steps=3000)) as end:
+    eager = Pace(turn=0.001, snapshot_share=1.0, snapshots_per_second=1e9)
+    with started(kind, small(steps=3000), pace=eager) as end:
         # The run, the run again for whoever watches, ready, and the end: nothing is taken until then.
         end.wait_notified(4)
         taken = end.line.take()
@@ -154,6 +165,7 @@ def test_a_process_that_is_killed_has_ended_and_says_so_once() -> None:
         assert "\n" not in ended.sentence
 
 
+@pytest.mark.usefixtures("heard")
 def test_a_process_does_not_hear_what_the_terminal_sends_to_all_of_us() -> None:
     with started("process", small(), running=False) as end:
         end.ask(Step(1), 1)
