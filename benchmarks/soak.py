@@ -1,7 +1,8 @@
 """Trains with the window open while somebody does everything at random (seeded), for as long as is asked.
 
-``python -m benchmarks.soak [--minutes N] [--seed S] [--engine thread|process]``: says how long and how many actions it survived, how much memory
-grew, and the longest gap of the event loop. Ends with status 1 if anything leaked or Qt had something to say.
+``python -m benchmarks.soak [--minutes N] [--seed S] [--engine thread|process]``: says how long and how many actions it
+survived, how much memory grew, and the longest gap of the event loop. Ends with status 1 if anything leaked or Qt had
+something to say.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from contextlib import suppress
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QWidget
 
-from benchmarks.memory import resident
+from benchmarks.memory import allocated
 from benchmarks.window_bench import Bench, add_engine
 from benchmarks.window_screen import SIZE, virtual_screen, wait
 from core.decoders import DECODERS
@@ -170,7 +171,7 @@ class Census:
     def __init__(self, window: MainWindow) -> None:
         gc.collect()
         give_back()
-        self.memory = resident()
+        self.memory = allocated()
         self.threads = sorted(thread.name for thread in threading.enumerate())
         self.widgets = len([widget for widget in window.findChildren(QWidget) if not spare(widget, window)])
         self.top_levels = len(QApplication.topLevelWidgets())
@@ -271,7 +272,7 @@ def main() -> int:
     window = bench.window
     bench.open()
     wait(5.0)
-    start, memory = time.monotonic(), resident()
+    start, memory = time.monotonic(), allocated()
     soak, warm, now = run(window, bench.line, actions=None, minutes=arguments.minutes, seed=arguments.seed)
     took = time.monotonic() - start
     window.close()

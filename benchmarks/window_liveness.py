@@ -2,8 +2,10 @@
 
 Keys are pressed at random (seeded) moments. An answer is counted when it is painted: the button that shows the key's
 effect, and the frame of pictures from a snapshot in which the engine has done what was asked. A timer of 5 ms finds the
-gaps between two turns of the event loop. ``python -m benchmarks.window_liveness [--engine thread|process] [key=value
-…]``, or without any for the network that Tiescope begins with, the deep one of the README, and one with more units than inputs.
+gaps between two turns of the event loop.
+
+``python -m benchmarks.window_liveness [--engine thread|process] [key=value …]``, or without any for the network that
+Tiescope begins with, the deep one of the README, and one with more units than inputs.
 """
 
 from __future__ import annotations
@@ -128,9 +130,9 @@ def measure(experiment: Experiment, engine: str, presses: int) -> None:
         pictures.append(picture)
         for _ in range(2):
             wait(chance.uniform(0.05, 0.4))
-            button, engine = person.toggle()
+            button, acted = person.toggle()
             buttons.append(button)
-            done.append(engine)
+            done.append(acted)
     gaps, steps = heart.gaps, bench.step
     bench.close()
     print(
