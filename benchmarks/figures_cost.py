@@ -99,7 +99,7 @@ def measure(experiment: Experiment, turns: int) -> Times:
 
 
 def _trainer(experiment: Experiment) -> Trainer:
-    dataset = datasets.load(experiment.dataset, experiment.spectrum)
+    dataset = datasets.load(experiment.dataset, experiment.options)
     train, validation = torch.from_numpy(dataset.train), torch.from_numpy(dataset.validation)
     return Trainer(experiment, DeviceData(train, validation, validation[:20], dataset.variance))
 

@@ -13,7 +13,7 @@ import torch
 
 from core.engine.session import Session
 from core.engine.transfer import AtOnce
-from core.experiment import Experiment
+from core.experiment import parse
 from core.parts.filters import Filters
 from core.parts.losses import ValidationLoss
 from core.parts.reconstructions import Reconstructions
@@ -28,7 +28,9 @@ MIB = 2**20
 def main() -> None:
     """Print a line for every mark."""
     torch.set_num_threads(1)
-    experiment = Experiment(dataset="gaussian", spectrum=SPECTRUM, layers=(4,), batch_size=16, learning_rate=1e-4)
+    experiment = parse(
+        {"dataset": "gaussian", "spectrum": SPECTRUM, "layers": [4], "batch_size": 16, "learning_rate": 1e-4}
+    )
     session = Session((experiment,), torch.device("cpu"))
     print("| steps | µs per step since the line above | resident memory, MiB | since the first line, MiB |")
     print("| --- | --- | --- | --- |")

@@ -1,7 +1,8 @@
 """Trains with the window open while somebody does everything at random (seeded), for as long as is asked.
 
-``python -m benchmarks.soak [--minutes N] [--seed S]``: says how long and how many actions it survived, how much memory
-grew, and the longest gap of the event loop. Ends with status 1 if anything leaked or Qt had something to say.
+``python -m benchmarks.soak [--minutes N] [--seed S] [--engine thread|process]``: says how long and how many actions it
+survived, how much memory grew, and the longest gap of the event loop. Ends with status 1 if anything leaked or Qt had
+something to say.
 """
 
 from __future__ import annotations
@@ -11,25 +12,25 @@ import ctypes
 import gc
 import logging
 import random
-import resource
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QWidget
 
+from benchmarks.memory import allocated
+from benchmarks.window_bench import Bench, add_engine
 from benchmarks.window_screen import SIZE, virtual_screen, wait
 from core.decoders import DECODERS
 from core.experiment import Experiment, parse
-from core.messages.commands import Change, Command, Replace, Reset, Rewind, Run, Step
+from core.lines import Line
+from core.messages.commands import Change, Command, Envelope, Replace, Reset, Rewind, Run, Step
 from core.messages.events import Failed
 from gui.start import qt_messages
-from gui.window.settings import Settings
 from gui.window.window import MainWindow
 
 EXPERIMENTS: tuple[Mapping[str, object], ...] = (
@@ -54,17 +55,30 @@ NOISE = 12 * 2**20  # bytes by which a heap that is used so variously is larger 
 NONES = 1000  # references of None by which two moments may differ: what holds them comes and goes
 
 
+class Orders:
+    """What somebody asks of the engine behind the window's back."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._given = 0
+
+    def give(self, command: Command) -> None:
+        """To the engine."""
+        self._given += 1
+        self._line.send(Envelope("soak", self._given, command))
+
+
 class Soak(QObject):
     """Somebody at a window who never rests; an action every so many milliseconds."""
 
-    def __init__(self, window: MainWindow, seed: int, every: int) -> None:
+    def __init__(self, window: MainWindow, orders: Orders, seed: int, every: int) -> None:
         super().__init__(window)
         self.done: Counter[str] = Counter()
         self.told: Counter[str] = Counter()  # by the engine
-        window.link.happened.connect(self._hear)
+        window.frames.happened.connect(self._hear)
         self.longest_gap, self.after = 0.0, ""  # and the action before it
         self._latest = ""
-        self._window, self._chance = window, random.Random(seed)
+        self._window, self._send, self._chance = window, orders.give, random.Random(seed)
         self._last = time.perf_counter()
         self._heart = QTimer(self, interval=5, timerType=Qt.TimerType.PreciseTimer)
         self._heart.timeout.connect(self._beat)
@@ -114,9 +128,6 @@ class Soak(QObject):
     def _hear(self, event: object) -> None:
         self.told[type(event).__name__] += 1
 
-    def _send(self, command: Command) -> None:
-        self._window.send(command)
-
     def flip_decoder(self) -> None:
         self._window.choose_next_decoder()
 
@@ -160,7 +171,7 @@ class Census:
     def __init__(self, window: MainWindow) -> None:
         gc.collect()
         give_back()
-        self.memory = resident()
+        self.memory = allocated()
         self.threads = sorted(thread.name for thread in threading.enumerate())
         self.widgets = len([widget for widget in window.findChildren(QWidget) if not spare(widget, window)])
         self.top_levels = len(QApplication.topLevelWidgets())
@@ -206,29 +217,20 @@ def give_back() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def resident() -> int:
-    """Bytes of this process in memory now; the most there ever were where the system has no better answer."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return pages * resource.getpagesize()
-
-
-def come_to_rest(soak: Soak, window: MainWindow, experiment: Experiment) -> Census:
+def come_to_rest(soak: Soak, window: MainWindow, orders: Orders, experiment: Experiment) -> Census:
     """Stop, train the same small network for a moment, and count."""
     soak.stop()
-    window.send(Replace((experiment,)))
+    orders.give(Replace((experiment,)))
     wait(2.0)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return Census(window)
 
 
-def see_everything(window: MainWindow) -> None:
+def see_everything(window: MainWindow, orders: Orders) -> None:
     """Every view on all data in every size and theme once: what is kept from then on is no leak."""
     docks = window.findChildren(QDockWidget)
     for index, experiment in enumerate(EXPERIMENTS):
-        window.send(Replace((parse(experiment),)))
+        orders.give(Replace((parse(experiment),)))
         window.use_theme(("dark", "light")[index % 2])
         window.resize(*SIZES[index % len(SIZES)])
         wait(0.3)
@@ -239,37 +241,39 @@ def see_everything(window: MainWindow) -> None:
 
 
 def run(
-    window: MainWindow, *, actions: int | None, minutes: float, seed: int, every: int = 60
+    window: MainWindow, line: Line, *, actions: int | None, minutes: float, seed: int, every: int = 60
 ) -> tuple[Soak, Census, Census]:
     """Keep at it for ``actions`` or ``minutes``; who did it, and what there was when warm and what there is now."""
-    see_everything(window)
-    soak, experiment = Soak(window, seed, every), parse(EXPERIMENTS[0])
+    orders = Orders(line)
+    see_everything(window, orders)
+    soak, experiment = Soak(window, orders, seed, every), parse(EXPERIMENTS[0])
     soak.start()
     while soak.done.total() < min(WARM_UP, actions or WARM_UP):
         wait(0.1)
-    before = come_to_rest(soak, window, experiment)
+    before = come_to_rest(soak, window, orders, experiment)
     end, goal = time.monotonic() + 60 * minutes, soak.done.total() + (actions or 0)
     soak.start()
     while time.monotonic() < end if actions is None else soak.done.total() < goal:
         wait(0.2)
-    return soak, before, come_to_rest(soak, window, experiment)
+    return soak, before, come_to_rest(soak, window, orders, experiment)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=0)
+    add_engine(parser)
     arguments = parser.parse_args()
     messages = Messages()
     logging.getLogger().addHandler(messages)
     qt_messages.into_log()
     app = QApplication([])
-    window = MainWindow(parse(EXPERIMENTS[0]), Settings(fresh=True), "light")
-    window.resize(*SIZE)
-    window.show()
+    bench = Bench(parse(EXPERIMENTS[0]), arguments.engine)
+    window = bench.window
+    bench.open()
     wait(5.0)
-    start, memory = time.monotonic(), resident()
-    soak, warm, now = run(window, actions=None, minutes=arguments.minutes, seed=arguments.seed)
+    start, memory = time.monotonic(), allocated()
+    soak, warm, now = run(window, bench.line, actions=None, minutes=arguments.minutes, seed=arguments.seed)
     took = time.monotonic() - start
     window.close()
     app.quit()

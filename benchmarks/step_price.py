@@ -60,7 +60,7 @@ def _autograd(widths: tuple[int, ...], data: DeviceData) -> Callable[[int], None
             batch = data.train[torch.randint(len(data.train), (BATCH,), generator=generator)]
             loss = functional.mse_loss(network(batch), batch)
             optimizer.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             optimizer.step()
 
     return advance

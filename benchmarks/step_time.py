@@ -89,7 +89,7 @@ def _loop(case: Case, data: DeviceData) -> Callable[[int], None]:
             batch = next(batches)
             optimizer.zero_grad()
             loss = functional.mse_loss(network(batch), batch)
-            loss.backward()
+            torch.autograd.backward(loss)
             optimizer.step()
             losses.append(loss.item())
 

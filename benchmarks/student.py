@@ -24,8 +24,8 @@ class TiedNetwork(nn.Module):
         """Rows (B, d) and their reconstructions."""
         for layer in self.encoder:
             rows = functional.leaky_relu(layer(rows), LEAK)
-        for index in reversed(range(len(self.encoder))):
-            weight = self.encoder[index].weight
+        for index, layer in reversed(list(enumerate(self.encoder))):
+            weight = layer.get_parameter("weight")
             decoder = torch.linalg.pinv(weight) if self.pinv else weight.mT
             rows = functional.linear(rows, decoder, self.biases[index])
             if index:

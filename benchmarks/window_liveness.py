@@ -2,29 +2,30 @@
 
 Keys are pressed at random (seeded) moments. An answer is counted when it is painted: the button that shows the key's
 effect, and the frame of pictures from a snapshot in which the engine has done what was asked. A timer of 5 ms finds the
-gaps between two turns of the event loop. ``python -m benchmarks.window_liveness [key=value …]``, or without any for
-the network that Tiescope begins with, the deep one of the README, and one with more units than inputs.
+gaps between two turns of the event loop.
+
+``python -m benchmarks.window_liveness [--engine thread|process] [key=value …]``, or without any for the network that
+Tiescope begins with, the deep one of the README, and one with more units than inputs.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from benchmarks.window_screen import SIZE, virtual_screen, wait
+from benchmarks.window_bench import Bench, add_engine, until
+from benchmarks.window_screen import virtual_screen, wait
 from core.decoders import DECODERS
 from core.experiment import Experiment, parse
 from core.experiment.assignments import parse_assignments
-from core.messages.snapshot import Snapshot
-from gui.window.settings import Settings
-from gui.window.window import MainWindow
+from gui.painting.canvas import Canvas
 
 NETWORKS = ("layers=[64]", "layers=[256, 32]", "layers=[1024]")
 PRESSES = 40  # of each key
@@ -52,8 +53,9 @@ class Heartbeat(QObject):
 class Painted(QObject):
     """When a widget was last painted, to the end of the painting."""
 
-    def __init__(self, widget: QObject) -> None:
+    def __init__(self, widget: QObject | None) -> None:
         super().__init__()
+        assert widget is not None, "it has another name now"
         self.at = 0.0
         widget.installEventFilter(self)
 
@@ -69,61 +71,35 @@ class Painted(QObject):
 class Person:
     """Presses keys and looks."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._newest: Snapshot | None = None
-        canvas, button = window.views["filters"].canvas, window.findChild(QPushButton, "run")
-        self._pictures, self._run = Painted(canvas), Painted(button)
-        self._decoders = {name: Painted(window.findChild(QPushButton, f"decoder-{name}")) for name in DECODERS}
-        window.frames.shown.connect(self._look)
-
-    def _look(self, snapshot: Snapshot) -> None:
-        self._newest = snapshot
-
-    @property
-    def step(self) -> int:
-        return self._newest.step if self._newest else 0
+    def __init__(self, bench: Bench) -> None:
+        self._bench, self._window = bench, bench.window
+        self._pictures = Painted(self._window.findChild(Canvas, "filters-canvas"))
+        self._run = Painted(self._window.findChild(QPushButton, "run"))
+        self._decoders = {name: Painted(self._window.findChild(QPushButton, f"decoder-{name}")) for name in DECODERS}
 
     def flip(self) -> tuple[float, float]:
         """Press T; seconds until the button shows it, and until the pictures do."""
         start = self._press(Qt.Key.Key_T)
         decoder = self._window.toolbar.decoder
         button = self._decoders[decoder]
-        first = self._until(lambda: button.at > start) - start
+        first = until(lambda: button.at > start, PATIENCE) - start
 
         def shown() -> bool:
-            newest = self._newest
-            assert newest is not None
-            return self._pictures.at > start and newest.lane.experiment.decoder == decoder
+            return self._pictures.at > start and self._bench.lane.experiment.decoder == decoder
 
-        return first, self._until(shown) - start
+        return first, until(shown, PATIENCE) - start
 
     def toggle(self) -> tuple[float, float]:
         """Press Space; seconds until the button shows it, and until the engine says that it has done it."""
-        assert self._newest is not None
-        running = self._newest.running
+        running = self._bench.newest.running
         start = self._press(Qt.Key.Key_Space)
-
-        first = self._until(lambda: self._run.at > start) - start
-
-        def done() -> bool:
-            return self._newest is not None and self._newest.running != running
-
-        return first, self._until(done) - start
+        first = until(lambda: self._run.at > start, PATIENCE) - start
+        return first, until(lambda: self._bench.newest.running != running, PATIENCE) - start
 
     def _press(self, key: Qt.Key) -> float:
         start = time.perf_counter()
         QTest.keyClick(self._window, key)
         return start
-
-    @staticmethod
-    def _until(condition: Callable[[], bool]) -> float:
-        give_up = time.perf_counter() + PATIENCE
-        while not condition():
-            if time.perf_counter() > give_up:
-                raise TimeoutError("the window did not answer")
-            wait(0.002)
-        return time.perf_counter()
 
 
 def answer(name: str, seconds: list[float]) -> str:
@@ -132,37 +108,37 @@ def answer(name: str, seconds: list[float]) -> str:
     return f"  {name:36} {1000 * middle:6.1f} {1000 * late:8.1f} {1000 * max(seconds):8.1f}   of {len(seconds)}"
 
 
-def measure(experiment: Experiment) -> None:
+def measure(experiment: Experiment, engine: str, presses: int) -> None:
     """Train it in a window of its own, press keys, and print what came of it."""
     chance, importing = random.Random(0), "torch" not in sys.modules
-    window = MainWindow(experiment, Settings(fresh=True), "light")
-    window.resize(*SIZE)
-    person, heart = Person(window), Heartbeat()
-    window.show()
-    while not person.step:
-        wait(0.02)
+    bench = Bench(experiment, engine)
+    window, person, heart = bench.window, Person(bench), Heartbeat()
+    bench.open()
     window.activateWindow()  # there is no window manager to give it the keyboard
     while not window.isActiveWindow():
         wait(0.02)
     before, heart.gaps = heart.gaps, []
     buttons: list[float] = []
     pictures, done = [], []
-    for _ in range(PRESSES):
+    speeds: list[float] = []
+    for _ in range(presses):
+        if bench.newest.running:
+            speeds.append(bench.newest.steps_per_second)
         wait(chance.uniform(0.05, 0.4))
         button, picture = person.flip()
         buttons.append(button)
         pictures.append(picture)
         for _ in range(2):
             wait(chance.uniform(0.05, 0.4))
-            button, engine = person.toggle()
+            button, acted = person.toggle()
             buttons.append(button)
-            done.append(engine)
-    gaps = heart.gaps
-    steps = person.step
-    per_step = window.link._engine._seconds_per_step
-    window.close()
-    print(f"{experiment.dataset} {list(experiment.layers)} batch {experiment.batch_size}: {steps} steps meanwhile")
-    print(f"a step took {1000 * per_step:.0f} ms at the end; a command waits for the step under way")
+            done.append(acted)
+    gaps, steps = heart.gaps, bench.step
+    bench.close()
+    print(
+        f"{experiment.dataset} {list(experiment.layers)} batch {experiment.batch_size}, engine: {engine}, "
+        f"{steps} steps meanwhile, {statistics.median(speeds):.0f} a second; a command waits for the step under way"
+    )
     print("milliseconds from the key press                median      99 %  largest")
     print(answer("T, Space: the button shows it", buttons))
     print(answer("T: pictures of the new decoder", pictures))
@@ -173,8 +149,18 @@ def measure(experiment: Experiment) -> None:
     print(f"gaps over 100 ms while training: {sum(gap > 0.1 for gap in gaps)}")
 
 
-if __name__ == "__main__":
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("words", nargs="*", metavar="key=value", help="of the experiment")
+    parser.add_argument("--presses", type=int, default=PRESSES, help="of each key")
+    add_engine(parser)
+    arguments = parser.parse_args()
     with virtual_screen():
         app = QApplication([])
-        for words in [sys.argv[1:]] if sys.argv[1:] else [[network] for network in NETWORKS]:
-            measure(parse(parse_assignments(words)))
+        for words in [arguments.words] if arguments.words else [[network] for network in NETWORKS]:
+            measure(parse(parse_assignments(words)), arguments.engine, arguments.presses)
+        app.quit()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,10 +1,11 @@
-"""How long a person waits: from the start of the interpreter to the first paint, and from torch to the first step.
+"""How long a person waits: from the start of the interpreter to the first paint, and from there to the first step.
 
-Every start is a fresh process with a warm file cache; ``python -m benchmarks.window_start``.
+Every start is a fresh process with a warm file cache; ``python -m benchmarks.window_start [--engine thread|process]``.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -15,52 +16,58 @@ STARTS = 9
 EXPENSIVE = 0.005  # seconds; imports that cost less are not listed
 
 
-def child() -> None:
+def child(engine: str) -> None:
     """The application as its command starts it, closed after its first step; prints when things happened."""
     times: dict[str, float] = {}
 
-    from gui.start.app import WindowOptions, run_window
+    from gui.start import app
+    from gui.window.window import MainWindow
 
     times["imported"] = time.monotonic()
 
     from PySide6.QtCore import QTimer
-    from PySide6.QtGui import QPaintEvent
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtGui import QPaintEvent, QShowEvent
 
-    from core.engine.engine import Engine
-    from gui.window.window import MainWindow
-
-    paint, guard, train = MainWindow.paintEvent, Engine._guard, Engine._train
+    from benchmarks.memory import resident
+    from core.messages.events import Event, Ready
+    from core.messages.snapshot import Snapshot
 
     def note(name: str) -> None:
         times.setdefault(name, time.monotonic())
 
-    def watched_paint(window: MainWindow, event: QPaintEvent) -> None:
-        paint(window, event)
-        # Fires once the whole window is painted and handed to the screen.
-        QTimer.singleShot(0, lambda: note("painted"))
+    class Watched(MainWindow):
+        """Notes when it is painted and what it hears."""
 
-    def watched_guard(engine: Engine, act: object) -> None:
-        note("torch")  # the first thing that the thread does once torch is there
-        guard(engine, act)  # type: ignore[arg-type]
+        def paintEvent(self, event: QPaintEvent) -> None:
+            super().paintEvent(event)
+            # Fires once the whole window is painted and handed to the screen.
+            QTimer.singleShot(0, lambda: note("painted"))
 
-    def watched_train(engine: Engine) -> None:
-        train(engine)
-        if "trained" not in times:
-            note("trained")
-            QTimer.singleShot(0, QApplication.instance(), lambda: QApplication.instance().closeAllWindows())
+        def showEvent(self, event: QShowEvent) -> None:
+            super().showEvent(event)
+            self.frames.happened.connect(self._hear)
+            self.frames.shown.connect(self._look)
 
-    MainWindow.paintEvent, Engine._guard, Engine._train = watched_paint, watched_guard, watched_train
-    run_window(WindowOptions(fresh=True))
-    times["modules"] = len(sys.modules)
+        def _hear(self, event: Event) -> None:
+            if isinstance(event, Ready):
+                note("ready")
+
+        def _look(self, snapshot: Snapshot) -> None:
+            if snapshot.step and "trained" not in times:
+                note("trained")
+                times["memory"] = resident()
+                QTimer.singleShot(0, self.close)
+
+    vars(app)["MainWindow"] = Watched
+    app.run_window(app.WindowOptions(fresh=True, engine=engine))
     print(json.dumps(times))
 
 
-def start() -> Mapping[str, float]:
-    """One start, in seconds between what a person waits for."""
+def start(engine: str) -> Mapping[str, float]:
+    """One start: seconds between what a person waits for, and bytes of all processes then."""
     began = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", "from benchmarks.window_start import child; child()"],
+        [sys.executable, "-c", f"from benchmarks.window_start import child; child({engine!r})"],
         capture_output=True,
         text=True,
         check=True,
@@ -69,9 +76,10 @@ def start() -> Mapping[str, float]:
     return {
         "interpreter to imports done": times["imported"] - began,
         "interpreter to first paint": times["painted"] - began,
-        "first paint to torch imported": times["torch"] - times["painted"],
-        "torch imported to first step": times["trained"] - times["torch"],
-        "interpreter to first step": times["trained"] - began,
+        "first paint to the engine ready": times["ready"] - times["painted"],
+        "engine ready to first step shown": times["trained"] - times["ready"],
+        "interpreter to first step shown": times["trained"] - began,
+        "memory at the first step": times["memory"],
     }
 
 
@@ -90,14 +98,21 @@ def expensive_imports() -> list[tuple[float, str]]:
 
 def main() -> None:
     from benchmarks.interleave import spread
+    from benchmarks.memory import MIB
+    from benchmarks.window_bench import add_engine
     from benchmarks.window_screen import virtual_screen
 
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_engine(parser)
+    parser.add_argument("--starts", type=int, default=STARTS)
+    arguments = parser.parse_args()
     with virtual_screen():
-        start()  # warms the file cache
-        starts = [start() for _ in range(STARTS)]
-    print(f"seconds, medians (quartiles) of {STARTS} fresh processes")
+        start(arguments.engine)  # warms the file cache
+        starts = [start(arguments.engine) for _ in range(max(2, arguments.starts))]
+    print(f"engine: {arguments.engine}; seconds, medians (quartiles) of {len(starts)} fresh processes")
     for name in starts[0]:
-        print(f"  {name:32} {spread([each[name] for each in starts]).text()}")
+        found = spread([each[name] for each in starts])
+        print(f"  {name:34} {found.text(1 / MIB, 0) + ' MiB' if name.startswith('memory') else found.text()}")
     print("imports before the first paint, seconds by themselves")
     for seconds, name in expensive_imports():
         print(f"  {name:48} {seconds:.3f}")

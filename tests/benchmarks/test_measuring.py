@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from xml.etree import ElementTree
 
 import pytest
@@ -16,16 +17,11 @@ def test_contenders_take_turns_of_the_same_length() -> None:
     counts: Counter[str] = Counter()
     order: list[str] = []
 
-    def contender(name: str) -> None:
+    def contender(name: str, count: int) -> None:
         order.append(name)
+        counts[name] += count
 
-    times = interleave(
-        {
-            "a": lambda count: (contender("a"), counts.update(a=count)),
-            "b": lambda count: (contender("b"), counts.update(b=count)),
-        },
-        seconds=0.01,
-    )
+    times = interleave({name: partial(contender, name) for name in ("a", "b")}, seconds=0.01)
     assert counts["a"] == counts["b"]
     assert order == ["a", "b"] * (len(order) // 2)
     assert len(times.turns["a"]) == len(times.turns["b"]) >= 3

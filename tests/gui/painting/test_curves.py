@@ -84,3 +84,25 @@ def test_a_range_stays_while_it_fits() -> None:
 def test_a_range_has_room_around_a_constant(value: float) -> None:
     low, high = curves.steady(value, value, None)
     assert low < value < high
+
+
+@pytest.mark.parametrize("count", [100, 4000, 65_536])
+def test_the_mean_does_not_end_in_the_last_mini_batch(count: int) -> None:
+    steps, values = np.arange(1, count + 1), np.full(count, 2.0)
+    values[-1] = 50.0
+    totals = curves.Totals().of(values, 1)
+    at, means = curves.smooth(steps, totals, 300)
+    assert at[-1] < count
+    assert means.max() < 2 + 48 / (count // 80)
+    # It ends where half of a mean's length is still to come, not long before.
+    assert at[-1] >= count - count // 40
+    assert curves.latest(steps, totals) == pytest.approx(2 + 48 / (count // 40))
+
+
+def test_the_latest_mean_begins_behind_the_last_break() -> None:
+    steps, values = np.arange(1, 1001), np.where(np.arange(1, 1001) <= 990, 1.0, 9.0)
+    totals = curves.Totals().of(values, 1)
+    assert curves.latest(steps, totals, [990]) == 9.0
+    assert curves.latest(steps, totals) == pytest.approx((15 * 1.0 + 10 * 9.0) / 25)
+    assert np.isnan(curves.latest(steps, totals, [1000]))
+    assert np.isnan(curves.latest(steps[:0], curves.Totals().of(values[:0], 2)))

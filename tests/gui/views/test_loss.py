@@ -87,6 +87,18 @@ def test_the_legend_has_the_figures_of_the_moment(view: LossView) -> None:
         assert words in legend(view).text()
 
 
+def test_neither_the_thick_curve_nor_the_legend_is_the_last_mini_batch(view: LossView) -> None:
+    losses = np.full(4000, 0.02, np.float32)
+    losses[-1] = 1.0
+    draw(view, snapshot(step=4000, losses=losses))
+    view.write()
+    batches, mean, _ = figure(view).lines
+    assert batches.y[-1] == pytest.approx(0)
+    assert mean.x[-1] < 4000
+    assert 10 ** mean.y[-1] < 0.05
+    assert "0.0298" in legend(view).text()  # 99 times 0.02 and once 1
+
+
 def legend(view: LossView) -> Legend:
     found = view.findChild(Legend, "loss-legend")
     assert isinstance(found, Legend)

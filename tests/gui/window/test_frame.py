@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
+from core.messages.events import Finished
+from core.messages.reports import Report
 from core.messages.snapshot import Snapshot
 from gui.window.frame import AWAKE, FASTEST, FrameTimer
 from tests.gui.snapshots import snapshot
@@ -44,3 +46,33 @@ def test_what_came_while_something_else_was_expected_is_shown_all_the_same(qtbot
     with qtbot.waitSignal(frames.shown) as told:
         frames.tick()
     assert told.args[0].step == 3
+
+
+def test_what_happened_is_told_when_the_snapshot_before_it_is_shown_and_not_that_behind_it(qtbot: QtBot) -> None:
+    before, behind = snapshot(step=40), snapshot(step=41)
+    reports: list[Report] = [before, Finished(40), behind]
+    drawn: list[int] = []
+    frames = FrameTimer(lambda: [reports.pop(0) for _ in range(len(reports))], lambda shown: drawn.append(shown.step))
+    told: list[tuple[int, list[int]]] = []
+    frames.happened.connect(lambda event: told.append((event.step, list(drawn))))
+    frames.tick()
+    assert told == [(40, [40])]
+    assert drawn == [40, 41]
+
+
+def test_an_event_is_told_at_once_though_something_else_is_awaited(qtbot: QtBot) -> None:
+    reports: list[Report] = [snapshot(step=40), Finished(40)]
+    frames = FrameTimer(lambda: [reports.pop(0) for _ in range(len(reports))], lambda _: None)
+    frames.expect(lambda _: False)
+    with qtbot.waitSignals([frames.shown, frames.happened], order="strict"):
+        frames.tick()
+
+
+def test_a_stopped_one_looks_no_more(qtbot: QtBot) -> None:
+    frames = FrameTimer(lambda: [], lambda _: None)
+    assert not frames.active
+    frames.start()
+    assert frames.active
+    frames.stop()
+    frames.expect(lambda _: True)
+    assert not frames.active

@@ -19,7 +19,7 @@ DEAF = 3.0  # seconds without a turn of the event loop: a hang, even on a machin
 def test_doing_everything_at_random_leaves_nothing_behind(open_window: Callable[..., User], qtlog: QtLog) -> None:
     person = open_window(experiment=parse(EXPERIMENTS[0]))
     person.train(10)
-    soak, warm, now = run(person.window, actions=ACTIONS, minutes=0, seed=0, every=EVERY)
+    soak, warm, now = run(person.window, person.line, actions=ACTIONS, minutes=0, seed=0, every=EVERY)
     assert now.leaks_since(warm) == []
     assert not soak.told["Failed"]
     assert len(soak.done) > 8, "hardly anything was tried"
