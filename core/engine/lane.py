@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -16,6 +15,7 @@ from torch import Tensor
 
 from core.datasets import Dataset
 from core.decoders import DECODERS
+from core.engine.answers import Answers
 from core.engine.transfer import Copies, Transfer
 from core.errors import TiescopeError
 from core.experiment import Experiment
@@ -24,8 +24,8 @@ from core.messages.history import History
 from core.messages.moment import Moment
 from core.messages.needs import Need, Part
 from core.messages.snapshot import Array, LaneSnapshot, Mark
-from core.parts.base import Copied, Measured, Taken
-from core.parts.losses import ValidationLoss
+from core.parts.base import Measured
+from core.parts.losses import LossPart, ValidationLoss
 from core.training.data import DeviceData
 from core.training.feed import Feed
 from core.training.model import Pass
@@ -37,12 +37,13 @@ MOST_MARKS = 1000  # kept, the newest: more than a screen has columns for are of
 HOPELESS = 10.0  # a loss this many times the data's variance is no state to go back to
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PendingLane:
     """A lane's snapshot whose arrays may still be on their way from the device."""
 
+    snapshot: LaneSnapshot  # without parts
     copies: Copies
-    put_together: partial[LaneSnapshot] | Any
+    complete: Callable[[Sequence[Array]], Mapping[Need[Any], Part]]
 
     @property
     def done(self) -> bool:
@@ -51,8 +52,7 @@ class PendingLane:
 
     def get(self) -> LaneSnapshot:
         """The snapshot, waited for."""
-        snapshot: LaneSnapshot = self.put_together(self.copies.arrays())
-        return snapshot
+        return replace(self.snapshot, parts=self.complete(self.copies.arrays()))
 
 
 class Lane:
@@ -77,9 +77,7 @@ class Lane:
         self._batch_loss = math.nan
         self._train, self._validation = History(), History()
         self._marks: tuple[Mark, ...] = ()
-        self._measured: dict[Need[Any], Part] = {}
-        self._copied: dict[Need[Any], Part] = {}  # what was copied at the last moment that was shown
-        self._failed: set[Need[Any]] = set()  # what could not be answered: told once, and not tried for ever
+        self._answers = Answers(self)
         self._shown: tuple[Moment, Pass] | None = None
         self._good = self.state()
         self._proposed: LaneState | None = None
@@ -176,7 +174,7 @@ class Lane:
             self._validation.state(),
             self._marks,
             self._batch_loss,
-            dict(self._measured),
+            dict(self._answers.measured),
         )
 
     def restore(self, state: LaneState) -> None:
@@ -184,9 +182,8 @@ class Lane:
         self.trainer.restore(state.trainer)
         self._train.restore(state.train_history)
         self._validation.restore(state.validation_history)
-        self._marks, self._batch_loss, self._measured = state.marks, state.batch_loss, dict(state.measured)
-        self._copied.clear()
-        self._failed.clear()
+        self._marks, self._batch_loss = state.marks, state.batch_loss
+        self._answers.restore(state.measured)
         self._shown = None
         self._proposed, self._proof, self.diverged = None, None, False
 
@@ -202,17 +199,12 @@ class Lane:
 
     def knows(self, need: Measured[Any]) -> bool:
         """Whether ``need`` has been answered at this very moment."""
-        part = self._measured.get(need)
-        return part is not None and part.moment == self.moment
+        return self._answers.knows(need)
 
     def measure(self, need: Measured[Any]) -> Iterator[None]:
-        """Bring the answer to ``need`` up to date, piece by piece; not again what failed, until it is asked anew."""
-        if need in self._failed:
-            return
-        with self._noting(need):
-            part = yield from need.pieces(self)
-        self._measured[need] = part
-        if isinstance(need, ValidationLoss) and math.isfinite(part.loss):
+        """Bring the answer to ``need`` up to date, piece by piece."""
+        part = yield from self._answers.measure(need)
+        if isinstance(need, ValidationLoss) and isinstance(part, LossPart) and math.isfinite(part.loss):
             self._validation.extend(np.array([part.moment.step]), np.array([part.loss]))
 
     def shown(self) -> Pass:
@@ -226,20 +218,10 @@ class Lane:
         return self._axes[:count]
 
     def take(self, needs: Collection[Need[Any]], transfer: Transfer) -> PendingLane:
-        """This moment, with answers to ``needs`` as far as there are any. What fails is left out from the next on."""
+        """This moment, with answers to ``needs`` as far as there are any."""
         trainer = self.trainer
-        parts: dict[Need[Any], Part] = {need: self._measured[need] for need in needs if need in self._measured}
-        taken: dict[Need[Any], Taken[Any]] = {}
-        known = {need: part for need, part in self._copied.items() if part.moment == self.moment}
-        self._failed.intersection_update(needs)
-        for need in needs:
-            if isinstance(need, Copied) and need not in known and need not in self._failed:
-                with self._noting(need):
-                    found = need.take(self)
-                if found is not None:
-                    taken[need] = found
-        snapshot = partial(
-            LaneSnapshot,
+        pending = self._answers.take(needs)
+        snapshot = LaneSnapshot(
             name=self.name,
             moment=self.moment,
             epoch=trainer.epoch,
@@ -254,24 +236,7 @@ class Lane:
             not_replayed=trainer.not_replayed,
             diverged=self.diverged,
         )
-
-        def put_together(arrays: Sequence[Array]) -> LaneSnapshot:
-            copies = iter(arrays)
-            answers = {need: each.answer([next(copies) for _ in each.tensors]) for need, each in taken.items()}
-            self._copied = known | answers
-            return snapshot(parts=parts | {need: part for need, part in self._copied.items() if need in needs})
-
-        tensors = [tensor for each in taken.values() for tensor in each.tensors]
-        return PendingLane(transfer.begin(tensors), put_together)
-
-    @contextmanager
-    def _noting(self, need: Need[Any]) -> Iterator[None]:
-        """Remember that ``need`` could not be answered, whatever the reason."""
-        try:
-            yield
-        except Exception:
-            self._failed.add(need)
-            raise
+        return PendingLane(snapshot, transfer.begin(pending.tensors), partial(self._answers.complete, pending))
 
     @property
     def _decoder(self) -> object:
