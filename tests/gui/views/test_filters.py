@@ -14,6 +14,7 @@ from pytestqt.logging import _QtMessageCapture as QtLog
 from pytestqt.qtbot import QtBot
 
 from core.messages.snapshot import Array
+from core.parts.filters import Filters
 from gui.painting import colours as scales
 from gui.views.filters import FiltersState, FiltersView
 from tests.gui.snapshots import draw, layer, snapshot
@@ -96,6 +97,15 @@ def test_deeper_units_are_shown_through_the_layers_below(view: FiltersView) -> N
     child(view, QComboBox, "filters-layer").setCurrentIndex(1)
     assert colours(view, 0)[0] == scale_colour(view, 1)  # −3 throughout, on a scale to 3
     assert colours(view, 1)[0] == scale_colour(view, 255)
+
+
+def test_a_layer_that_is_gone_is_not_asked_for_any_more(view: FiltersView, qtbot: QtBot) -> None:
+    draw(view, snapshot(layers=(layer(constant(1, 1)), layer(np.ones((2, 2), np.float32)))))
+    child(view, QComboBox, "filters-layer").setCurrentIndex(1)
+    assert view.needs() == {Filters(1)}
+    with qtbot.waitSignal(view.needs_changed):
+        draw(view, snapshot(layers=(layer(constant(1, 1, 1)),)))
+    assert view.needs() == {Filters(0)}
 
 
 def test_a_network_with_other_layers_begins_with_the_first(view: FiltersView) -> None:

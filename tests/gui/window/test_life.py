@@ -12,6 +12,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QImage
 
 from core.engine.session import Session
+from core.lines import LINES
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.training.trainer import Trainer
 from gui.start import app
@@ -221,11 +222,12 @@ def tiescope(*arguments: str, timeout: float = 120) -> subprocess.CompletedProce
     return subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
 
 
-def test_a_picture_is_taken_after_exactly_so_many_steps(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", LINES)
+def test_a_picture_is_taken_after_exactly_so_many_steps(tmp_path: Path, way: str) -> None:
     file = tmp_path / "picture.png"
     done = tiescope(
         "--fresh", "--screenshot", str(file), "--steps", "40", "--size", "1280x720", "--theme", "dark",
-        "--set", "dataset=digits8x8",
+        "--set", "dataset=digits8x8", "--engine", way,
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     picture = QImage(str(file))
