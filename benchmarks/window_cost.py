@@ -26,7 +26,7 @@ from core.lines import LINES
 
 ROUNDS = 24
 SECONDS = 1.2  # of a turn
-FRAMES = 20  # a second, for every engine
+FRAMES = 5  # a second, for every engine: as many as one in a process makes within its share of the time
 SETTLE = 0.3  # after showing or hiding: the first frame is dearer than those that follow
 WARM_UP = 4.0  # the loss has fallen and the plot is full
 STARTS = 5
@@ -44,10 +44,10 @@ class Turn:
 class Contender:
     """A window over an engine that rests while another has its turn."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, frames: float) -> None:
         self._bench = bench
         bench.open()
-        self._clock = QTimer(bench.window, timerType=Qt.TimerType.PreciseTimer, interval=round(1000 / FRAMES))
+        self._clock = QTimer(bench.window, timerType=Qt.TimerType.PreciseTimer, interval=round(1000 / frames))
         self._clock.timeout.connect(bench.window.frames.tick)
         wait(WARM_UP)
         self._toggle()
@@ -126,6 +126,7 @@ def main() -> None:
     parser.add_argument("--engine", choices=tuple(LINES), help="only this one, instead of all by turns")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--seconds", type=float, default=SECONDS, help="of a turn")
+    parser.add_argument("--frames", type=float, default=FRAMES, help="looks a second; compare the frames/s below")
     parser.add_argument("--starts", type=int, default=STARTS, help="of fresh processes, for each engine")
     arguments = parser.parse_args()
     experiment = parse(parse_assignments(arguments.words))
@@ -133,7 +134,7 @@ def main() -> None:
     with virtual_screen():
         app = QApplication([])
         benches = {name: Bench(experiment, name) for name in names}
-        contenders = {name: Contender(bench) for name, bench in benches.items()}
+        contenders = {name: Contender(bench, arguments.frames) for name, bench in benches.items()}
         turns: dict[str, list[tuple[Turn, Turn]]] = {name: [] for name in names}
         for _ in range(arguments.rounds):
             for name, contender in contenders.items():

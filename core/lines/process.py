@@ -9,16 +9,19 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from typing import Any
 
 from core import logs
 from core.engine.engine import Engine
 from core.experiment import Experiment
+from core.lines.promptness import SWITCH_INTERVAL
 from core.messages.commands import Envelope, Stop
 from core.messages.events import Ended
 from core.messages.receiver import Receiver
@@ -117,12 +120,15 @@ def _last_words(status: int | None) -> str:
 
 
 class _Outbox:
-    """In the engine's process."""
+    """In the engine's process. What is put is sent by a thread of its own: a window that is busy reads slowly."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._lock = threading.Lock()
         self._under_way = 0
+        self._waiting: SimpleQueue[bytes | None] = SimpleQueue()
+        self._sender = threading.Thread(target=self._send, name="tiescope-sender", daemon=True)
+        self._sender.start()
 
     @property
     def empty(self) -> bool:
@@ -134,13 +140,22 @@ class _Outbox:
         if snapshot:
             with self._lock:
                 self._under_way += 1
-        with suppress(OSError):  # nobody is there any more: the end of the pipe ends this
-            self._connection.send_bytes((SNAPSHOT if snapshot else EVENT) + encode(report))
+        self._waiting.put((SNAPSHOT if snapshot else EVENT) + encode(report))
 
     def taken(self) -> None:
         """One of them was."""
         with self._lock:
             self._under_way -= 1
+
+    def close(self) -> None:
+        """Wait until all has been sent."""
+        self._waiting.put(None)
+        self._sender.join()
+
+    def _send(self) -> None:
+        with suppress(OSError):  # nobody is there any more: the end of the pipe ends the engine, too
+            while (data := self._waiting.get()) is not None:
+                self._connection.send_bytes(data)
 
 
 def _serve(connection: Connection, first: bytes, log: bool, debug: bool) -> None:
@@ -151,6 +166,7 @@ def _serve(connection: Connection, first: bytes, log: bool, debug: bool) -> None
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     if log:
         logs.start(debug=debug)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     lanes, options = decode(first)
     outbox = _Outbox(connection)
     engine = Engine(lanes, outbox, **options)
@@ -169,6 +185,7 @@ def _serve(connection: Connection, first: bytes, log: bool, debug: bool) -> None
             if isinstance(envelope.command, Stop):
                 break
     engine.join(60)
+    outbox.close()
     logging.shutdown()
     # Nothing is pending, and torch takes most of a second to be taken down in order.
     os._exit(0)

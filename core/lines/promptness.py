@@ -10,6 +10,9 @@ from __future__ import annotations
 import ctypes
 import sys
 
+# Seconds for which a thread may keep the interpreter lock while another wants it. Training wants it for microseconds
+# between operations that take hundreds; with Python's 5 ms it stood still for as long as a frame took.
+SWITCH_INTERVAL = 0.00001
 PR_SET_TIMERSLACK = 29  # linux/prctl.h
 LEAST = 1  # nanoseconds; 0 would mean the default
 

@@ -9,15 +9,11 @@ from typing import Any
 from core.engine.engine import Engine
 from core.experiment import Experiment
 from core.lines.preload import preload_torch
-from core.lines.promptness import wake_promptly
+from core.lines.promptness import SWITCH_INTERVAL, wake_promptly
 from core.messages.commands import Envelope, Stop
 from core.messages.receiver import Receiver
 from core.messages.reports import Report, ReportQueue
 from core.messages.snapshot import Snapshot
-
-# Seconds for which a thread may keep the interpreter lock while another wants it. Training wants it for microseconds
-# between operations that take hundreds; with Python's 5 ms it stood still for as long as a frame took.
-SWITCH_INTERVAL = 0.00001
 
 
 class ThreadLine:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, Qt, QtMsgType
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.logging import _QtMessageCapture as QtLog
 from pytestqt.qtbot import QtBot
@@ -96,20 +97,20 @@ class User:
         widget = self.find(name)
         assert widget.isVisible(), f"{name} can't be seen"
         assert widget.isEnabled(), f"{name} can't be clicked"
-        self._bot.mouseClick(widget, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def press(self, key: Qt.Key) -> None:
         """On the window, wherever the focus is."""
         focus = self.window.focusWidget() or self.window
-        self._bot.keyClick(focus, key)
+        QTest.keyClick(focus, key)
 
     def write(self, name: str, text: str) -> None:
         """Into a field, and Enter."""
         field = self.find(name)
         field.setFocus()
         field.selectAll()
-        self._bot.keyClicks(field, text)
-        self._bot.keyClick(field, Qt.Key.Key_Return)
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
 
     def choose(self, name: str, value: str) -> None:
         """In a list, as a person does: with the keyboard, so that ``activated`` is emitted."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 from pytestqt.logging import _QtMessageCapture as QtLog
 from pytestqt.qtbot import QtBot
 
 from core.messages.snapshot import Array
+from core.parts.filters import Filters
 from gui.painting import colours as scales
 from gui.views.filters import FiltersState, FiltersView
 from tests.gui.snapshots import draw, layer, snapshot
+
+Child = TypeVar("Child", bound=QWidget)
 
 
 @pytest.fixture
@@ -29,7 +35,7 @@ def made_view(qtbot: QtBot) -> FiltersView:
     return made
 
 
-def child(view: FiltersView, kind: type[QWidget], name: str) -> QWidget:
+def child(view: FiltersView, kind: type[Child], name: str) -> Child:
     found = view.findChild(kind, name)
     assert isinstance(found, kind)
     return found
@@ -71,7 +77,7 @@ def test_own_scale_shows_weak_units_as_strongly(view: FiltersView, qtbot: QtBot)
     draw(view, snapshot(layers=(layer(constant(1, 0.01, 0)),)))
     high, zero = scale_colour(view, 255), scale_colour(view, 128)
     assert colours(view, 1)[0] != high
-    qtbot.mouseClick(child(view, QToolButton, "filters-own-scale"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(child(view, QToolButton, "filters-own-scale"), Qt.MouseButton.LeftButton)
     assert colours(view, 1)[0] == high
     assert colours(view, 2)[0] == zero
 
@@ -91,6 +97,15 @@ def test_deeper_units_are_shown_through_the_layers_below(view: FiltersView) -> N
     child(view, QComboBox, "filters-layer").setCurrentIndex(1)
     assert colours(view, 0)[0] == scale_colour(view, 1)  # −3 throughout, on a scale to 3
     assert colours(view, 1)[0] == scale_colour(view, 255)
+
+
+def test_a_layer_that_is_gone_is_not_asked_for_any_more(view: FiltersView, qtbot: QtBot) -> None:
+    draw(view, snapshot(layers=(layer(constant(1, 1)), layer(np.ones((2, 2), np.float32)))))
+    child(view, QComboBox, "filters-layer").setCurrentIndex(1)
+    assert view.needs() == {Filters(1)}
+    with qtbot.waitSignal(view.needs_changed):
+        draw(view, snapshot(layers=(layer(constant(1, 1, 1)),)))
+    assert view.needs() == {Filters(0)}
 
 
 def test_a_network_with_other_layers_begins_with_the_first(view: FiltersView) -> None:
@@ -127,9 +142,9 @@ def test_many_units_come_in_pages(view: FiltersView, qtbot: QtBot) -> None:
     assert label.text() == f"units 1–{places} of 1024"
     assert not back.isEnabled()
     while on.isEnabled():
-        qtbot.mouseClick(on, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(on, Qt.MouseButton.LeftButton)
     assert label.text().endswith("–1024 of 1024")
-    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(back, Qt.MouseButton.LeftButton)
     assert on.isEnabled()
     draw(view, snapshot())
     assert not pages.isVisible()
@@ -174,7 +189,7 @@ def test_what_is_chosen_can_be_read_and_set(view: FiltersView, qtbot: QtBot) -> 
     assert view.shown is not None
     assert view.shown.first == view.shown.pairs.grid.places
     assert "layer 2" in view.headers()[0]
-    qtbot.mouseClick(child(view, QToolButton, "filters-page-previous"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(child(view, QToolButton, "filters-page-previous"), Qt.MouseButton.LeftButton)
     assert view.state == FiltersState(layer=1, page=0, own_scale=True)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -69,9 +70,11 @@ def test_log_and_linear(view: LossView, qtbot: QtBot) -> None:
     assert isinstance(button, QToolButton)
     assert button.isChecked()
     draw(view, snapshot(floor=0.01))
-    assert (figure(view).logarithmic, figure(view).floor) == (True, pytest.approx(-2))
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert (figure(view).logarithmic, figure(view).floor) == (False, pytest.approx(0.01))
+    assert figure(view).logarithmic
+    assert figure(view).floor == pytest.approx(-2)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not figure(view).logarithmic
+    assert figure(view).floor == pytest.approx(0.01)
     assert view.state == LossState(logarithmic=False)
     view.state = LossState(logarithmic=True)
     assert button.isChecked()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+from core.messages.snapshot import Snapshot
 from tests.gui.conftest import User, lane
 
 
@@ -83,12 +86,16 @@ def test_writing_what_is_in_force_is_no_change(user: User) -> None:
     assert not user.find("changes").isVisible()
 
 
+def is_of_shape(shape: tuple[int, int], snapshot: Snapshot) -> bool:
+    return snapshot.examples.shape == shape
+
+
 def test_other_data(user: User) -> None:
     for dataset, shape in (("gaussian", (8, 8)), ("digits", (28, 28))):
         user.choose("dataset", dataset)
         assert user.find("spectrum").isVisible() is (dataset == "gaussian")
         user.click("apply")
-        assert user.see(lambda snapshot, shape=shape: snapshot.examples.shape == shape).running
+        assert user.see(partial(is_of_shape, shape)).running
     user.train(20)
 
 

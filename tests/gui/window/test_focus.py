@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 
@@ -14,8 +14,10 @@ from tests.gui.conftest import User, lane
 
 def tab_order(window: QWidget) -> list[str]:
     """The names of what Tab goes through, from the window on."""
-    names, now = [], window.nextInFocusChain()
+    names: list[str] = []
+    now = window.nextInFocusChain()
     while now is not window:
+        assert now is not None
         if now.isVisible() and now.focusPolicy() & Qt.FocusPolicy.TabFocus and not now.focusProxy():
             names.append(now.objectName())
         now = now.nextInFocusChain()
@@ -118,7 +120,7 @@ def test_the_keys_stand_beside_what_they_do_in_the_menu_and_on_the_bar(user: Use
 
 def test_what_is_checked_in_the_menu_is_the_theme_in_force(open_window: Callable[..., User]) -> None:
     person = open_window(theme="dark")
-    themes = {name: person.window.findChild(QAction, f"theme-{name}") for name in ("system", "light", "dark")}
+    themes = {name: person.window.commands[f"theme-{name}"] for name in ("system", "light", "dark")}
     assert [name for name, action in themes.items() if action.isChecked()] == ["dark"]
     themes["light"].trigger()
     assert person.window.theme_name == "light"

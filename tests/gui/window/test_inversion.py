@@ -72,7 +72,7 @@ def test_a_flip_back_to_the_transpose_is_seen_to_go_over_the_dial(user: User) ->
     user.click("decoder-pseudo_inverse")
     user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
     user.click("decoder-transpose")
-    half = user.see(lambda snapshot: lane(snapshot).dial is not None and 0 < lane(snapshot).dial < 1)
+    half = user.see(lambda snapshot: 0 < (lane(snapshot).dial or 0) < 1)
     assert lane(half).experiment.decoder == "transpose"
     dial = user.find("dial")
     user.wait(dial.isVisible)

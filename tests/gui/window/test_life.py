@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
 
 from core.engine.session import Session
+from core.lines import LINES
+from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.training.trainer import Trainer
 from gui.start import app
 from gui.widgets.theme import DARK, LIGHT
@@ -63,7 +64,7 @@ def test_the_last_experiment_theme_and_layout_are_remembered(open_window: Callab
     first.click("decoder-pseudo_inverse")
     first.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
     first.window.use_theme("dark")
-    first.window.findChild(QWidget, "dock-filters").hide()
+    first.find("dock-filters").hide()
     first.window.close()
 
     second = open_window(fresh=False, theme=Settings().theme)
@@ -198,7 +199,12 @@ def test_a_view_that_is_hidden_draws_nothing_and_catches_up(user: User, monkeypa
     view = user.window.views["filters"]
     drawn: list[int] = []
     render = view.render_snapshot
-    monkeypatch.setattr(view, "render_snapshot", lambda shown, lane: (drawn.append(shown.step), render(shown, lane)))
+
+    def noted(shown: Snapshot, lane: LaneSnapshot) -> bool:
+        drawn.append(shown.step)
+        return render(shown, lane)
+
+    monkeypatch.setattr(view, "render_snapshot", noted)
     dock = user.find("dock-filters")
     dock.hide()
     drawn.clear()
@@ -216,11 +222,12 @@ def tiescope(*arguments: str, timeout: float = 120) -> subprocess.CompletedProce
     return subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
 
 
-def test_a_picture_is_taken_after_exactly_so_many_steps(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", LINES)
+def test_a_picture_is_taken_after_exactly_so_many_steps(tmp_path: Path, way: str) -> None:
     file = tmp_path / "picture.png"
     done = tiescope(
         "--fresh", "--screenshot", str(file), "--steps", "40", "--size", "1280x720", "--theme", "dark",
-        "--set", "dataset=digits8x8",
+        "--set", "dataset=digits8x8", "--engine", way,
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     picture = QImage(str(file))

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QWidget
 
 from gui.window.settings import Settings
 from tests.gui.conftest import User, lane, small
@@ -44,7 +43,7 @@ def test_the_layout_is_remembered_as_it_changes(open_and_remembering: User) -> N
     person = open_and_remembering
     person.wait(lambda: Settings().layout is not None)
     before = Settings().layout
-    person.window.findChild(QWidget, "dock-filters").hide()
+    person.find("dock-filters").hide()
     person.wait(lambda: Settings().layout != before)
 
 

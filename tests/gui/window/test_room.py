@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.gui.conftest import User, small
 
@@ -62,5 +63,13 @@ def test_the_notice_is_as_high_as_its_sentence(user: User) -> None:
     for sentence in ("Short.", "A long sentence. " * 30, "Short."):
         user.window.report(sentence)
         notice, text, button = (user.find(name) for name in ("notice", "notice-text", "dismiss"))
-        user.wait(lambda text=text: text.height() >= text.heightForWidth(text.width()))
-        user.wait(lambda notice=notice, button=button: abs(button.geometry().center().y() - notice.height() // 2) <= 2)
+        user.wait(partial(has_room, text))
+        user.wait(partial(is_in_the_middle, button, notice))
+
+
+def has_room(text: QLabel) -> bool:
+    return text.height() >= text.heightForWidth(text.width())
+
+
+def is_in_the_middle(button: QWidget, notice: QWidget) -> bool:
+    return abs(button.geometry().center().y() - notice.height() // 2) <= 2
