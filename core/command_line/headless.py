@@ -130,8 +130,11 @@ def _follow(
                 end = diverged
             case Finished() as finished:
                 end = end or finished
-            case Failed() | Ended() as failed:
-                return Outcome("failed", last, failed)
+            case Ended() as ended:
+                return Outcome("failed", last, ended)
+            case Failed() as failed:
+                # A step may have been left half taken.
+                return Outcome("failed", _after(Rewind(1.0), sender, reports), failed)
             case Rejected(_, _, sentence, key):
                 raise TiescopeError(sentence, key)
     interruption.ask_no_more()

@@ -74,15 +74,18 @@ def summary(snapshot: Snapshot) -> str:
 
 
 def train_loss(lane: LaneSnapshot) -> float:
-    """Over the whole training set; NaN if it is not known."""
-    measured = lane.part(TrainingLoss())
-    return measured.loss if measured else math.nan
+    """Over the whole training set; NaN if it is not known of this very moment."""
+    return _now(lane, TrainingLoss())
 
 
 def validation_loss(lane: LaneSnapshot) -> float:
-    """Over the examples held back; NaN if it is not known."""
-    measured = lane.part(ValidationLoss())
-    return measured.loss if measured else math.nan
+    """Over the examples held back; NaN if it is not known of this very moment."""
+    return _now(lane, ValidationLoss())
+
+
+def _now(lane: LaneSnapshot, need: TrainingLoss | ValidationLoss) -> float:
+    measured = lane.part(need)
+    return measured.loss if measured and measured.moment == lane.moment else math.nan
 
 
 def explanation(cause: Diverged | Failed | Ended) -> str:

@@ -49,6 +49,10 @@ class Answers:
         self._copies.clear()
         self._failed.clear()
 
+    def retry(self) -> None:
+        """Try again to answer what failed."""
+        self._failed.clear()
+
     def knows(self, need: Measured[Any]) -> bool:
         """Whether ``need`` has been answered at this very moment."""
         part = self.measured.get(need)

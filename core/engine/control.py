@@ -103,6 +103,9 @@ class Control:
         if session.end and session.step >= session.end:
             raise TiescopeError(f"The run has reached its end of {session.end} steps; reset to train again.", "steps")
         session.resume()
+        for lane in session.lanes:
+            lane.retry()
+        self.schedule.forget_backlog()  # what was begun is of the state before
         self._until = until
         self._rate = Rate()
         self.running = True
@@ -128,7 +131,7 @@ class Control:
             self._stand_still(session, diverged)
         elif session.end and session.step >= session.end:
             self._finish(session)
-        elif session.step == self._until:
+        elif self._until is not None and session.step >= self._until:
             self.running = False
             self.show()
         elif self._publish_every is not None:
@@ -163,6 +166,7 @@ class Control:
 
     def _begin(self, experiments: tuple[Experiment, ...], names: tuple[LaneId, ...]) -> None:
         self.session = Session(experiments, self._device, names, device.recorder_for(self._device))
+        self.running = self.running and self._until is None  # single steps are not running on
         self._until = None
         self._rate = Rate()
         self.schedule.restart()
@@ -185,7 +189,7 @@ class Control:
 
     def _stand_still(self, session: Session, diverged: list[Lane]) -> None:
         self.running = self.running and bool(session.active)
-        self.publish(fresh=not self.running)
+        self.show()
         for lane in diverged:
             self._tell(
                 Diverged(
@@ -195,6 +199,7 @@ class Control:
                     decoder=lane.experiment.decoder,
                     learning_rate=lane.experiment.learning_rate,
                     lost=lane.lost,
+                    running=self.running,
                 )
             )
 

@@ -129,7 +129,9 @@ class Lane:
     @property
     def hopeless(self) -> bool:
         """Whether its last loss is that of a lost run."""
-        return not math.isnan(self._batch_loss) and self.trainer.divergence.hopeless(self._batch_loss)
+        return not math.isnan(self._batch_loss) and self.trainer.divergence.hopeless(
+            self._batch_loss, self.experiment.noise
+        )
 
     def propose(self) -> None:
         """Keep this moment, to go back to if the loss of the next batch says that it was good."""
@@ -166,6 +168,10 @@ class Lane:
         """Give the innermost W orthonormal rows, see :meth:`core.training.trainer.Trainer.balance`."""
         self.trainer.balance()
 
+    def retry(self) -> None:
+        """Try again to answer what failed."""
+        self._answers.retry()
+
     def state(self) -> LaneState:
         """Everything there is."""
         return LaneState(
@@ -187,15 +193,22 @@ class Lane:
         self._shown = None
         self._proposed, self._proof, self.diverged = None, None, False
 
-    def rewind(self, factor: float) -> None:
-        """Back to the last good moment and the decoder of it; other settings stay as they are.
+    def settings_after_rewind(self, factor: float, learning_rate: float | None) -> Experiment:
+        """What will be in force after :meth:`rewind`: the decoder of the good moment, all else as it is now.
 
-        The learning rate is multiplied by ``factor``.
+        The learning rate is the one given, or multiplied by ``factor``.
+
+        Raises:
+            TiescopeError: if that is not allowed.
         """
-        good = self._good
-        settings = _settings_after(self.experiment, good.trainer.experiment)
-        self.restore(good)
-        self.trainer.change(settings.with_values({"learning_rate": settings.learning_rate * factor}))
+        settings = _settings_after(self.experiment, self._good.trainer.experiment)
+        rate = settings.learning_rate * factor if learning_rate is None else learning_rate
+        return settings.with_values({"learning_rate": rate})
+
+    def rewind(self, settings: Experiment) -> None:
+        """Go back to the last good moment, and on with ``settings``."""
+        self.restore(self._good)
+        self.trainer.change(settings)
 
     def knows(self, need: Measured[Any]) -> bool:
         """Whether ``need`` has been answered at this very moment."""
@@ -205,7 +218,7 @@ class Lane:
         """Bring the answer to ``need`` up to date, piece by piece."""
         part = yield from self._answers.measure(need)
         if isinstance(need, ValidationLoss) and isinstance(part, LossPart) and math.isfinite(part.loss):
-            self._validation.extend(np.array([part.moment.step]), np.array([part.loss]))
+            self._validation.put(part.moment.step, part.loss)
 
     def shown(self) -> Pass:
         if self._shown is None or self._shown[0] != self.moment:
@@ -246,6 +259,8 @@ class Lane:
 def _settings_after(in_force: Experiment, good: Experiment) -> Experiment:
     """The settings in force with the decoder of the good state, and with its activations if they must be its."""
     back: dict[str, object] = {"decoder": good.decoder}
+    if DECODERS[good.decoder].adjustable:
+        back["dial"] = good.dial  # which is the decoder there
     try:
         return in_force.with_values(back)
     except TiescopeError:

@@ -35,6 +35,8 @@ class Measurement:
         took = []
         start = time.perf_counter()
         for lane in self._of(lanes):
+            if lane.knows(self.need):
+                continue
             for _ in lane.measure(self.need):
                 took.append(time.perf_counter() - start)
                 yield

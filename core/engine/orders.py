@@ -63,7 +63,10 @@ def change(control: Control, sender: str, command: Change) -> None:
 
 def balance(control: Control, sender: str, command: Balance) -> None:
     """Orthonormal rows for the innermost W."""
-    for lane in control.existing.chosen(command.lane):
+    chosen = control.existing.chosen(command.lane)
+    for lane in chosen:
+        lane.trainer.check_balance()
+    for lane in chosen:
         lane.balance()
     control.schedule.expedite()
 
@@ -72,8 +75,10 @@ def rewind(control: Control, sender: str, command: Rewind) -> None:
     """Back to the last good moment."""
     if not 0 < command.factor <= 1:
         raise TiescopeError(f"The factor of the learning rate must be above 0 and at most 1, not {command.factor}.")
-    for lane in control.existing.chosen(command.lane):
-        lane.rewind(command.factor)
+    chosen = control.existing.chosen(command.lane)
+    settings = [lane.settings_after_rewind(command.factor, command.learning_rate) for lane in chosen]
+    for lane, each in zip(chosen, settings, strict=True):
+        lane.rewind(each)
     control.running = False
 
 

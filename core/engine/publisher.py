@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from core.engine.transfer import Transfer
 
 
+Sent = dict[tuple[LaneId, str], tuple[int, int]]  # version and length of the curves that have been sent
+
+
 class Outbox(Protocol):
     """Where reports are put: a :class:`core.messages.reports.ReportQueue`, or anything else that can take them."""
 
@@ -54,7 +57,7 @@ class Publisher:
         self._facts: RunFacts | None = None
         self._runs = 0
         self._pending: Pending | None = None
-        self._sent: dict[tuple[LaneId, str], tuple[int, int]] = {}  # version and length of curves
+        self._sent: Sent = {}
 
     @property
     def ready(self) -> bool:
@@ -94,8 +97,10 @@ class Publisher:
         """Hand it over, waited for; whatever else is under way is older."""
         self._pending = None
         start = time.perf_counter()
-        lanes = tuple(self._news(lane.get()) for lane in pending.lanes)
+        sent = dict(self._sent)
+        lanes = tuple(self._news(lane.get(), sent) for lane in pending.lanes)
         self._outbox.put(replace(pending.snapshot, lanes=lanes))
+        self._sent = sent  # only now: what was not put was not sent
         end = time.perf_counter()
         budget.spent(end, pending.cost + end - start)
 
@@ -118,15 +123,17 @@ class Publisher:
         """Hand over nothing of what is under way: its run is gone."""
         self._pending = None
 
-    def _news(self, lane: LaneSnapshot) -> LaneSnapshot:
+    def _news(self, lane: LaneSnapshot, sent: Sent) -> LaneSnapshot:
+        """The lane with what is new of its curves; notes in ``sent`` what that is."""
         return replace(
             lane,
-            train_curve=self._cut((lane.name, "train"), lane.train_curve),
-            validation_curve=self._cut((lane.name, "validation"), lane.validation_curve),
+            train_curve=_cut((lane.name, "train"), lane.train_curve, sent),
+            validation_curve=_cut((lane.name, "validation"), lane.validation_curve, sent),
         )
 
-    def _cut(self, key: tuple[LaneId, str], curve: Curve) -> Curve:
-        version, length = self._sent.get(key, (0, 0))
-        self._sent[key] = curve.version, curve.end
-        # A snapshot that was taken before the last one went out may be behind it.
-        return curve.since(min(length, curve.end)) if version == curve.version else curve
+
+def _cut(key: tuple[LaneId, str], curve: Curve, sent: Sent) -> Curve:
+    version, length = sent.get(key, (0, 0))
+    sent[key] = curve.version, curve.end
+    # A snapshot that was taken before the last one went out may be behind it.
+    return curve.since(min(length, curve.end)) if version == curve.version else curve

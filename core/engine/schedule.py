@@ -90,11 +90,15 @@ class Schedule:
         for measurement in sorted(self._measurements.values(), key=lambda each: each.longest):
             if measurement.known(lanes):
                 continue
-            if measurement.budget.cost < self.pace.quick:
-                measurement.do(lanes)
-            else:
-                self._backlog.append((measurement, measurement.pieces(lanes)))
+            pieces = measurement.pieces(lanes)
+            # What it costs is not known before it was done once.
+            if measurement.budget.cost >= self.pace.quick or not self._done_quickly(pieces):
+                self._backlog.append((measurement, pieces))
         self._asked_at = time.perf_counter()
+
+    def _done_quickly(self, pieces: Iterator[None]) -> bool:
+        end = time.perf_counter() + self.pace.quick
+        return all(time.perf_counter() < end for _ in pieces)
 
     def measure_due(self, step: int, lanes: Collection[Lane], leave: Callable[[], bool]) -> None:
         """Measure what is due beside the training at ``step``; what is left when ``leave`` says so stays due."""
@@ -103,7 +107,7 @@ class Schedule:
             self.expedite()
             self._expedite_at = 1 + int(step * EARLY)
         for measurement in tuple(self._measurements.values()):
-            if measurement.budget.due(time.perf_counter()):
+            if measurement.budget.due(time.perf_counter()) and not measurement.known(lanes):
                 for _ in measurement.pieces(lanes):
                     if leave():
                         return

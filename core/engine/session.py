@@ -17,7 +17,7 @@ from core.experiment import Experiment
 from core.messages.commands import LaneId
 from core.messages.needs import Need
 from core.messages.snapshot import Examples
-from core.training.advance import advance
+from core.training.advance import Losses, advance
 from core.training.data import DeviceData
 from core.training.feed import Feed
 from core.training.replay import Recorder
@@ -132,7 +132,7 @@ class Session:
             group, ahead = self._furthest_behind()
             before = group[0].moment.step
             most = min(count, PROPOSE_EVERY - before % PROPOSE_EVERY, ahead - before if ahead else count)
-            losses = advance([lane.trainer for lane in group], most, last)
+            losses = _advance(group, most, last)
             taken = max(map(len, losses))
             diverged += [lane for lane, each in zip(group, losses, strict=True) if not lane.absorb(each)]
             for lane in group:
@@ -164,7 +164,20 @@ class Session:
         steps = {lane.moment.step for lane in self.active}
         behind = min(steps)
         ahead = min(steps - {behind}, default=None)
-        return [lane for lane in self.active if lane.moment.step == behind], ahead
+        first = next(lane for lane in self.active if lane.moment.step == behind)
+        # Of one step, and of one place in the data: what a lane that diverged had drawn is worth nothing.
+        place = first.trainer.place
+        return [each for each in self.active if (each.moment.step, each.trainer.place) == (behind, place)], ahead
+
+
+def _advance(lanes: Sequence[Lane], count: int, leave: Callable[[], bool]) -> list[Losses]:
+    """Take up to ``count`` steps, at most a burst; if one fails, those before it are told all the same."""
+    try:
+        return advance([lane.trainer for lane in lanes], count, leave)
+    except Exception:
+        for lane in lanes:
+            lane.absorb(lane.trainer.read())
+        raise
 
 
 def check_comparable(experiments: tuple[Experiment, ...]) -> None:

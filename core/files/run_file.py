@@ -95,10 +95,11 @@ def _content(snapshot: Snapshot) -> bytes:
 
 def _state(lane: LaneSnapshot) -> dict[str, Any]:
     losses = {"train_loss": lane.part(TrainingLoss()), "validation_loss": lane.part(ValidationLoss())}
+    of_now = {name: part.loss for name, part in losses.items() if part and part.moment == lane.moment}
     return {
         "step": lane.moment.step,
         "epoch": lane.epoch,
-        **{name: _json_number(measured.loss if measured else math.nan) for name, measured in losses.items()},
+        **{name: _json_number(of_now.get(name, math.nan)) for name in losses},
         "pca_floor": _json_number(lane.pca_floor),
     }
 

@@ -46,8 +46,11 @@ def read_run(path: Path) -> dict[str, LaneState]:
             lane["name"]: from_tensors(lane["header"], _without(lane["prefix"], tensors))
             for lane in json.loads(header.metadata["lanes"])
         }
-    except (OSError, SafetensorError, KeyError, ValueError, TypeError, RecursionError, TiescopeError) as error:
+    except (OSError, SafetensorError, LookupError, ArithmeticError, ValueError, TypeError, RecursionError) as error:
         raise TiescopeError(f"{path} says it is a run of Tiescope, but it can't be used: {error}.") from error
+    except TiescopeError as error:
+        reason = str(error).removesuffix(".")
+        raise TiescopeError(f"{path} says it is a run of Tiescope, but it can't be used: {reason}.") from error
 
 
 def _without(prefix: str, tensors: Tensors) -> dict[str, np.ndarray[Any, Any]]:

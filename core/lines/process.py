@@ -137,10 +137,11 @@ class _Outbox:
 
     def put(self, report: Report) -> None:
         snapshot = isinstance(report, Snapshot)
+        data = (SNAPSHOT if snapshot else EVENT) + encode(report)
         if snapshot:
             with self._lock:
                 self._under_way += 1
-        self._waiting.put((SNAPSHOT if snapshot else EVENT) + encode(report))
+        self._waiting.put(data)
 
     def taken(self) -> None:
         """One of them was."""

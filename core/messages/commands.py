@@ -80,10 +80,14 @@ class Replace:
 @message
 @dataclass(frozen=True)
 class Rewind:
-    """Go back to the last good state, with the learning rate multiplied by ``factor``, and stay paused."""
+    """Go back to the last good state, with the learning rate multiplied by ``factor``, and stay paused.
+
+    A ``learning_rate`` is taken instead: what somebody was promised, whatever has been set since.
+    """
 
     factor: float = 0.1
     lane: LaneId | None = None
+    learning_rate: float | None = None
 
 
 @message

@@ -48,6 +48,7 @@ class Diverged:
     decoder: str
     learning_rate: float
     lost: bool = False
+    running: bool = False  # whether others go on
 
 
 @message

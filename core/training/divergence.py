@@ -31,7 +31,7 @@ class DivergenceMonitor:
     """Looks at every loss of a run; ``power`` is the mean square of the data, the loss of always answering with 0."""
 
     def __init__(self, power: float) -> None:
-        self._limit = HOPELESS * power
+        self._power = power
         self.state = DivergenceState()
 
     @property
@@ -43,25 +43,26 @@ class DivergenceMonitor:
         """Give it another try, with all of the patience."""
         self.state = DivergenceState()
 
-    def hopeless(self, loss: float) -> bool:
-        """Whether a run that ends with this loss is lost; true of NaN."""
-        return not loss <= self._limit
+    def hopeless(self, loss: float, noise: float) -> bool:
+        """Whether a run that ends with this loss is lost; true of NaN. ``noise`` is the deviation of that on the inputs."""
+        return not loss <= self._limit(noise)
 
-    def first_lost(self, losses: npt.NDArray[np.float32]) -> int | None:
-        """The index of the first of these losses, finite and in their order, at which the run is lost."""
+    def watch(self, losses: npt.NDArray[np.float32], noise: float) -> None:
+        """Look at the next losses, finite and in their order."""
+        limit = self._limit(noise)
         if not len(losses):
-            return None
-        if float(losses.max()) <= self._limit:
+            return
+        if float(losses.max()) <= limit:
             self.state = DivergenceState()
-            return None
-        for index, loss in enumerate(losses.tolist()):
-            state = self.state
-            if loss <= self._limit:
+            return
+        for loss in losses.tolist():
+            if loss <= limit:
                 self.state = DivergenceState()
-            elif loss < PROGRESS * state.lowest:
+            elif loss < PROGRESS * self.state.lowest:
                 self.state = DivergenceState(loss, 0)
             else:
-                self.state = replace(state, waited=state.waited + 1)
-                if self.lost:
-                    return index
-        return None
+                self.state = replace(self.state, waited=self.state.waited + 1)
+
+    def _limit(self, noise: float) -> float:
+        # A network that passes noise on answers with it: that is no fault of its weights.
+        return HOPELESS * (self._power + noise**2)

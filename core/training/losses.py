@@ -26,9 +26,8 @@ class LossBuffer:
         return self.length == SIZE
 
     def next(self) -> tuple[Tensor, Tensor]:
-        """Where the next step writes its error and its norm; nothing written is 0."""
-        index, self.length = self.length, self.length + 1
-        return self._errors[index], self._norms[index]
+        """Where the next step writes its error and its norm; it counts once :attr:`length` does."""
+        return self._errors[self.length], self._norms[self.length]
 
     def take_recorded(self) -> None:
         """Let the next step have what a recorded one wrote."""

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.decoders import DECODERS
 from core.errors import TiescopeError
+from core.experiment import Experiment
 from core.linear_algebra.path import Path
 from core.messages.history import Curve, HistoryState
 from core.messages.wire import from_plain, message, to_plain
@@ -87,11 +89,24 @@ def from_tensors(header: Mapping[str, Any], tensors: Mapping[str, np.ndarray[Any
             _joined(tensors, shapes, taken)
             for shapes, taken in zip(_shapes(plain["widths"], len(steps)), steps, strict=True)
         )
+        _check(plain)
         trainer = TrainerState(**{key: plain[key] for key in PLAIN}, blocks=blocks)
         train, validation = histories
         return LaneState(trainer, train, validation, **{key: plain[key] for key in TOLD})
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
+    except (LookupError, ArithmeticError, ValueError, TypeError, AttributeError) as error:
         raise TiescopeError(f"The saved state can't be used: {type(error).__name__}: {error}.") from error
+
+
+def _check(plain: Mapping[str, Any]) -> None:
+    """Raises ValueError for values of another kind than a lane has."""
+    place, moment = plain["place"], plain["moment"]
+    counts = (*place, moment.step, moment.revision, plain["threads"])
+    if not all(isinstance(each, int) and each >= 0 for each in counts):
+        raise ValueError("steps, places and threads are whole numbers from 0 on")
+    if plain["decoder"] not in DECODERS or not isinstance(plain["dial"], int | float) or not 0 <= plain["dial"] <= 1:
+        raise ValueError("there is no such decoder, or its dial is not between 0 and 1")
+    if not isinstance(plain["experiment"], Experiment) or plain["widths"][1:] != plain["experiment"].layers:
+        raise ValueError("the layers are not those of the experiment")
 
 
 def _shapes(widths: tuple[int, ...], blocks: int) -> list[layout.Shapes]:

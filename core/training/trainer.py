@@ -98,6 +98,7 @@ class Trainer:
         # A ramp changes the dial at every step, and a check reads from the device.
         if recorded is None or self._ramp is not None or self.model.check_due or not recorded.take(self, rows, inputs):
             self.learn(rows, inputs, *self._losses.next())
+            self._losses.length += 1
         self.step += 1
         self.place = after
 
@@ -109,8 +110,8 @@ class Trainer:
     def read(self) -> npt.NDArray[np.float32]:
         """The losses of the steps since the last call, (n,), each before its step's update. Waits for the device.
 
-        If one is not finite, or the run is found lost, it is the last, and the trainer stands at its step: what was
-        learned after it is worth nothing.
+        If one is not finite it is the last, and the trainer stands at its step: what was learned after it is worth
+        nothing. Whether the run is :attr:`lost` is known afterwards.
         """
         errors, norms = self._losses.read()
         first = self.step - len(errors)
@@ -119,11 +120,11 @@ class Trainer:
         if len(limited):
             self.limited_at = first + 1 + int(limited[-1])
         bad = np.flatnonzero(~np.isfinite(losses))
-        finite = losses[: bad[0]] if len(bad) else losses
-        lost = self.divergence.first_lost(finite)
-        end = len(losses) if not len(bad) and lost is None else (int(bad[0]) if lost is None else lost) + 1
-        self.step = first + end
-        return losses[:end]
+        if len(bad):
+            losses = losses[: bad[0] + 1]
+            self.step = first + len(losses)
+        self.divergence.watch(losses[: len(losses) - bool(len(bad))], self.experiment.noise)
+        return losses
 
     @property
     def lost(self) -> bool:
@@ -143,8 +144,8 @@ class Trainer:
         if experiment.decoder != before.decoder:
             self._ramp = ramp(self.step, model.dial, experiment)
             model.flip(experiment.decoder if self._ramp is None else ADJUSTABLE.name)
-        if self._ramp is None:
-            model.turn(experiment.dial)
+        # On a ramp at once where it begins: what is shown before its first step is of that, too.
+        model.turn(experiment.dial if self._ramp is None else self._ramp.dial(self.step))
         self.experiment = experiment
 
     def balance(self) -> None:
@@ -154,8 +155,18 @@ class Trainer:
         layers further out would change what the next one gets, so that they are left alone.
 
         Raises:
-            TiescopeError: if the activation is not linear, the decoder has weights of its own, or W is not finite.
+            TiescopeError: see :meth:`check_balance`.
         """
+        self.check_balance()
+        self.model.balance()
+        self._revise()
+        for block in self.model.blocks:
+            # They are about directions that have been turned.
+            block.forget_moments()
+
+    def check_balance(self) -> None:
+        """Raises TiescopeError if the activation is not linear, the decoder has weights of its own, or W is not finite:
+        then W can't be balanced."""
         activation = self.experiment.activation
         if activation != "linear":
             raise TiescopeError(
@@ -169,11 +180,6 @@ class Trainer:
             )
         if not self.model.tied.flat.isfinite().all():
             raise TiescopeError("W holds values that are not finite and can't be balanced; go back or reset first.")
-        self.model.balance()
-        self._revise()
-        for block in self.model.blocks:
-            # They are about directions that have been turned.
-            block.forget_moments()
 
     def state(self) -> TrainerState:
         """A copy of everything that decides the next step."""

@@ -31,6 +31,7 @@ class View(QWidget):
         self.theme = LIGHT
         self.moment: tuple[Snapshot, LaneSnapshot] | None = None
         self._in_front = True
+        self._drawn_of: tuple[int, str] | None = None  # run and lane
         self.page = QVBoxLayout()
         self.page.setContentsMargins(6, 4, 6, 4)
         self.page.setSpacing(4)
@@ -72,7 +73,11 @@ class View(QWidget):
         if not self.in_sight:
             return
         if self.render_snapshot(snapshot, lane):
+            self._drawn_of = snapshot.run, lane.name
             self._stack.setCurrentIndex(1)
+        elif self._drawn_of != (snapshot.run, lane.name):
+            # What is there is of another run or lane, and must not pass for this one's.
+            self._stack.setCurrentIndex(0)
 
     def write(self) -> None:
         """Bring the words up to date with what is drawn."""

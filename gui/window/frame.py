@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -40,9 +41,10 @@ class FrameTimer(QObject):
         super().__init__(parent)
         self._take, self._show = take, show
         self._patience = patience
+        self._reports: deque[Report] = deque()  # taken, and not handed on yet
         self._began = 0.0
         self._cost = 0.0
-        self._calm = FASTEST  # seconds between two looks while nobody waits
+        self._pace = FASTEST  # seconds between two looks while nobody waits
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
         self._awaited: Callable[[Snapshot], bool] | None = None
@@ -55,7 +57,7 @@ class FrameTimer(QObject):
     @property
     def interval(self) -> float:
         """Seconds between two looks, now."""
-        return self._calm if self._awaited is None else AWAKE
+        return self._pace if self._awaited is None else AWAKE
 
     @property
     def active(self) -> bool:
@@ -83,7 +85,10 @@ class FrameTimer(QObject):
 
     def tick(self) -> None:
         """Draw what is new, if anything is."""
-        for report in self._take():
+        self._reports.extend(self._take())
+        while self._reports:
+            # One by one: what is wrong with one must not take the others with it.
+            report = self._reports.popleft()
             if isinstance(report, Snapshot):
                 self._held = report
             else:
@@ -115,7 +120,7 @@ class FrameTimer(QObject):
         cost = time.perf_counter() - self._began
         self._cost = cost if not self._cost else 0.8 * self._cost + 0.2 * cost
         calm = min(max(self._cost / SHARE, FASTEST), SLOWEST)
-        if abs(calm - self._calm) > 0.002:
-            self._calm = calm
+        if abs(calm - self._pace) > 0.002:
+            self._pace = calm
             if self._awaited is None and self._timer.isActive():
                 self._timer.setInterval(round(1000 * calm))

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from core.command_line import training_report
 from core.command_line.headless import train
 from core.command_line.keeping import Keeper
 from core.experiment import parse
@@ -133,14 +134,13 @@ def test_a_folder_that_goes_while_it_trains_loses_no_run(
 ) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
-    from core.command_line import train_command
+    report = training_report.record
 
-    report = train_command.training_report.record
-    monkeypatch.setattr(
-        train_command.training_report,
-        "record",
-        lambda snapshot: (shutil.rmtree(folder, ignore_errors=True), report(snapshot))[1],
-    )
+    def vanishing(snapshot: Snapshot) -> dict[str, Any]:
+        shutil.rmtree(folder, ignore_errors=True)
+        return report(snapshot)
+
+    monkeypatch.setattr(training_report, "record", vanishing)
     assert main(["train", *TINY, "--steps", "50", "--json", "--out", str(folder / "a.safetensors")]) == 1
     output = capsys.readouterr()
     assert json.loads(output.out.splitlines()[-1])["done"] is True

@@ -49,9 +49,11 @@ def test_figures_that_take_long_are_there_in_the_end() -> None:
 
 def test_figures_wait_the_longer_for_a_calm_moment_the_longer_a_command_would_have_to_wait_for_them() -> None:
     quick, slow = Noted(), Noted(work=lambda: sum(range(10**6)))
-    schedule, lanes = Schedule(Pace(quick=0.0, debounce=0.0, patience=1e9)), session(small()).lanes
+    schedule, run = Schedule(Pace(quick=0.0, debounce=0.0, patience=1e9)), session(small())
+    lanes = run.lanes
     schedule.watch({slow: None, quick: None})
     schedule.measure_all(lanes)  # how long they take is known from now on
+    run.advance(1)
     schedule.measure_quick(lanes)
     so_far(quick.asked), so_far(slow.asked)
     before = schedule.wait

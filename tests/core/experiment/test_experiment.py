@@ -141,7 +141,7 @@ def test_options_of_the_data_are_keys_like_the_others() -> None:
     assert experiment.model_dump(mode="json")["spectrum"] == [2.0, 1.0]
     assert list(from_toml(Experiment().to_toml()))[:3] == ["dataset", "spectrum", "layers"]
     assert experiment.options == datasets.gaussian.Options(spectrum=(2.0, 1.0))
-    assert Experiment(dataset="digits", spectrum=(2.0, 1.0)).options == datasets.Options()
+    assert parse({"dataset": "digits", "spectrum": [2.0, 1.0]}).options == datasets.Options()
 
 
 def test_as_many_layers_and_as_wide_ones_as_are_allowed() -> None:

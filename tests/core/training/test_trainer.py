@@ -16,7 +16,7 @@ from core.experiment import IN_FLIGHT
 from core.training import evaluation
 from core.training.losses import SIZE
 from core.training.model import TiedAutoencoder
-from tests.core.trainers import session, shown, small, trainer
+from tests.core.trainers import SPECTRUM, session, shown, small, trainer
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_divergence_is_told_at_its_step_and_can_be_taken_back() -> None:
 def test_noise_is_on_the_inputs_and_not_on_what_is_to_be_reconstructed() -> None:
     # A code as wide as the data can copy: with clean inputs the error goes to 0, with noise it can't,
     # and what it goes to is the best linear denoiser's (Wiener): λσ²/(λ+σ²) along each axis.
-    variances = np.array(small().spectrum)
+    variances = np.array(SPECTRUM)
     clean, noisy = (
         trainer(small(layers=[16], decoder="untied", activation="linear", noise=noise, learning_rate=0.01))
         for noise in (0.0, 0.5)

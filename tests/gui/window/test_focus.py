@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 
+from core.messages.snapshot import Snapshot
 from tests.gui.conftest import User, lane
 
 
@@ -158,7 +160,7 @@ def test_no_button_has_the_focus_after_a_view_was_torn_off_and_put_back(user: Us
         user.wait(lambda: QApplication.activeWindow() is user.window)
         assert not isinstance(QApplication.focusWidget(), QAbstractButton)
         QTest.keyClick(QApplication.focusWidget() or user.window, Qt.Key.Key_Space)
-        user.see(lambda snapshot, floating=floating: snapshot.running is not floating)
+        user.see(partial(_runs, not floating))
 
 
 def test_space_presses_the_button_that_has_the_focus_and_nothing_else(user: User) -> None:
@@ -198,3 +200,7 @@ def test_what_is_wrong_can_be_typed_anew_at_once(user: User) -> None:
     assert field.text() == "16"
     assert not user.find("layers-problem").text()
     assert not field.hasFocus()
+
+
+def _runs(running: bool, snapshot: Snapshot) -> bool:
+    return snapshot.running is running

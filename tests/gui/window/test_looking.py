@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QStatusBar
 from pytestqt.qtbot import QtBot
 
 from gui.window.looking import Looking
@@ -43,3 +44,15 @@ def test_all_of_the_window_shows_the_lane_that_is_looked_at(user: User) -> None:
     assert "123" in user.find("status-floor").text()
     moments = [view.moment for view in user.window.views.values()]
     assert all(moment is not None and moment[1] is other for moment in moments)
+
+
+def test_a_moment_without_a_network_is_said_to_be_none(user: User) -> None:
+    user.click("run")
+    shown = user.see(lambda moment: not moment.running)
+    user.window.show_snapshot(replace(shown, lanes=()))
+    bar = user.window.findChild(QStatusBar)
+    assert isinstance(bar, QStatusBar)
+    assert "nothing to train" in bar.currentMessage()
+    user.click("step")
+    user.see(lambda moment: moment.step > shown.step)
+    assert bar.currentMessage() == ""
