@@ -44,7 +44,7 @@ class DivergenceMonitor:
         self.state = DivergenceState()
 
     def hopeless(self, loss: float, noise: float) -> bool:
-        """Whether a run that ends with this loss is lost; true of NaN. ``noise`` is the deviation of that on the inputs."""
+        """Whether a run that ends with this loss is lost; true of NaN. ``noise`` deviates the inputs."""
         return not loss <= self._limit(noise)
 
     def watch(self, losses: npt.NDArray[np.float32], noise: float) -> None:

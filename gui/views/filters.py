@@ -142,7 +142,7 @@ class FiltersView(View):
         self._offer_layers(lane.experiment.layers)
         part = lane.part(parts.Filters(self._state.layer))
         if part is None:
-            return self.filters is not None
+            return False
         drawn = (snapshot.run, lane.name, self._state.layer, part.moment)
         if drawn != self._drawn:
             self._drawn = drawn

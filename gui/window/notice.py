@@ -60,25 +60,26 @@ class Notice(QWidget):
         self.setFixedHeight(needed + margins.top() + margins.bottom())
 
     def dismiss(self) -> None:
-        """Have nothing to say any more, unless it was the last word."""
+        """Have nothing to say any more and nothing to offer, unless it was the last word."""
         if not self._last:
+            self._rewind.hide()
             self.wanted.emit(False)
 
     def say_last(self, sentence: str) -> None:
         """Say something after which nothing can happen: it stays."""
+        self._rewind.hide()
         self.say(sentence)
         self._last = True
         self._close.hide()
 
     def say(self, sentence: str) -> None:
-        """Say something that only can be read."""
+        """Say something that only can be read; what was offered still stands."""
         if self._last:
             return
         self._text.setText(sentence)
-        self._rewind.hide()
         self._show()
 
-    def show_diverged(self, event: Diverged, *, running: bool) -> None:
+    def show_diverged(self, event: Diverged) -> None:
         """What happened, and the way back."""
         rate, decoder = event.learning_rate, DECODERS[event.decoder].title
         if event.lost:
@@ -90,25 +91,27 @@ class Notice(QWidget):
                 "The very first loss is not finite, with {1}: the data or the first weights are too large for float32; "
                 "another learning rate than {2} will not help."
             )
-        self.say(f"{words.format(event.step, decoder, f'{rate:g}')} {self._consequence(event, running)}")
+        self._rewind.hide()
+        self.say(f"{words.format(event.step, decoder, f'{rate:g}')} {self._consequence(event)}")
         if event.step > 1 or event.lost:
-            command = Rewind(lane=event.lane)
-            smaller = f"{rate * command.factor:g}"
+            # The rate that is promised, whatever is set in the meantime.
+            smaller = rate * Rewind().factor
             self._offer(
-                command,
-                self.tr("Back to step {0} with learning rate {1}").format(event.good_step, smaller),
+                Rewind(learning_rate=smaller, lane=event.lane),
+                self.tr("Back to step {0} with learning rate {1}").format(event.good_step, f"{smaller:g}"),
                 self.tr("Go back to the last good state with a smaller learning rate"),
             )
 
     def show_failed(self, event: Failed) -> None:
         """What happened, and the way back if there is one: an exception may have left a step half taken."""
+        self._rewind.hide()
         self.say(self.tr("Training stopped: {0} ({1})").format(event.sentence.removesuffix("."), logs.details()))
         if event.good_step is not None:
             words = self.tr("Back to step {0}").format(event.good_step)
             self._offer(Rewind(1.0), words, self.tr("Go back to the last good state"))
 
-    def _consequence(self, event: Diverged, running: bool) -> str:
-        if running:
+    def _consequence(self, event: Diverged) -> str:
+        if event.running:
             return self.tr("Lane {0} stands still, the others go on.").format(event.lane)
         return self.tr("Training is paused.")
 

@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
             case Ready() | RunBegan():
                 pass
             case Diverged():
-                self._notice.show_diverged(event, running=self._newest is not None and self._newest.running)
+                self._notice.show_diverged(event)
                 self.diverged.emit(event.step)
             case Finished(step):
                 self.finished.emit(step)

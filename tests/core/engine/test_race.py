@@ -49,7 +49,7 @@ def test_the_good_state_of_every_lane_is_trusted() -> None:
     run.advance(3 * PROPOSE_EVERY + 5)
     assert {each.good_step for each in run.lanes} == {3 * PROPOSE_EVERY}
     for each in run.lanes:
-        each.rewind(1.0)
+        each.rewind(each.settings_after_rewind(1.0, None))
         assert each.moment.step == 3 * PROPOSE_EVERY
 
 
@@ -58,7 +58,7 @@ def test_a_good_state_knows_the_place_in_the_data() -> None:
     run = session(experiment)
     run.advance(200)
     epochs = {found.moment.step: found.epoch for found in shown(run)}
-    run.lanes[0].rewind(1.0)
+    run.lanes[0].rewind(run.lanes[0].settings_after_rewind(1.0, None))
     (back,) = shown(run)
     assert back.moment.step == 192
     assert back.epoch == pytest.approx(192 * epochs[200] / 200)
@@ -161,7 +161,7 @@ def act(run: Session, name: str, argument: int | str | None) -> None:
             run.change({"learning_rate": 0.01}, which)
         case "rewind", _:
             for each in run.chosen(None if argument is None else str(argument)):
-                each.rewind(0.1)
+                each.rewind(each.settings_after_rewind(0.1, None))
 
 
 @settings(max_examples=40)

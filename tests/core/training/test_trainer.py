@@ -187,7 +187,7 @@ def test_a_state_is_good_only_if_the_next_batch_says_so() -> None:
     lane.propose()
     run.advance(1)
     assert lane.good_step == 20
-    lane.rewind(1.0)
+    lane.rewind(lane.settings_after_rewind(1.0, None))
     assert lane.moment.step == 20
 
 
@@ -223,7 +223,7 @@ def test_rewinding_after_a_change_goes_on_from_the_good_state(key: str) -> None:
     good = lane.trainer.validation_loss()
     run.change({key: OTHERS[key]})
     run.advance(10)  # short of the next state that is proposed
-    lane.rewind(1.0)
+    lane.rewind(lane.settings_after_rewind(1.0, None))
     assert lane.moment.step == 400
     assert run.advance(20) == []
     assert lane.trainer.validation_loss() < 10 * good
@@ -239,7 +239,7 @@ def test_rewinding_to_a_decoder_that_the_new_activation_does_not_allow_takes_the
     for key, value in (("decoder", "transpose"), ("activation", "relu")):
         run.change({key: value})
     run.advance(10)
-    lane.rewind(1.0)
+    lane.rewind(lane.settings_after_rewind(1.0, None))
     assert (lane.experiment.decoder, lane.experiment.activation) == ("inverse", "leaky_relu")
     assert lane.trainer.model.activation.name == "leaky_relu"
     assert run.advance(20) == []

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTableWidget
 
 from core.engine.schedule import Pace
 from core.experiment import Experiment
-from core.messages.commands import Replace, Rewind
+from core.messages.commands import Balance, Replace, Rewind
 from core.messages.snapshot import Snapshot
 from core.parts.figures import Figures
 from core.parts.losses import ValidationLoss
@@ -90,7 +90,7 @@ def test_a_lane_that_diverged_is_named_and_the_others_go_on(user: User) -> None:
     assert later.running
     assert {each.name: each.diverged for each in later.lanes} == {"A": False, "B": True}
     user.click("rewind")
-    assert user.line.sent[-1] == Rewind(lane="B")
+    assert user.line.sent[-1] == Rewind(learning_rate=pytest.approx(100), lane="B")
     user.see(lambda snapshot: not any(each.diverged for each in snapshot.lanes))
     assert not user.find("rewind").isVisible()
 
@@ -106,3 +106,21 @@ def test_the_last_step_is_on_the_screen_before_the_end_is_told(open_window: Call
     person.window.finished.connect(lambda step: order.append((person.find("status-step").text(), step)))
     person.wait(lambda: order and order[-1][0] != "shown")
     assert order[-2:] == [("shown", 40), ("step 40", 40)]
+
+
+def test_the_way_back_stands_until_it_is_taken_and_keeps_its_promise(open_window: Callable[..., User]) -> None:
+    person = open_window(experiment=too_fast())
+    person.wait(lambda: person.find("rewind").isVisible())
+    assert "learning rate 100" in person.find("rewind").text()
+    offered = person.find("rewind").text()
+    # What is refused is said in the same place, and does not take the way back from there.
+    person.window.send(Balance())
+    person.wait(lambda: "balance" in person.find("notice-text").text())
+    assert person.find("rewind").isVisible()
+    assert person.find("rewind").text() == offered
+    person.write("learning_rate", "0.5")
+    person.see(person.window.link.settled)
+    person.click("rewind")
+    back = lane(person.see(lambda snapshot: person.window.link.settled(snapshot) and not lane(snapshot).diverged))
+    assert back.experiment.learning_rate == pytest.approx(100)
+    assert not person.find("notice").isVisible()

@@ -1,0 +1,221 @@
+"""What a command finds half done, turn by turn: nothing is begun on a thread, so nothing has to be waited for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from core.engine.control import Control
+from core.engine.orders import carry_out
+from core.engine.schedule import Pace
+from core.errors import TiescopeError
+from core.experiment import Experiment
+from core.messages.commands import Balance, Change, Command, Envelope, Pause, Replace, Reset, Rewind, Run, Step, Watch
+from core.messages.events import Diverged
+from core.messages.history import Curve
+from core.messages.receiver import Receiver
+from core.messages.reports import ReportQueue
+from core.messages.snapshot import Snapshot
+from core.parts.figures import Figures
+from core.parts.losses import TrainingLoss, ValidationLoss
+from core.parts.reconstructions import Reconstructions
+from tests.core.needs import EVERY
+from tests.core.trainers import session, shown, small
+
+SENDER = "test"
+QUICK = Pace(quick=3600.0)
+LATER = Pace(quick=0.0)
+
+
+class Driven:
+    """An engine's control, every turn of which is taken by the test."""
+
+    def __init__(self, *experiments: Experiment, pace: Pace = QUICK) -> None:
+        self.reports = ReportQueue()
+        self.control = Control(
+            self.reports, lambda: False, torch.device("cpu"), running=False, publish_every=None, pace=pace
+        )
+        self._receiver = Receiver()
+        self._sent = 0
+        self.newest: Snapshot | None = None
+        self.diverged: list[Diverged] = []
+        self.do(Replace(experiments))
+        self.do(Watch.all(EVERY))
+
+    def order(self, command: Command) -> None:
+        """Carry a command out and show nothing yet, as if another one waited behind it."""
+        self._sent += 1
+        carry_out(self.control, Envelope(SENDER, self._sent, command))
+
+    def do(self, command: Command) -> Snapshot:
+        """Carry a command out and show what has come of it."""
+        self.order(command)
+        self.control.show()
+        return self.read()
+
+    def read(self) -> Snapshot:
+        """The newest snapshot."""
+        for report in self._receiver.take(self.reports.take()):
+            if isinstance(report, Snapshot):
+                self.newest = report
+            elif isinstance(report, Diverged):
+                self.diverged.append(report)
+        assert self.newest is not None
+        return self.newest
+
+    def train(self, turns: int = 1000) -> Snapshot:
+        """Go on until it pauses."""
+        while self.control.running and turns:
+            self.control.train()
+            turns -= 1
+        return self.read()
+
+
+def validation(snapshot: Snapshot, lane: int = 0) -> Curve:
+    return snapshot.lanes[lane].validation_curve
+
+
+@pytest.mark.parametrize("other", [Reset(), Replace((small(layers=[3]),))], ids=["reset", "replace"])
+def test_a_step_that_was_not_taken_yet_is_not_taken_by_the_next_run(other: Command) -> None:
+    driven = Driven(small())
+    driven.order(Step())
+    driven.order(other)
+    assert driven.train().step == 0
+    assert not driven.read().running
+
+
+def test_a_ramp_that_waits_for_the_first_step_begins_where_the_decoder_stood() -> None:
+    run = session(small(decoder="pseudo_inverse", ramp_to_transpose=100))
+    run.advance(50)
+    trainer = run.lanes[0].trainer
+    loss = trainer.validation_loss()
+    run.change({"decoder": "transpose"})
+    assert shown(run)[0].dial == 0.0
+    assert trainer.validation_loss() == pytest.approx(loss, rel=1e-5)
+    run.advance(1)
+    assert trainer.validation_loss() == pytest.approx(loss, rel=0.2)
+
+
+def test_a_step_that_failed_leaves_no_loss_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, whole = session(small()), session(small())
+    whole.advance(15)
+    run.advance(10)
+    trainer = run.lanes[0].trainer
+    learn, learned = trainer.learn, 0
+
+    def fail(*arguments: torch.Tensor) -> None:
+        nonlocal learned
+        learned += 1
+        if learned == 4:
+            raise RuntimeError("out of memory")
+        learn(*arguments)
+
+    monkeypatch.setattr(trainer, "learn", fail)
+    with pytest.raises(RuntimeError):
+        run.advance(20)
+    monkeypatch.undo()
+    assert run.step == 13
+    curve = shown(run)[0].train_curve
+    assert curve.steps.tolist() == list(range(1, 14))
+    assert np.array_equal(curve.values, shown(whole)[0].train_curve.values[:13])
+    run.advance(2)
+    assert shown(run)[0].train_curve.values.tobytes() == shown(whole)[0].train_curve.values.tobytes()
+
+
+def test_the_way_back_has_the_rate_that_was_promised_whatever_is_set_meanwhile() -> None:
+    driven = Driven(small(optimizer="sgd", activation="relu", learning_rate=1000))
+    driven.do(Run())
+    driven.train()
+    (event,) = driven.diverged
+    assert not event.running
+    promised = event.learning_rate * Rewind().factor
+    driven.do(Change.of(learning_rate=0.01))
+    back = driven.do(Rewind(learning_rate=promised))
+    assert back.lanes[0].experiment.learning_rate == pytest.approx(100)
+    assert not back.lanes[0].diverged
+
+
+def test_what_could_not_be_answered_once_is_asked_for_again_when_training_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    driven = Driven(small())
+    trainer = driven.control.existing.lanes[0].trainer
+
+    def fail() -> None:
+        raise RuntimeError("out of memory")
+
+    monkeypatch.setattr(trainer, "show", fail)
+    with pytest.raises(RuntimeError):
+        driven.do(Change.of(learning_rate=0.01))
+    monkeypatch.undo()
+    driven.do(Run())
+    driven.train(turns=3)
+    snapshot = driven.do(Pause())
+    found = snapshot.lanes[0].part(Reconstructions())
+    assert found is not None
+    assert found.moment == snapshot.lanes[0].moment
+
+
+@pytest.mark.parametrize("need", [ValidationLoss(), TrainingLoss(), Figures()], ids=str)
+def test_what_was_begun_before_training_went_on_never_replaces_what_is_newer(need: ValidationLoss) -> None:
+    driven = Driven(small(), pace=LATER)
+    driven.do(Watch.all([need]))
+    driven.do(Step(20))
+    driven.train()
+    driven.control.catch_up()  # its first piece
+    driven.do(Run())
+    driven.train(turns=3)
+    newest = driven.do(Pause()).lanes[0].part(need)
+    for _ in range(100):
+        driven.control.catch_up()
+    after = driven.read().lanes[0]
+    found = after.part(need)
+    assert found is not None
+    assert newest is None or found.moment >= newest.moment
+    assert (np.diff(after.validation_curve.steps) > 0).all()
+
+
+def test_a_dial_that_is_turned_while_it_is_paused_leaves_one_point_at_its_step() -> None:
+    driven = Driven(small(decoder="dial"))
+    driven.do(Step(20))
+    driven.train()
+    for turn in range(10):
+        snapshot = driven.do(Change.of(dial=turn / 10))
+    curve, loss = validation(snapshot), snapshot.lanes[0].part(ValidationLoss())
+    assert loss is not None
+    assert (np.diff(curve.steps) > 0).all()
+    assert curve.steps[-1] == 20
+    assert curve.values[-1] == pytest.approx(loss.loss)
+
+
+def test_a_lane_that_has_not_moved_is_not_measured_again() -> None:
+    driven = Driven(small(), small())
+    driven.do(Step(20))
+    before = driven.train()
+    for turn in range(5):
+        after = driven.do(Change.of("B", learning_rate=0.01 + turn / 1000))
+    first, last = (snapshot.lanes[0].part(Figures()) for snapshot in (before, after))
+    assert first is not None
+    assert last is first
+    assert validation(after).steps.tolist() == validation(before).steps.tolist()
+
+
+def test_nothing_is_balanced_if_one_lane_can_not_be() -> None:
+    driven = Driven(small(activation="linear"), small(activation="linear", decoder="untied"))
+    lane = driven.control.existing.lanes[0]
+    before, weights = lane.moment, lane.trainer.model.weight(0).clone()
+    with pytest.raises(TiescopeError):
+        driven.order(Balance())
+    assert torch.equal(lane.trainer.model.weight(0), weights)
+    assert lane.moment == before
+
+
+def test_a_flip_to_the_dial_takes_its_place_from_the_decoder_in_force() -> None:
+    driven = Driven(small(decoder="pseudo_inverse"))
+    driven.do(Step(3))
+    driven.train()
+    assert driven.do(Change.of(decoder="dial")).lanes[0].dial == 0.0
+    driven.do(Change.of(dial=0.25))
+    # Asked for once more it keeps the place that a person has given it.
+    assert driven.do(Change.of(decoder="dial")).lanes[0].dial == 0.25
