@@ -123,6 +123,15 @@ def test_the_streams_of_a_seed_are_all_different() -> None:
     assert all(0 <= seed < 2**63 for seed in seeds)
 
 
+@pytest.mark.parametrize("stream", Stream)
+@pytest.mark.parametrize("place", [(), (0,), (7,), (3, 2**31)])
+def test_the_seed_of_a_stream_is_numpys_without_its_sign(stream: Stream, place: tuple[int, ...]) -> None:
+    """Both halves of it, in the order in which numpy puts them together: a saved run must find the same again."""
+    for seed in range(5):
+        whole = np.random.SeedSequence(seed, spawn_key=(stream, *place)).generate_state(1, np.uint64)[0]
+        assert stream_seed(seed, stream, *place) == int(whole) % 2**63
+
+
 def test_the_noise_of_two_batches_is_not_the_same_shifted() -> None:
     feed = Feed(torch.zeros(1000, 20), 0)
     first = feed.batch(Place(), 500, noisy=True).noise
