@@ -90,7 +90,7 @@ def test_a_lane_that_diverged_is_named_and_the_others_go_on(user: User) -> None:
     assert later.running
     assert {each.name: each.diverged for each in later.lanes} == {"A": False, "B": True}
     user.click("rewind")
-    assert user.line.sent[-1] == Rewind(learning_rate=pytest.approx(100), lane="B")
+    assert user.line.sent[-1] == Rewind(learning_rate=100.0, lane="B")
     user.see(lambda snapshot: not any(each.diverged for each in snapshot.lanes))
     assert not user.find("rewind").isVisible()
 
