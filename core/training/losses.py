@@ -26,13 +26,17 @@ class LossBuffer:
         return self.length == SIZE
 
     def next(self) -> tuple[Tensor, Tensor]:
-        """Where the next step writes its error and its norm; it counts once :attr:`length` does."""
+        """Where the next step writes its error and its norm; they are its own once it is told to have been taken."""
         return self._errors[self.length], self._norms[self.length]
+
+    def commit(self) -> None:
+        """The step is taken: one that fails half way leaves nothing behind."""
+        self.length += 1
 
     def take_recorded(self) -> None:
         """Let the next step have what a recorded one wrote."""
         self._columns[self.length].copy_(self.recorded)
-        self.length += 1
+        self.commit()
 
     def read(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         """Errors and norms of all steps since the last call, (n,) each; waits for the device."""

@@ -98,7 +98,7 @@ class Trainer:
         # A ramp changes the dial at every step, and a check reads from the device.
         if recorded is None or self._ramp is not None or self.model.check_due or not recorded.take(self, rows, inputs):
             self.learn(rows, inputs, *self._losses.next())
-            self._losses.length += 1
+            self._losses.commit()
         self.step += 1
         self.place = after
 

@@ -15,6 +15,7 @@ def test_errors_and_norms_come_back_in_their_order_and_once() -> None:
             error, norm = buffer.next()
             error.fill_(step + 1)
             norm.fill_(-step - 1)
+            buffer.commit()
         errors, norms = buffer.read()
         assert errors.dtype == norms.dtype == np.float32
         assert errors.tolist() == list(range(1, count + 1))
@@ -24,6 +25,7 @@ def test_errors_and_norms_come_back_in_their_order_and_once() -> None:
 def test_what_was_read_stays_as_it_was() -> None:
     buffer = LossBuffer(torch.device("cpu"))
     buffer.next()[0].fill_(1)
+    buffer.commit()
     errors, norms = buffer.read()
     for each in buffer.next():
         each.fill_(2)
@@ -36,9 +38,11 @@ def test_a_step_that_writes_nothing_has_left_nothing() -> None:
     for _ in range(SIZE):
         for each in buffer.next():
             each.fill_(7)
+        buffer.commit()
     buffer.read()
     for _ in range(SIZE):
         buffer.next()
+        buffer.commit()
     assert not np.any(buffer.read())
 
 
@@ -47,6 +51,7 @@ def test_it_is_full_after_so_many_steps_and_not_before() -> None:
     for _ in range(SIZE):
         assert not buffer.full
         buffer.next()
+        buffer.commit()
     assert buffer.full
     buffer.read()
     assert not buffer.full
@@ -55,11 +60,22 @@ def test_it_is_full_after_so_many_steps_and_not_before() -> None:
 def test_what_a_recorded_step_wrote_is_taken_over_between_the_others() -> None:
     buffer = LossBuffer(torch.device("cpu"))
     buffer.next()[0].fill_(1)
+    buffer.commit()
     buffer.recorded.copy_(torch.tensor([2.0, 20.0]))
     buffer.take_recorded()
     buffer.recorded.copy_(torch.tensor([3.0, 30.0]))
     buffer.take_recorded()
     buffer.next()[0].fill_(4)
+    buffer.commit()
     errors, norms = buffer.read()
     assert errors.tolist() == [1, 2, 3, 4]
     assert norms.tolist() == [0, 20, 30, 0]
+
+
+def test_a_step_that_fails_half_way_leaves_nothing() -> None:
+    buffer = LossBuffer(torch.device("cpu"))
+    buffer.next()[0].fill_(1)
+    buffer.commit()
+    buffer.next()[0].fill_(2)
+    errors, _ = buffer.read()
+    assert errors.tolist() == [1]
