@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import logging
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from core.messages.snapshot import Array
 from core.parts.base import Copied, Measured, Subject, Taken
 
 Parts = dict[Need[Any], Part]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,16 +42,18 @@ class Answers:
         self._subject = subject
         self.measured: Parts = {}
         self._copies: Parts = {}  # of the last moment that was shown
-        self._failed: set[Need[Any]] = set()  # what could not be answered: told once, and not tried for ever
+        self._failed: set[Need[Any]] = set()  # what could not be answered, and is not tried for ever
+        self._told: set[Need[Any]] = set()  # what has failed before: no reason to stop the training once more
 
     def restore(self, measured: Mapping[Need[Any], Part]) -> None:
         """Know what was known in an earlier state, and nothing else."""
         self.measured = dict(measured)
         self._copies.clear()
         self._failed.clear()
+        self._told.clear()
 
     def retry(self) -> None:
-        """Try again to answer what failed."""
+        """Try again to answer what failed; if it still does, that is logged and nothing else."""
         self._failed.clear()
 
     def knows(self, need: Measured[Any]) -> bool:
@@ -62,8 +65,13 @@ class Answers:
         """Bring the answer to ``need`` up to date, piece by piece; not again what failed, until it is asked anew."""
         if need in self._failed:
             return None
-        with self._noting(need):
+        try:
             part: Part = yield from need.pieces(self._subject)
+        except Exception:
+            if self._is_news(need):
+                raise
+            return None
+        self._told.discard(need)
         self.measured[need] = part
         return part
 
@@ -74,10 +82,16 @@ class Answers:
         known |= {need: part for need, part in self._copies.items() if part.moment == moment and need in needs}
         taken: dict[Need[Any], Taken[Any]] = {}
         self._failed.intersection_update(needs)
+        self._told.intersection_update(needs)
         for need in needs:
             if isinstance(need, Copied) and need not in known and need not in self._failed:
-                with self._noting(need):
+                try:
                     found = need.take(self._subject)
+                except Exception:
+                    if self._is_news(need):
+                        raise
+                    continue
+                self._told.discard(need)
                 if found is not None:
                     taken[need] = found
         return PendingParts(known, taken)
@@ -88,11 +102,11 @@ class Answers:
         self._copies = {need: part for need, part in parts.items() if isinstance(need, Copied)}
         return parts
 
-    @contextmanager
-    def _noting(self, need: Need[Any]) -> Iterator[None]:
-        """Remember that ``need`` could not be answered, whatever the reason."""
-        try:
-            yield
-        except Exception:
-            self._failed.add(need)
-            raise
+    def _is_news(self, need: Need[Any]) -> bool:
+        """Remember that ``need`` could not be answered; whether that was not so before."""
+        self._failed.add(need)
+        if need in self._told:
+            log.exception("%s failed again", need)
+            return False
+        self._told.add(need)
+        return True
