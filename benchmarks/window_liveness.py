@@ -120,10 +120,7 @@ def measure(experiment: Experiment, engine: str, presses: int) -> None:
     before, heart.gaps = heart.gaps, []
     buttons: list[float] = []
     pictures, done = [], []
-    speeds: list[float] = []
     for _ in range(presses):
-        if bench.newest.running:
-            speeds.append(bench.newest.steps_per_second)
         wait(chance.uniform(0.05, 0.4))
         button, picture = person.flip()
         buttons.append(button)
@@ -137,7 +134,7 @@ def measure(experiment: Experiment, engine: str, presses: int) -> None:
     bench.close()
     print(
         f"{experiment.dataset} {list(experiment.layers)} batch {experiment.batch_size}, engine: {engine}, "
-        f"{steps} steps meanwhile, {statistics.median(speeds):.0f} a second; a command waits for the step under way"
+        f"{steps} steps meanwhile; a command waits for the step under way"
     )
     print("milliseconds from the key press                median      99 %  largest")
     print(answer("T, Space: the button shows it", buttons))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.training.feed import Feed, Place
+from core.training.feed import ORDERS, Feed, Place
 from core.training.streams import Stream, stream_seed
 from tests.core.trainers import data_of, small, trainer
 
@@ -130,6 +131,47 @@ def test_the_seed_of_a_stream_is_numpys_without_its_sign(stream: Stream, place: 
     for seed in range(5):
         whole = np.random.SeedSequence(seed, spawn_key=(stream, *place)).generate_state(1, np.uint64)[0]
         assert stream_seed(seed, stream, *place) == int(whole) % 2**63
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("epoch", [0, 1, 7])
+def test_the_order_of_an_epoch_is_drawn_from_its_own_seed(seed: int, epoch: int) -> None:
+    """A saved run must find it again, and no other seed's."""
+    drawn = torch.Generator().manual_seed(stream_seed(seed, Stream.ORDER, epoch))
+    expected = EXAMPLES[torch.randperm(12, generator=drawn)]
+    assert torch.equal(Feed(EXAMPLES, seed).batch(Place(0, epoch, 0), 12).rows, expected)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("batches", [0, 1, 9])
+def test_the_noise_of_a_batch_follows_that_of_the_one_before(seed: int, batches: int) -> None:
+    """Numbered from the stream's own seed on: a saved run must find it again."""
+    drawn = torch.Generator().manual_seed((stream_seed(seed, Stream.NOISE) + batches) % 2**63)
+    noise = Feed(EXAMPLES, seed).batch(Place(batches, 0, 0), 4, noisy=True).noise
+    assert noise is not None
+    assert torch.equal(noise, torch.empty(4, 2).normal_(generator=drawn))
+
+
+def test_orders_are_drawn_once_and_the_oldest_epoch_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two lanes at the border of an epoch, or one that has gone back, would draw at every step."""
+    drawn: list[int] = []
+    randperm = torch.randperm
+
+    def count(size: int, **options: Any) -> torch.Tensor:
+        drawn.append(size)
+        return randperm(size, **options)
+
+    monkeypatch.setattr(torch, "randperm", count)
+    feed = Feed(EXAMPLES, 0)
+    for _ in range(3):
+        for epoch in range(ORDERS):
+            feed.batch(Place(0, epoch, 0), 4)
+    assert len(drawn) == ORDERS
+    feed.batch(Place(0, ORDERS, 0), 4)
+    feed.batch(Place(0, 1, 0), 4)
+    assert len(drawn) == ORDERS + 1
+    feed.batch(Place(0, 0, 0), 4)
+    assert len(drawn) == ORDERS + 2
 
 
 def test_the_noise_of_two_batches_is_not_the_same_shifted() -> None:
