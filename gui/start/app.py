@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from core import logs
@@ -63,6 +64,7 @@ def run_window(options: WindowOptions) -> int:
     # A picture may be larger than the screen.
     size = options.size or (SIZE if options.screenshot else None)
     if size:
+        window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(*size)
         window.restore_layout()
     photographer = screenshot.Photographer(window, options.screenshot) if options.screenshot else None

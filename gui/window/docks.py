@@ -93,7 +93,8 @@ class Docks(QObject):
         window.splitDockWidget(loss, below, Qt.Orientation.Vertical)
         window.splitDockWidget(loss, filters, Qt.Orientation.Horizontal)
         taken = self._first_sizes()
-        wide, high = window.width() - taken.width(), window.height() - taken.height()
+        # A window that will be the whole screen need not have its size yet.
+        wide, high = max(100, window.width() - taken.width()), max(100, window.height() - taken.height())
         widths = [taken.width(), round(wide * LOSS_SHARE), round(wide * (1 - LOSS_SHARE))]
         window.resizeDocks([panel, loss, filters], widths, Qt.Orientation.Horizontal)
         window.resizeDocks([loss, below], [high, taken.height()], Qt.Orientation.Vertical)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QStyle, QWidget
 
 
-def first_size(window: QWidget, wanted: QSize) -> QSize:
-    """As much of what is wanted as the screen has: a projector may have less.
+def open_large(window: QWidget, wanted: QSize) -> None:
+    """Give a window that is not shown yet the size that is wanted, or the whole screen where that has no room for it.
 
     The frame that a desktop draws around a window is not known before. It is taken to be like this style's, for windows
     inside of a window.
     """
     border = window.style().pixelMetric(QStyle.PixelMetric.PM_MdiSubWindowFrameWidth)
     title = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
-    return wanted.boundedTo(window.screen().availableSize() - QSize(2 * border, title + border))
+    frame, screen = QSize(2 * border, title + border), window.screen().availableSize()
+    if (wanted + frame).boundedTo(screen) == wanted + frame:
+        window.resize(wanted)
+    else:
+        # The size as well: where there is no window manager nobody else would make it that large.
+        window.resize(screen)
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
 
 def inside(window: QRect, screen: QRect) -> QRect:

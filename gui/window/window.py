@@ -23,7 +23,7 @@ from gui.window import menu
 from gui.window.actions import Actions
 from gui.window.docks import Docks
 from gui.window.frame import FrameTimer
-from gui.window.geometry import first_size
+from gui.window.geometry import open_large
 from gui.window.keys import KeyList, YieldsToButtons
 from gui.window.link import SENDER, Link
 from gui.window.looking import Looking
@@ -314,7 +314,7 @@ class MainWindow(QMainWindow):
         """Be as large, and have everything where it was, when the window was last closed."""
         geometry, layout = self._settings.geometry, self._settings.layout
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(first_size(self, QSize(*SIZE)))
+            open_large(self, QSize(*SIZE))
         self._docks.arrange()
         if layout is not None:
             self._docks.restore(layout)
