@@ -5,20 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
-from gui.window.geometry import inside
+from gui.window.geometry import inside, open_large
 from tests.gui.conftest import User
 
 SCREEN = QRect(0, 0, 1440, 900)
 
 
-def test_where_the_screen_has_no_room_for_the_window_and_its_frame_it_takes_the_whole(user: User) -> None:
-    available = user.window.screen().availableGeometry()
-    assert available.height() < 900, "this screen has room enough anyway"
-    assert user.window.isMaximized()
+@pytest.mark.parametrize(
+    ("screen", "size", "whole"),
+    [
+        ((1920, 1080), (1440, 900), False),
+        ((1440, 900), (1440, 900), True),  # a desktop would cut the frame off, and the status bar with it
+        ((1280, 720), (1280, 720), True),
+    ],
+)
+def test_where_the_screen_has_no_room_for_the_window_and_its_frame_it_takes_the_whole(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, screen: tuple[int, int], size: tuple[int, int], whole: bool
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    monkeypatch.setattr(QScreen, "availableSize", lambda _: QSize(*screen))
+    open_large(window, QSize(1440, 900))
+    assert window.isMaximized() == whole
     # Where there is no window manager, too: what is of the size of the screen is given the keys.
-    assert user.window.frameGeometry() == available
+    assert window.size() == QSize(*size)
+
+
+def test_on_a_screen_that_is_too_small_for_it_there_is_room_for_a_frame_around_the_window(user: User) -> None:
+    available = user.window.screen().availableGeometry()
+    assert available.width() < 1024, "this screen has room enough anyway"
+    assert user.window.height() <= available.height() - user.window.fontMetrics().height()
 
 
 @pytest.mark.parametrize(
