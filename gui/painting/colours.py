@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QColor
 
-from gui.widgets.theme import DARK, Theme
+from gui.design.theme import Theme
 
 Values = npt.NDArray[np.floating]
 Indices = npt.NDArray[np.uint8]
@@ -51,7 +51,7 @@ def _table(stops: tuple[str, ...]) -> Pixels:
 @cache
 def diverging(theme: Theme) -> Pixels:
     """The colours of signed values."""
-    return _table(_ON_DARK if theme is DARK else _ON_LIGHT)
+    return _table(_ON_DARK if theme.dark else _ON_LIGHT)
 
 
 @cache

@@ -19,9 +19,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from gui.design.theme import Theme
 from gui.painting import numbers, ticks
 from gui.painting.canvas import Canvas
-from gui.widgets.theme import Theme
 
 Coordinates = npt.NDArray[np.integer] | npt.NDArray[np.floating]
 

@@ -8,8 +8,8 @@ from functools import cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
+from gui.design.theme import Theme
 from gui.painting import colours, images, numbers
-from gui.widgets.theme import Theme
 
 WIDE, NARROW = 72.0, 36.0
 

@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
-from gui.widgets.theme import LIGHT, Theme
+from gui.design.theme import Theme
+from gui.design.tokens import LIGHT
+from gui.widgets.header import Header
 
 
 class View(QWidget):
     """A page for what is drawn, behind a calm sentence for as long as there is nothing to draw.
 
-    A subclass fills :attr:`page` and writes :meth:`render_snapshot` and, if it has words that change all the time,
+    Its :attr:`header` stands above it, in the title bar of its dock: a subclass adds its figures and buttons there. A
+    subclass fills :attr:`page` and writes :meth:`render_snapshot` and, if it has words that change all the time,
     :meth:`render_text`; both are only called while the view can be seen. What a person can choose is in its ``state``,
     if there is anything, to be read and to be set.
     """
@@ -32,6 +35,7 @@ class View(QWidget):
         self.moment: tuple[Snapshot, LaneSnapshot] | None = None
         self._in_front = True
         self._drawn_of: tuple[int, str] | None = None  # run and lane
+        self.header = Header(self.name, self.title)
         self.page = QVBoxLayout()
         self.page.setContentsMargins(6, 4, 6, 4)
         self.page.setSpacing(4)
@@ -87,6 +91,7 @@ class View(QWidget):
     def use_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
         self.theme = theme
+        self.header.use_theme(theme)
         self.redraw()
 
     def redraw(self) -> None:

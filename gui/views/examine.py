@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 from core.experiment.choices import DECODERS
 from core.messages.history import Curve
 from core.messages.snapshot import LaneSnapshot, Snapshot
+from gui.design.theme import Theme
 from gui.painting.numbers import figure
-from gui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     import pyqtgraph

@@ -16,6 +16,7 @@ from core.messages import snapshot as messages
 from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.parts.losses import ValidationLoss
+from gui.design.theme import Theme
 from gui.painting import colours, curves, ticks
 from gui.painting.numbers import figure, widest_figure
 from gui.painting.plot import Figure, Line, Mark, Plot
@@ -24,7 +25,6 @@ from gui.views.examine import Examination
 from gui.widgets import icons
 from gui.widgets.controls import ToolButton
 from gui.widgets.legend import Entry, Legend
-from gui.widgets.theme import Theme
 
 FALL = 0.02  # of the run: the first fall may leave the plot at the top, or all that follows would be one flat line
 FAINT = 0.3  # of its colour that the loss of single batches has, behind their mean

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QTableWidge
 from core.messages.needs import Need
 from core.messages.snapshot import Array, LaneSnapshot, Snapshot
 from core.parts import figures as parts
+from gui.design.theme import Theme
 from gui.painting import colours, numbers
 from gui.painting.plot import Figure, Line, Plot
 from gui.views.base import View
-from gui.widgets.theme import Theme
 
 _AT_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROOM = 1.1  # above the largest value

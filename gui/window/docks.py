@@ -56,6 +56,7 @@ class Docks(QObject):
         self._docks["panel"].setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         for name, view in views.items():
             self._docks[name] = dock = Dock(name, view.title, view, window)
+            dock.setTitleBarWidget(view.header)
             dock.visibilityChanged.connect(view.set_in_front)
             dock.wanted.connect(self.bring)
 

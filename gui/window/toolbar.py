@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QLabel, QMenu, QToolBar, QWidget
 
 from core.experiment.choices import DECODERS
 from core.messages.snapshot import LaneSnapshot, Snapshot
+from gui.design.theme import Theme
 from gui.widgets import icons
 from gui.widgets.controls import ActionButton, Button
 from gui.widgets.dial import DialSlider
 from gui.widgets.elided import Elided
-from gui.widgets.theme import Theme
 from gui.window.actions import Actions
 
 

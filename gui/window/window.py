@@ -14,10 +14,13 @@ from core.lines import Line
 from core.messages.commands import Balance, Change, Command, Pause, Replace, Reset, Rewind, Run, Step, Watch
 from core.messages.events import Diverged, Ended, Event, Failed, Finished, Ready, Rejected, RunBegan
 from core.messages.snapshot import LaneSnapshot, Snapshot
+from gui.bands import BANDS
+from gui.bands.base import Band, BandBar
+from gui.design import dress
 from gui.panel.panel import ExperimentPanel
 from gui.views import VIEWS
 from gui.views.base import View
-from gui.widgets import icons, theme
+from gui.widgets import icons
 from gui.widgets.text_clock import TextClock
 from gui.window import menu
 from gui.window.actions import Actions
@@ -97,12 +100,18 @@ class MainWindow(QMainWindow):
         self.addToolBarBreak()
         self.addToolBar(NoticeBar(self._notice))
         self.views: dict[str, View] = {view.name: view() for view in VIEWS}
-        self._panel = ExperimentPanel(experiment, self.send)
-        self._docks = Docks(self, self._panel, self.views)
-        self._status = StatusBar()
-        self.setStatusBar(self._status)
         self._needs_changed = QTimer(self, singleShot=True, interval=0)
         self._needs_changed.timeout.connect(self._watch)
+        self._panel = ExperimentPanel(experiment, self.send)
+        self._docks = Docks(self, self._panel, self.views)
+        self.bands: tuple[Band, ...] = tuple(band() for band in BANDS)
+        for band in self.bands:
+            self.addToolBarBreak(band.area)
+            self.addToolBar(band.area, BandBar(band))
+            band.sent.connect(self.send)
+            band.needs_changed.connect(self._needs_changed.start)
+        self._status = StatusBar()
+        self.setStatusBar(self._status)
         for view in self.views.values():
             view.needs_changed.connect(self._needs_changed.start)
         self.looking.changed.connect(self._needs_changed.start)
@@ -136,8 +145,8 @@ class MainWindow(QMainWindow):
             # Older snapshots must not undo on screen what a person has just done.
             self.toolbar.show_snapshot(snapshot, lane)
             self._panel.show_experiment(lane.experiment)
-        for view in self.views.values():
-            view.draw(snapshot, lane)
+        for part in self._parts:
+            part.draw(snapshot, lane)
         # Nothing that is read must be stale at rest, or after a command.
         answered = self._asked and self.link.settled(snapshot)
         self._asked = self._asked and not answered
@@ -233,7 +242,8 @@ class MainWindow(QMainWindow):
 
     def _watch(self) -> None:
         """Have that computed which can be seen, and nothing else."""
-        needs = self._status.needs().union(*(view.needs() for view in self.views.values() if view.in_sight))
+        seen = [part for part in self._parts if part.in_sight]
+        needs = self._status.needs().union(*(part.needs() for part in seen))
         watch = Watch.of({self.looking.lane_to_watch(self._newest): needs})
         if watch != self._watched:
             self._watched = watch
@@ -284,11 +294,11 @@ class MainWindow(QMainWindow):
 
     def _dress(self) -> None:
         app = cast(QApplication, QApplication.instance())
-        chosen = theme.resolve(self._theme_name, app)
-        theme.apply(app, chosen)
+        chosen = dress.resolve(self._theme_name, app)
+        dress.apply(app, chosen)
         self.toolbar.use_theme(chosen)
-        for view in self.views.values():
-            view.use_theme(chosen)
+        for part in self._parts:
+            part.use_theme(chosen)
 
     def _write(self) -> None:
         """Say in words what was drawn last."""
@@ -296,14 +306,19 @@ class MainWindow(QMainWindow):
         if self._newest is not None and lane is not None:
             if self._alive:
                 self._status.show_snapshot(self._newest, lane)
-            for view in self.views.values():
-                view.write()
+            for part in self._parts:
+                part.write()
 
     def _draw_again(self) -> None:
         """Show the newest snapshot: for a view that could not be seen when it came, or for another lane."""
         if self._newest is not None:
             self.show_snapshot(self._newest)
             self._write()
+
+    @property
+    def _parts(self) -> tuple[Band | View, ...]:
+        """All that is given snapshots to draw."""
+        return (*self.bands, *self.views.values())
 
     @property
     def _lane(self) -> LaneSnapshot | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gui.design.theme import Theme
+from gui.design.tokens import DARK, LIGHT
 from gui.painting import colours
-from gui.widgets.theme import DARK, LIGHT, Theme
 
 
 def test_zero_is_the_middle_of_a_signed_scale_and_its_ends_are_the_limits() -> None:

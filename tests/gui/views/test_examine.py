@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from pytestqt.qtbot import QtBot
 
+from gui.design.tokens import DARK
 from gui.views.examine import Examination, reading
-from gui.widgets.theme import DARK
 from tests.gui.conftest import User, lane
 from tests.gui.snapshots import flip, snapshot
 

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from gui.design.tokens import DARK, LIGHT
 from gui.painting import ticks
 from gui.painting.plot import Figure
 from gui.views.loss import LossState, LossView
 from gui.widgets.legend import Legend
-from gui.widgets.theme import DARK, LIGHT
 from tests.gui.snapshots import draw, flip, snapshot
 
 Spread = Callable[[float, float, int], list[float]]

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from core.messages.moment import Moment
 from core.parts.figures import LayerFigures
+from gui.design.tokens import LIGHT
 from gui.painting.plot import Figure
 from gui.views.singular_values import SingularValuesView
-from gui.widgets.theme import LIGHT
 from tests.gui.conftest import lane
 from tests.gui.snapshots import Layer, draw, layer, snapshot
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.messages.snapshot import Snapshot
+from gui.design.tokens import DARK, LIGHT
 from gui.views import VIEWS, View
-from gui.widgets.theme import DARK, LIGHT
 from tests.gui.snapshots import draw, flip, layer, snapshot
 
 

@@ -15,8 +15,8 @@ from core.engine.session import Session
 from core.lines import LINES
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.training.trainer import Trainer
+from gui.design.tokens import DARK, LIGHT
 from gui.start import app
-from gui.widgets.theme import DARK, LIGHT
 from gui.window.settings import Settings
 from tests.gui.conftest import User, in_this_process, lane, small
 from tests.gui.window.test_focus import tab_order

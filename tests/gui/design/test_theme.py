@@ -10,7 +10,10 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.theme import DARK, LIGHT, SMALLEST_TEXT, Theme, apply, resolve
+from gui.design.dress import apply, resolve
+from gui.design.theme import Theme
+from gui.design.tokens import DARK, LIGHT
+from gui.design.typography import SCALE
 
 # Web Content Accessibility Guidelines 2.2, success criteria 1.4.3 and 1.4.11.
 WORDS, SHAPES = 4.5, 3.0
@@ -77,7 +80,7 @@ def test_nothing_is_written_smaller_than_the_smallest_text(theme: Theme, qtbot: 
         label = QLabel("words")
         qtbot.addWidget(label)
         label.ensurePolished()
-        assert label.font().pointSizeF() >= SMALLEST_TEXT
+        assert label.font().pointSizeF() >= min(points for points, _ in SCALE.values())
         assert label.palette().color(QPalette.ColorRole.Window).name() == theme.window
     finally:
         qapp.setFont(before[0])

@@ -1,0 +1,72 @@
+"""What every band is: a strip across the window that shows the snapshots it is given, in sight nearly always."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
+
+from core.messages.needs import Need
+from core.messages.snapshot import LaneSnapshot, Snapshot
+from gui.design.theme import Theme
+from gui.design.tokens import LIGHT
+
+
+class Band(QWidget):
+    """A subclass draws in :meth:`draw`, writes words that change all the time in :meth:`write`, and asks the engine for
+    something by emitting ``sent`` with the command."""
+
+    name: ClassVar[str]
+    area: ClassVar[Qt.ToolBarArea] = Qt.ToolBarArea.TopToolBarArea
+    sent = Signal(object)
+    needs_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(self.name)
+        self.setAccessibleName(self.title)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.theme = LIGHT
+
+    @property
+    def title(self) -> str:
+        """What it is called, in the person's language."""
+        raise NotImplementedError
+
+    @property
+    def in_sight(self) -> bool:
+        """Whether it can be seen."""
+        return self.isVisible()
+
+    def needs(self) -> frozenset[Need[Any]]:
+        """What it draws of a lane, beside what is always told."""
+        return frozenset()
+
+    def draw(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+        """Show this moment of this lane."""
+        raise NotImplementedError
+
+    def write(self) -> None:
+        """Bring the words up to date with what is drawn."""
+
+    def use_theme(self, theme: Theme) -> None:
+        """Draw in these colours from now on."""
+        self.theme = theme
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        # What is in it gives way: a band never makes the window wide.
+        return QSize(0, super().minimumSizeHint().height())
+
+
+class BandBar(QToolBar):
+    """The bar that holds a band at its place."""
+
+    def __init__(self, band: Band, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"bar-{band.name}")
+        self.setWindowTitle(band.title)
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addWidget(band)

@@ -1,0 +1,37 @@
+"""Which theme is in force, and the whole application dressed in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from gui.design.theme import Theme
+from gui.design.tokens import DARK, LIGHT
+
+
+def resolve(name: str, app: QGuiApplication) -> Theme:
+    """The theme called ``light`` or ``dark``; for ``system`` the one that the desktop asks for."""
+    if name in ("light", "dark"):
+        return LIGHT if name == "light" else DARK
+    scheme = app.styleHints().colorScheme()
+    if scheme == Qt.ColorScheme.Unknown:
+        # Some desktops say nothing but do set a palette.
+        dark = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    else:
+        dark = scheme == Qt.ColorScheme.Dark
+    return DARK if dark else LIGHT
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Dress the whole application."""
+    # Each of these has Qt look at every widget anew, so that what is as it should be is left alone.
+    font = theme.font()
+    if app.font() != font:
+        app.setFont(font)
+    if not app.styleSheet():
+        app.setStyle("Fusion")
+    app.setPalette(theme.palette())
+    # The size again, because under a style sheet an application's font does not reach every widget made before.
+    size = f"font-size: {font.pointSizeF()}pt;"
+    app.setStyleSheet(f"QWidget {{ {size} }} QDockWidget {{ {size} font-weight: bold; }}\n{theme.style_sheet()}")

@@ -1,0 +1,94 @@
+"""What a theme is: the colours by what they are for, and how they get into Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QPalette
+
+from gui.design.style_sheet import STYLE_SHEET
+from gui.design.typography import Role, font
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours by what they are for, each as ``#rrggbb``.
+
+    It comes with the ``zoom`` that a person has chosen: what is drawn asks it for fonts and for lengths.
+    """
+
+    name: str
+    window: str  # behind everything
+    surface: str  # where data are drawn
+    raised: str  # buttons, fields, title bars
+    line: str
+    text: str
+    muted: str  # text of less weight
+    accent: str
+    accent_text: str  # on the accent
+    warning: str  # background of a notice
+    error: str  # text
+    train: str
+    validation: str
+    floor: str
+    flip: str
+    transpose: str  # the decoders, wherever they appear
+    pseudo_inverse: str
+    inverse: str
+    untied: str
+    positive: str  # the ends of a scale of signed values
+    negative: str
+    zoom: float = 1.0
+
+    @property
+    def dark(self) -> bool:
+        """Whether what is far from the background is light."""
+        return self.name == "dark"
+
+    def decoder(self, name: str, dial: float | None = None) -> str:
+        """The colour of a decoder; the dial's lies between those of its two ends, at ``dial``."""
+        if name in ("transpose", "pseudo_inverse", "inverse", "untied"):
+            return str(getattr(self, name))
+        share = 0.5 if dial is None else dial
+        to, back = QColor(self.transpose), QColor(self.pseudo_inverse)
+        channels = ((to.red(), back.red()), (to.green(), back.green()), (to.blue(), back.blue()))
+        return QColor(*(round(share * one + (1 - share) * other) for one, other in channels)).name()
+
+    def font(self, role: Role | str = Role.BODY) -> QFont:
+        """The font of a role, as large as it is to be now."""
+        return font(role, self.zoom)
+
+    def px(self, length: float) -> int:
+        """A length in pixels at the zoom that is chosen."""
+        return round(length * self.zoom)
+
+    def palette(self) -> QPalette:
+        """For whatever Fusion draws by itself."""
+        palette = QPalette()
+        role = QPalette.ColorRole
+        for name, colour in (
+            (role.Window, self.window),
+            (role.WindowText, self.text),
+            (role.Base, self.surface),
+            (role.AlternateBase, self.raised),
+            (role.Text, self.text),
+            (role.PlaceholderText, self.muted),
+            (role.Button, self.raised),
+            (role.ButtonText, self.text),
+            (role.BrightText, self.error),
+            (role.ToolTipBase, self.raised),
+            (role.ToolTipText, self.text),
+            (role.Highlight, self.accent),
+            (role.HighlightedText, self.accent_text),
+            (role.Accent, self.accent),
+            (role.Link, self.accent),
+            (role.Mid, self.line),
+        ):
+            palette.setColor(name, QColor(colour))
+        for name in (role.WindowText, role.Text, role.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(self.muted))
+        return palette
+
+    def style_sheet(self) -> str:
+        """For what a palette can't say: the shapes of buttons, and the parts that say something is wrong."""
+        return STYLE_SHEET.format_map(vars(self))

@@ -1,0 +1,60 @@
+"""Every colour, size and distance there is, light and dark: a value that is not here is not used.
+
+The decoders' colours are told apart under three kinds of colour blindness and in grey; a test computes it, and the
+contrast of words (WCAG 2.1: 4.5 : 1) and of what matters beside them (3 : 1) in both themes.
+"""
+
+from __future__ import annotations
+
+from gui.design.theme import Theme
+
+STEP = 8  # pixels of the grid that everything stands on, and halves of it
+RADIUS = 8  # of a card's corners
+MOTION = 150  # milliseconds of a change that the eye should follow
+
+LIGHT = Theme(
+    name="light",
+    window="#f3f5f8",
+    surface="#ffffff",
+    raised="#e9edf2",
+    line="#d5dce5",
+    text="#14202e",
+    muted="#556173",
+    accent="#0b4f8a",
+    accent_text="#ffffff",
+    warning="#ffe9b8",
+    error="#b3261e",
+    train="#0b4f8a",
+    validation="#c24f00",
+    floor="#556173",
+    flip="#9c3f78",
+    transpose="#0b4f8a",
+    pseudo_inverse="#d55e00",
+    inverse="#008f6a",
+    untied="#3d3d3d",
+    positive="#b2182b",
+    negative="#2166ac",
+)
+DARK = Theme(
+    name="dark",
+    window="#0f1319",
+    surface="#181d25",
+    raised="#262d38",
+    line="#343d4a",
+    text="#edf2f8",
+    muted="#a3afbf",
+    accent="#4aa3f0",
+    accent_text="#08141d",
+    warning="#4f3d10",
+    error="#ff9d94",
+    train="#4aa3f0",
+    validation="#e69f00",
+    floor="#a3afbf",
+    flip="#e394c2",
+    transpose="#4aa3f0",
+    pseudo_inverse="#ffa31a",
+    inverse="#7af0c4",
+    untied="#d3c3e8",
+    positive="#ff9a63",
+    negative="#7cc4ff",
+)
