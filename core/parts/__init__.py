@@ -2,6 +2,7 @@
 
 from core.parts.base import Copied, Measured, Subject, Taken
 from core.parts.codes import Codes
+from core.parts.dead_units import DeadUnits
 from core.parts.figures import Figures
 from core.parts.filters import Filters
 from core.parts.inversions import Inversions
@@ -13,4 +14,16 @@ from core.parts.weights import Weights
 
 __all__ = ["PARTS", "Copied", "Measured", "Subject", "Taken"]
 
-PARTS = (Codes, Figures, Filters, Inversions, Probe, Reconstructions, State, TrainingLoss, ValidationLoss, Weights)
+PARTS = (
+    Codes,
+    DeadUnits,
+    Figures,
+    Filters,
+    Inversions,
+    Probe,
+    Reconstructions,
+    State,
+    TrainingLoss,
+    ValidationLoss,
+    Weights,
+)
