@@ -72,7 +72,7 @@ class Experiment(_SourceOptions):
         f"a list of 1 to {MOST_LAYERS} whole numbers from 1 to {WIDEST}, such as [256, 32]",
     )
     activation: Annotated[str, one_of(activations.ACTIVATIONS)] = described(
-        "leaky_relu", "what each hidden layer does to its sums", listed(activations.ACTIVATIONS)
+        "linear", "what each hidden layer does to its sums", listed(activations.ACTIVATIONS)
     )
     output_activation: Annotated[str, one_of(activations.ACTIVATIONS)] = described(
         "linear", "what the last layer of the decoder does to its sums", listed(activations.ACTIVATIONS)
@@ -104,7 +104,7 @@ class Experiment(_SourceOptions):
     optimizer: Annotated[str, one_of(OPTIMIZERS)] = described(
         "adam", "how a gradient becomes a step", listed(OPTIMIZERS)
     )
-    learning_rate: Real = described(3e-3, "the size of a step", "a number above 0, at most 1000", gt=0, le=1000)
+    learning_rate: Real = described(1e-3, "the size of a step", "a number above 0, at most 1000", gt=0, le=1000)
     momentum: Real = described(0.9, "how much of the last step SGD keeps", "a number from 0 to below 1", ge=0, lt=1)
     batch_size: Integer = described(
         128, "examples in a mini-batch", "a whole number from 1 to the number of training examples", gt=0

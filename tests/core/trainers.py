@@ -20,8 +20,9 @@ SPECTRUM = tuple(1 / i for i in range(1, 17))
 
 
 def small(**values: Any) -> Experiment:
-    """An experiment on small synthetic data."""
-    return parse({"dataset": "gaussian", "spectrum": SPECTRUM, "layers": [4], "batch_size": 64, **values})
+    """An experiment on small synthetic data, with an activation whatever the default is."""
+    data = {"dataset": "gaussian", "spectrum": SPECTRUM}
+    return parse({**data, "layers": [4], "activation": "leaky_relu", "learning_rate": 3e-3, "batch_size": 64, **values})
 
 
 def data_of(experiment: Experiment) -> tuple[Dataset, DeviceData]:

@@ -207,5 +207,6 @@ def user(open_window: Callable[..., User]) -> User:
 
 
 def small(**values: Any) -> Experiment:
-    """Something that is learned quickly."""
-    return parse({"dataset": "digits8x8", "layers": [16], "batch_size": 64, **values})
+    """Something that is learned quickly, with an activation whatever the default is."""
+    network = {"layers": [16], "activation": "leaky_relu"}
+    return parse({"dataset": "digits8x8", **network, "learning_rate": 3e-3, "batch_size": 64, **values})
