@@ -30,6 +30,7 @@ def record(snapshot: Snapshot) -> dict[str, Any]:
         "validation_loss": number(validation_loss(lane)),
         "batch_loss": number(lane.batch_loss),
         "pca_floor": number(lane.pca_floor),
+        "validation_floor": number(lane.validation_floor),
         "decoder": lane.experiment.decoder,
         "steps_per_second": number(snapshot.steps_per_second),
     }
@@ -62,7 +63,7 @@ def summary(snapshot: Snapshot) -> str:
     lines = [
         f"step {lane.moment.step}, epoch {lane.epoch:.1f}, decoder {lane.experiment.decoder}, {snapshot.device}",
         f"mean squared error: train {train_loss(lane):.6f}, validation {validation_loss(lane):.6f}, "
-        f"PCA floor {lane.pca_floor:.6f}",
+        f"PCA floor {lane.pca_floor:.6f} (validation {lane.validation_floor:.6f})",
     ]
     measured = lane.part(Figures())
     for index, figures in enumerate(measured.layers if measured else ()):

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from core.datasets.pca import Leading, Pca
 
 Images = npt.NDArray[np.float32]
+ROWS = 1024  # examples that are projected at a time
 
 
 class Options(BaseModel):
@@ -51,6 +52,7 @@ class Dataset:
     validation_labels: npt.NDArray[np.uint8] | None = None  # (m,)
     principal: Pca | None = None  # where it is known without looking at the examples
     _components: Leading = field(init=False, repr=False)
+    _left: dict[int, float] = field(init=False, repr=False, default_factory=dict)  # of the validation set, by width
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_components", Leading(self.train, self.principal))
@@ -63,6 +65,24 @@ class Dataset:
     def leading(self, count: int) -> Pca:
         """The ``count`` leading principal components of the training set, at most d; computed once for all who ask."""
         return self._components.get(min(count, self.facts.width))
+
+    def validation_floor(self, width: int) -> float:
+        """What the principal plane of this dimension leaves of the validation set: mean squared error per component.
+
+        The plane is that of the training set, through its mean: what a linear network of this width that has learned
+        the training set as well as can be makes of examples that it has not seen.
+        """
+        if width >= self.facts.width:
+            return 0.0
+        if width not in self._left:
+            axes = self.leading(width).axes
+            mean, left = self.train.mean(axis=0, dtype=np.float64), 0.0
+            for start in range(0, len(self.validation), ROWS):
+                rows = self.validation[start : start + ROWS] - mean
+                rows -= (rows @ axes.T) @ axes
+                left += float(np.einsum("ij,ij->", rows, rows))
+            self._left[width] = left / self.validation.size
+        return self._left[width]
 
     def principal_subspace(self, width: int) -> npt.NDArray[np.float64]:
         """Orthonormal rows (min(width, d), d) that span what the leading components span; for all d no more than I."""

@@ -1,9 +1,9 @@
-"""One network of a run with all there is to tell about it: curves, marks, measurements, and the way back."""
+"""One network of a run with all there is to tell about it: curves, marks, measurements, and the ways back."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -16,16 +16,18 @@ from torch import Tensor
 from core.datasets import Dataset
 from core.decoders import DECODERS
 from core.engine.answers import Answers
+from core.engine.chronicle import Changes, Chronicle
 from core.engine.transfer import Copies, Transfer
+from core.engine.whole_sets import WholeSets
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId
 from core.messages.history import History
 from core.messages.moment import Moment
 from core.messages.needs import Need, Part
-from core.messages.snapshot import Array, LaneSnapshot, Mark
+from core.messages.snapshot import Array, LaneSnapshot
 from core.parts.base import Measured
-from core.parts.losses import LossPart, ValidationLoss
+from core.parts.losses import LossPart, TrainingLoss, ValidationLoss
 from core.training.data import DeviceData
 from core.training.feed import Feed
 from core.training.model import Pass
@@ -33,7 +35,6 @@ from core.training.replay import Recorder
 from core.training.state import LaneState
 from core.training.trainer import Trainer
 
-MOST_MARKS = 1000  # kept, the newest: more than a screen has columns for are of no use to anybody
 HOPELESS = 10.0  # a loss this many times the data's variance is no state to go back to
 
 
@@ -73,10 +74,13 @@ class Lane:
         self._dataset = dataset
         narrowest = min(self.trainer.model.widths)
         self._floor = dataset.leading(narrowest).floor(narrowest)
+        self._validation_floor = dataset.validation_floor(narrowest)
         self._axes: Tensor | None = None
         self._batch_loss = math.nan
-        self._train, self._validation = History(), History()
-        self._marks: tuple[Mark, ...] = ()
+        self._batches = History()
+        self._whole = WholeSets(data, self.trainer.model, experiment.batch_size)
+        self._chronicle = Chronicle(experiment.decoder, self._whole.sampled)
+        self._evaluation: tuple[Moment, Iterator[None]] | None = None  # under way
         self._answers = Answers(self)
         self._shown: tuple[Moment, Pass] | None = None
         self._good = self.state()
@@ -112,7 +116,7 @@ class Lane:
         # Only the last can be other than finite: the trainer stops there.
         finite = losses if math.isfinite(losses[-1]) else losses[:-1]
         first = end - len(losses) + 1
-        self._train.extend(np.arange(first, first + len(finite)), finite)
+        self._batches.extend(np.arange(first, first + len(finite)), finite)
         self._batch_loss = float(losses[-1])
         if self._proof is None:
             self._proof = float(losses[0])
@@ -155,18 +159,70 @@ class Lane:
             values = dict(values) if here is None else {**values, "dial": here}
         return self.experiment.with_values(values)
 
-    def change(self, experiment: Experiment) -> None:
-        """Other settings from the next step on; a flip of the decoder is marked."""
-        if experiment == self.experiment:
+    def change(self, experiment: Experiment, near: int = 0) -> None:
+        """Other settings from the next step on, which is marked; ``near`` says how few steps a hand takes to turn on.
+
+        What the network loses just before is known first: it is taken of no more than takes a moment.
+        """
+        changes = _differences(self.experiment, experiment)
+        if not changes:
             return
-        if experiment.decoder != self.experiment.decoder:
-            mark = Mark(self.trainer.step, (("decoder", experiment.decoder),))
-            self._marks = (*self._marks, mark)[-MOST_MARKS:]
+        step = self.trainer.step
+        if self._chronicle.joins(step, changes, near):
+            self._chronicle.join(step, changes, near)
+        else:
+            self._mark(changes)
         self.trainer.change(experiment)
 
     def balance(self) -> None:
         """Give the innermost W orthonormal rows, see :meth:`core.training.trainer.Trainer.balance`."""
+        self.trainer.check_balance()
+        self._mark((("balance", True),))
         self.trainer.balance()
+
+    @property
+    def due(self) -> int:
+        """The step beyond which it must not go before :meth:`evaluate`; endless where it stands still."""
+        return self._chronicle.due
+
+    def evaluate(self, leave: Callable[[], bool] = lambda: False) -> bool:
+        """Take the losses of the whole sets if they are due, piece by piece; False if it was left before the end."""
+        if self.diverged or self.trainer.step < self._chronicle.due:
+            return True
+        if self._evaluation is None or self._evaluation[0] != self.moment:
+            self._evaluation = self.moment, self._pieces()
+        for _ in self._evaluation[1]:
+            if leave():
+                return False
+        self._evaluation = None
+        return True
+
+    def _mark(self, changes: Changes) -> None:
+        """Mark what is about to be changed; what it was like before is taken now, for it can't be later."""
+        step = self.trainer.step
+        before = self._chronicle.known(step)
+        if before is None and not self.diverged:
+            for _ in self._pieces():
+                pass
+            before = self._chronicle.known(step)
+        self._evaluation = None
+        self._chronicle.change(step, changes, math.nan if before is None else before)
+
+    def _pieces(self) -> Generator[None, None, None]:
+        """Take the losses of this moment, whether they are due or not."""
+        moment = self.moment
+        needs = TrainingLoss(), ValidationLoss()
+        if self._whole.sampled or not all(map(self.knows, needs)):
+            train, validation = yield from self._whole.pieces(self.trainer.model)
+            if not self._whole.sampled:
+                # Who asks for them need not have them taken again.
+                self._answers.measured |= dict(
+                    zip(needs, (LossPart(moment, train), LossPart(moment, validation)), strict=True)
+                )
+        else:
+            known = (self._answers.measured[need] for need in needs)
+            train, validation = (part.loss for part in known if isinstance(part, LossPart))
+        self._chronicle.take(moment.step, train, validation)
 
     def retry(self) -> None:
         """Try again to answer what failed."""
@@ -176,9 +232,8 @@ class Lane:
         """Everything there is."""
         return LaneState(
             self.trainer.state(),
-            self._train.state(),
-            self._validation.state(),
-            self._marks,
+            self._batches.state(),
+            self._chronicle.state(),
             self._batch_loss,
             dict(self._answers.measured),
         )
@@ -186,11 +241,11 @@ class Lane:
     def restore(self, state: LaneState) -> None:
         """Go back to ``state``, or on from it: the same steps follow."""
         self.trainer.restore(state.trainer)
-        self._train.restore(state.train_history)
-        self._validation.restore(state.validation_history)
-        self._marks, self._batch_loss = state.marks, state.batch_loss
+        self._batches.restore(state.batch_history)
+        self._chronicle.restore(state.chronicle)
+        self._batch_loss = state.batch_loss
         self._answers.restore(state.measured)
-        self._shown = None
+        self._shown, self._evaluation = None, None
         self._proposed, self._proof, self.diverged = None, None, False
 
     def settings_after_rewind(self, factor: float, learning_rate: float | None) -> Experiment:
@@ -207,7 +262,9 @@ class Lane:
 
     def rewind(self, settings: Experiment) -> None:
         """Go back to the last good moment, and on with ``settings``."""
+        came_from = self.trainer.step
         self.restore(self._good)
+        self._mark((("rewind", came_from), *_differences(self.experiment, settings)))
         self.trainer.change(settings)
 
     def knows(self, need: Measured[Any]) -> bool:
@@ -216,9 +273,7 @@ class Lane:
 
     def measure(self, need: Measured[Any]) -> Iterator[None]:
         """Bring the answer to ``need`` up to date, piece by piece."""
-        part = yield from self._answers.measure(need)
-        if isinstance(need, ValidationLoss) and isinstance(part, LossPart) and math.isfinite(part.loss):
-            self._validation.put(part.moment.step, part.loss)
+        yield from self._answers.measure(need)
 
     def shown(self) -> Pass:
         if self._shown is None or self._shown[0] != self.moment:
@@ -241,9 +296,11 @@ class Lane:
             experiment=trainer.experiment,
             batch_loss=self._batch_loss,
             pca_floor=self._floor,
-            train_curve=self._train.curve(),
-            validation_curve=self._validation.curve(),
-            marks=self._marks,
+            batch_curve=self._batches.curve(),
+            losses=self._chronicle.losses,
+            marks=self._chronicle.marks,
+            decoder_at_start=self._chronicle.decoder_at_start,
+            validation_floor=self._validation_floor,
             dial=trainer.model.dial,
             limited_at=trainer.limited_at,
             not_replayed=trainer.not_replayed,
@@ -254,6 +311,11 @@ class Lane:
     @property
     def _decoder(self) -> object:
         return DECODERS[self.experiment.decoder]
+
+
+def _differences(before: Experiment, after: Experiment) -> Changes:
+    """What is different, as pairs of a key and its value."""
+    return tuple((key, value) for key, value in after if value != getattr(before, key))
 
 
 def _settings_after(in_force: Experiment, good: Experiment) -> Experiment:

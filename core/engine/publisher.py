@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from core.engine.budget import Budget
 from core.messages.commands import LaneId
 from core.messages.events import RunBegan
-from core.messages.history import Curve
+from core.messages.history import Grown
 from core.messages.needs import Need
 from core.messages.reports import Report
-from core.messages.snapshot import LaneSnapshot, RunFacts, Snapshot
+from core.messages.snapshot import GROWING, LaneSnapshot, RunFacts, Snapshot
 
 if TYPE_CHECKING:
     from core.engine.lane import PendingLane
@@ -125,14 +125,11 @@ class Publisher:
 
     def _news(self, lane: LaneSnapshot, sent: Sent) -> LaneSnapshot:
         """The lane with what is new of its curves; notes in ``sent`` what that is."""
-        return replace(
-            lane,
-            train_curve=_cut((lane.name, "train"), lane.train_curve, sent),
-            validation_curve=_cut((lane.name, "validation"), lane.validation_curve, sent),
-        )
+        news: dict[str, Any] = {name: _cut((lane.name, name), getattr(lane, name), sent) for name in GROWING}
+        return replace(lane, **news)
 
 
-def _cut(key: tuple[LaneId, str], curve: Curve, sent: Sent) -> Curve:
+def _cut(key: tuple[LaneId, str], curve: Grown, sent: Sent) -> Grown:
     version, length = sent.get(key, (0, 0))
     sent[key] = curve.version, curve.end
     # A snapshot that was taken before the last one went out may be behind it.

@@ -117,8 +117,8 @@ class Session:
     def advance(self, count: int, leave: Callable[[], bool] = lambda: False) -> list[Lane]:
         """Take up to ``count`` steps in every lane that goes on; the lanes that have diverged in them.
 
-        Lanes that are behind come first, until they have caught up. ``leave`` is asked after every step: true ends it
-        there.
+        Lanes that are behind come first, until they have caught up. No lane goes beyond a step at which its losses are
+        due before they are taken. ``leave`` is asked after every step and every piece of that: true ends it there.
         """
         diverged: list[Lane] = []
         left = False
@@ -128,10 +128,14 @@ class Session:
             left = leave()
             return left
 
-        while count > 0 and not left and self.active:
+        while not left and self.active:
             group, ahead = self._furthest_behind()
+            left = not all(lane.evaluate(leave) for lane in group)
+            if left or count <= 0:
+                break
             before = group[0].moment.step
-            most = min(count, PROPOSE_EVERY - before % PROPOSE_EVERY, ahead - before if ahead else count)
+            ways = [lane.due - before for lane in group]
+            most = min(count, PROPOSE_EVERY - before % PROPOSE_EVERY, ahead - before if ahead else count, *ways)
             losses = _advance(group, most, last)
             taken = max(map(len, losses))
             diverged += [lane for lane, each in zip(group, losses, strict=True) if not lane.absorb(each)]
@@ -143,15 +147,18 @@ class Session:
                 break
         return diverged
 
-    def change(self, values: Mapping[str, Any], lane: LaneId | None = None) -> None:
-        """Change settings of one lane or all; nothing is changed if one of them can't be."""
+    def change(self, values: Mapping[str, Any], lane: LaneId | None = None, near: int = 0) -> None:
+        """Change settings of one lane or all; nothing is changed if one of them can't be.
+
+        ``near`` says how few steps a hand takes to turn the dial on.
+        """
         chosen = self.chosen(lane)
         for key in SHARED:
             if key in values and len(chosen) < len(self.lanes):
                 raise TiescopeError(f"{key} must be the same in all lanes of a run, or they can't be compared.", key)
         changed = [each.changed(values) for each in chosen]
         for each, experiment in zip(chosen, changed, strict=True):
-            each.change(experiment)
+            each.change(experiment, near)
 
     def resume(self) -> None:
         """If all lanes stand still, let them try again."""

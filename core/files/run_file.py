@@ -26,8 +26,9 @@ from core.parts.losses import TrainingLoss, ValidationLoss
 from core.parts.state import State
 from core.reading import read_start
 
-FORMAT = "tiescope run 2"
-OLD_FORMAT = "tiescope run 1"  # without moments and the place in the data, the history as JSON
+FORMAT = "tiescope run 3"
+FORMAT_2 = "tiescope run 2"  # without the losses of the whole training set
+FORMAT_1 = "tiescope run 1"  # without moments and the place in the data, the history as JSON
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Header:
     @property
     def is_run(self) -> bool:
         """Whether this program wrote it; otherwise it is a bag of tensors."""
-        return self.metadata.get("format") in (FORMAT, OLD_FORMAT)
+        return self.metadata.get("format") in (FORMAT, FORMAT_2, FORMAT_1)
 
 
 def save_run(path: Path, snapshot: Snapshot) -> None:
@@ -101,6 +102,7 @@ def _state(lane: LaneSnapshot) -> dict[str, Any]:
         "epoch": lane.epoch,
         **{name: _json_number(of_now.get(name, math.nan)) for name in losses},
         "pca_floor": _json_number(lane.pca_floor),
+        "validation_floor": _json_number(lane.validation_floor),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -14,41 +15,78 @@ Steps = npt.NDArray[np.int64]
 Values = npt.NDArray[np.float32]
 
 _versions = count(1)
+Grown = TypeVar("Grown", bound="Growing")
 
 
-@message
+def new_version() -> int:
+    """One that no curve of this process had."""
+    return next(_versions)
+
+
 @dataclass(frozen=True, eq=False)
-class Curve:
-    """Values over steps, read-only. ``stride`` > 1 says that each value is the mean of that many.
+class Growing:
+    """Arrays of one length, the :attr:`COLUMNS`, that are sent piece by piece while they grow.
 
     Of two curves with the same ``version`` the shorter one is the beginning of the longer one. ``start`` > 0 says that
     this is only what comes after the first ``start`` values, which the receiver has already.
     """
 
-    steps: Steps  # (n,) ascending
-    values: Values  # (n,)
-    stride: int = 1
-    version: int = 0
-    start: int = 0
+    COLUMNS: ClassVar[tuple[str, ...]]
+
+    if TYPE_CHECKING:  # fields of each kind, which come after its columns
+
+        @property
+        def steps(self) -> Steps: ...
+        @property
+        def version(self) -> int: ...
+        @property
+        def start(self) -> int: ...
+
+    @property
+    def columns(self) -> dict[str, npt.NDArray[Any]]:
+        """The arrays by name."""
+        return {name: getattr(self, name) for name in self.COLUMNS}
 
     @property
     def end(self) -> int:
         """The number of values, with those that the receiver has already."""
         return self.start + len(self.steps)
 
-    def since(self, start: int) -> Curve:
+    def since(self: Grown, start: int) -> Grown:
         """Without the first ``start`` values."""
         assert not self.start, "cut from the whole curve"
-        return replace(self, steps=self.steps[start:], values=self.values[start:], start=start)
+        return self._with({name: column[start:] for name, column in self.columns.items()}, start=start)
 
-    def after(self, older: Curve) -> Curve:
+    def after(self: Grown, older: Grown) -> Grown:
         """This, and before it what ``older`` has that this leaves to the receiver."""
         if not self.start or older.version != self.version or older.start >= self.start:
             return self
-        kept = self.start - older.start
-        steps: Steps = np.concatenate((older.steps[:kept], self.steps))
-        values: Values = np.concatenate((older.values[:kept], self.values))
-        return replace(self, steps=steps, values=values, start=older.start)
+        before, kept = older.columns, self.start - older.start
+        whole = {name: np.concatenate((before[name][:kept], column)) for name, column in self.columns.items()}
+        return self._with(whole, start=older.start)
+
+    def whole(self: Grown, columns: dict[str, npt.NDArray[Any]]) -> Grown:
+        """The same curve with all of its values, which become read-only."""
+        for column in columns.values():
+            column.flags.writeable = False
+        return self._with(columns, start=0)
+
+    def _with(self: Grown, columns: dict[str, npt.NDArray[Any]], start: int) -> Grown:
+        return cast(Grown, replace(cast(Any, self), **columns, start=start))
+
+
+@message
+@dataclass(frozen=True, eq=False)
+class Curve(Growing):
+    """Values over steps, read-only. ``stride`` > 1 says that each value is the mean of that many."""
+
+    COLUMNS: ClassVar[tuple[str, ...]] = ("steps", "values")
+
+    steps: Steps  # (n,) ascending
+    values: Values  # (n,)
+    stride: int = 1
+    version: int = 0
+    start: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +113,7 @@ class History:
         self._values = np.empty(len(self._steps), np.float32)
         self._length = 0
         self._stride = 1
-        self._version = next(_versions)
+        self._version = new_version()
         self._waiting: list[tuple[Steps, Values]] = []
 
     def extend(self, steps: Steps, values: Values) -> None:
@@ -159,4 +197,4 @@ class History:
         self._steps, self._values = np.empty(size, np.int64), np.empty(size, np.float32)
         self._length = len(steps)
         self._steps[: self._length], self._values[: self._length] = steps, values
-        self._version = next(_versions)
+        self._version = new_version()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from core.messages.events import RunBegan
-from core.messages.history import Curve
+from core.messages.history import Growing, Grown
 from core.messages.reports import Report
-from core.messages.snapshot import LaneSnapshot, RunFacts, Snapshot
+from core.messages.snapshot import GROWING, LaneSnapshot, RunFacts, Snapshot
 
 
 class Receiver:
@@ -36,13 +38,10 @@ class Receiver:
         return report
 
     def _lane(self, lane: LaneSnapshot) -> LaneSnapshot:
-        return replace(
-            lane,
-            train_curve=self._curve(lane.name, "train", lane.train_curve),
-            validation_curve=self._curve(lane.name, "validation", lane.validation_curve),
-        )
+        curves: dict[str, Any] = {name: self._curve(lane.name, name, getattr(lane, name)) for name in GROWING}
+        return replace(lane, **curves)
 
-    def _curve(self, lane: str, which: str, news: Curve) -> Curve:
+    def _curve(self, lane: str, which: str, news: Growing) -> Growing:
         return self._curves.setdefault((lane, which), _GrowingCurve()).extended(news)
 
 
@@ -50,31 +49,28 @@ class _GrowingCurve:
     """One curve as far as it is known; views of it stay true while it grows."""
 
     def __init__(self) -> None:
-        self._version, self._length = 0, 0
-        self._begin_anew(0)
+        self._version, self._length, self._room = 0, 0, 0
+        self._columns: dict[str, npt.NDArray[Any]] = {}
 
-    def extended(self, news: Curve) -> Curve:
+    def extended(self, news: Grown) -> Grown:
         """The whole curve after ``news``."""
-        if news.version != self._version:
+        if news.version != self._version or not self._columns:
             assert not news.start, "what came before this was never received"
-            self._version = news.version
-            self._begin_anew(len(news.steps))
-        if news.end > len(self._steps):
-            self._grow(max(2 * len(self._steps), news.end))
+            self._version, self._length = news.version, 0
+            self._columns = {name: column[:0] for name, column in news.columns.items()}
+            self._grow(max(len(news.steps), 64))
+        if news.end > self._room:
+            self._grow(max(2 * self._room, news.end))
         where = slice(max(self._length, news.start), news.end)
         known = where.start - news.start
         assert self._length >= news.start, "what came before this was never received"
-        self._steps[where], self._values[where] = news.steps[known:], news.values[known:]
+        for name, column in news.columns.items():
+            self._columns[name][where] = column[known:]
         self._length = max(self._length, news.end)
-        steps, values = self._steps[: self._length], self._values[: self._length]
-        steps.flags.writeable = values.flags.writeable = False
-        return Curve(steps, values, news.stride, news.version)
-
-    def _begin_anew(self, size: int) -> None:
-        self._steps, self._values = np.empty(max(size, 64), np.int64), np.empty(max(size, 64), np.float32)
-        self._length = 0
+        return news.whole({name: column[: self._length] for name, column in self._columns.items()})
 
     def _grow(self, size: int) -> None:
-        steps, values = self._steps, self._values
-        self._steps, self._values = np.empty(size, np.int64), np.empty(size, np.float32)
-        self._steps[: self._length], self._values[: self._length] = steps[: self._length], values[: self._length]
+        for name, column in self._columns.items():
+            self._columns[name] = np.empty(size, column.dtype)
+            self._columns[name][: self._length] = column[: self._length]
+        self._room = size

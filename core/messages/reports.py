@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from typing import Any
 
 from core.messages.events import Event
-from core.messages.snapshot import LaneSnapshot, Snapshot
+from core.messages.snapshot import GROWING, LaneSnapshot, Snapshot
 
 Report = Snapshot | Event
 
@@ -53,8 +54,5 @@ def _merged(older: Snapshot, newer: Snapshot) -> Snapshot:
 
 
 def _joined(older: LaneSnapshot, newer: LaneSnapshot) -> LaneSnapshot:
-    return replace(
-        newer,
-        train_curve=newer.train_curve.after(older.train_curve),
-        validation_curve=newer.validation_curve.after(older.validation_curve),
-    )
+    curves: dict[str, Any] = {name: getattr(newer, name).after(getattr(older, name)) for name in GROWING}
+    return replace(newer, **curves)

@@ -5,6 +5,7 @@ Shapes: d input components, n fixed examples.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -15,11 +16,15 @@ import numpy.typing as npt
 from core.experiment import Experiment
 from core.messages.commands import LaneId
 from core.messages.history import Curve
+from core.messages.losses import LossCurve, empty
 from core.messages.moment import Moment
 from core.messages.needs import Answer, Need, Part
 from core.messages.wire import message
 
 Array = npt.NDArray[np.float32]
+
+#: The fields of a :class:`LaneSnapshot` that are sent as what is new since the last one.
+GROWING = ("batch_curve", "losses")
 
 
 @message
@@ -47,10 +52,18 @@ class RunFacts:
 @message
 @dataclass(frozen=True)
 class Mark:
-    """From the step after ``step`` on, ``changes`` were in force: pairs of a key and its value."""
+    """A command that changed the experiment or W: from the step after ``step`` on, ``changes`` were in force.
+
+    They are pairs of a key of the experiment and its value, or ("balance", True), or ("rewind", step) and
+    ("return", step) with the step that was gone back from. Changes of the same keys without a step between them are
+    one mark, and so is the dial while it is being turned. ``before`` and ``after`` are the losses of the training set
+    as in :class:`core.messages.losses.LossCurve`; NaN until measured.
+    """
 
     step: int
     changes: tuple[tuple[str, Any], ...]
+    before: float = math.nan
+    after: float = math.nan
 
     @property
     def decoder(self) -> str | None:
@@ -69,9 +82,11 @@ class LaneSnapshot:
     experiment: Experiment
     batch_loss: float  # of the last mini-batch; NaN before the first step
     pca_floor: float  # on the training set, at the network's narrowest layer
-    train_curve: Curve
-    validation_curve: Curve
+    batch_curve: Curve  # of mini-batches
+    losses: LossCurve = field(default_factory=empty)  # its last point may be any time old
     marks: tuple[Mark, ...] = ()
+    decoder_at_start: str = "transpose"  # in force before the first mark
+    validation_floor: float = math.nan  # what the same plane leaves of the validation set
     dial: float | None = None  # where the decoder stands between W⁺ (0) and Wᵀ (1), in a ramp too
     limited_at: int | None = None  # the last step whose gradient had to be shortened
     not_replayed: str | None = None  # why recording some steps failed, where steps are recorded

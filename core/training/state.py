@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.experiment import Experiment
 from core.messages.history import HistoryState
+from core.messages.losses import LossCurve
 from core.messages.moment import Moment
 from core.messages.needs import Need, Part
 from core.messages.snapshot import Mark
@@ -49,12 +50,23 @@ class TrainerState:
 
 
 @dataclass(frozen=True, eq=False)
+class ChronicleState:
+    """What is told of the whole sets and of changes, see :mod:`core.engine.chronicle`."""
+
+    losses: LossCurve
+    marks: tuple[Mark, ...]
+    decoder_at_start: str
+    segment: int = 0  # changes so far
+    changed_at: int = 0  # the step of the last one
+    due: int = 0  # the step at which the losses are to be taken next
+
+
+@dataclass(frozen=True, eq=False)
 class LaneState:
     """A trainer's state and what is told of the lane."""
 
     trainer: TrainerState
-    train_history: HistoryState
-    validation_history: HistoryState
-    marks: tuple[Mark, ...] = ()
+    batch_history: HistoryState
+    chronicle: ChronicleState
     batch_loss: float = math.nan
     measured: Mapping[Need[Any], Part] = field(default_factory=dict)  # evaluation and figures, each with its moment

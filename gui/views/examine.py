@@ -65,7 +65,8 @@ def reading(lane: LaneSnapshot, step: float) -> str:
 
 def _curves(lane: LaneSnapshot) -> tuple[tuple[str, Curve], tuple[str, Curve]]:
     train = QCoreApplication.translate("Examination", "train")
-    return (train, lane.train_curve), (QCoreApplication.translate("Examination", "validation"), lane.validation_curve)
+    validation = Curve(lane.losses.steps, lane.losses.validation)
+    return (train, lane.batch_curve), (QCoreApplication.translate("Examination", "validation"), validation)
 
 
 def _floor_name() -> str:

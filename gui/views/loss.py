@@ -113,7 +113,7 @@ class LossView(View):
     def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
         content = (
             *(snapshot.run, lane.name, lane.moment, self.plot.size()),
-            *(lane.train_curve.version, lane.train_curve.end, lane.validation_curve.version, lane.validation_curve.end),
+            *(lane.batch_curve.version, lane.batch_curve.end, lane.losses.version, lane.losses.end),
         )
         if content != self._drawn:
             self._drawn = content
@@ -127,14 +127,14 @@ class LossView(View):
 
     def _figure(self, step: int, lane: LaneSnapshot) -> Figure:
         points = max(self.plot.width(), 100)
-        train = curves.finite(lane.train_curve.steps, lane.train_curve.values)
+        train = curves.finite(lane.batch_curve.steps, lane.batch_curve.values)
         raw = curves.outline(*train, points)
         marks = [mark for mark in lane.marks if mark.decoder is not None]
-        totals = self._totals.of(train[1], lane.train_curve.version)
+        totals = self._totals.of(train[1], lane.batch_curve.version)
         breaks = [mark.step for mark in marks]
         mean = curves.smooth(train[0], totals, points // 2, breaks)
         self._mean = curves.latest(train[0], totals, breaks)
-        validation = curves.outline(*curves.finite(lane.validation_curve.steps, lane.validation_curve.values), points)
+        validation = curves.outline(*curves.finite(lane.losses.steps, lane.losses.validation), points)
         # Mixed here: what shines through takes Qt four times as long to draw.
         faint = colours.mixed(self.theme.train, self.theme.surface, FAINT)
         lines = (

@@ -11,6 +11,7 @@ import numpy as np
 
 from core.experiment import parse
 from core.messages.history import Curve
+from core.messages.losses import LossCurve
 from core.messages.moment import Moment
 from core.messages.needs import Need, Part
 from core.messages.snapshot import Array, Examples, LaneSnapshot, Mark, RunFacts, Snapshot
@@ -38,6 +39,13 @@ def curve(values: Array, every: int = 1) -> Curve:
     """A curve that begins with the first step."""
     steps = np.arange(1, len(values) + 1, dtype=np.int64) * every
     return Curve(steps, values.astype(np.float32), version=next(_versions))
+
+
+def loss_curve(values: Array, every: int = 1) -> LossCurve:
+    """The same values of both sets, one for every so many steps."""
+    steps = np.arange(1, len(values) + 1) * every
+    losses = values.astype(np.float32)
+    return LossCurve(steps, losses, losses, np.zeros(len(steps), np.int32), version=next(_versions))
 
 
 def layer(encoder: Array, decoder: Array | None = None, figures: LayerFigures | None = None) -> Layer:
@@ -118,8 +126,8 @@ def snapshot(
         experiment=parse({"layers": [len(each.encoder) for each in layers], **experiment}),
         batch_loss=float(losses[-1]) if len(losses) else float("nan"),
         pca_floor=floor,
-        train_curve=curve(losses),
-        validation_curve=curve(losses[::10], every=10),
+        batch_curve=curve(losses),
+        losses=loss_curve(losses[::10], every=10),
         marks=marks,
         dial=dial,
         limited_at=limited_at,

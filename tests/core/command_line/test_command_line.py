@@ -90,7 +90,7 @@ def test_out_saves_the_run(decoder: str, tmp_path: Path, capsys: pytest.CaptureF
     metadata = {key: json.loads(text) for key, text in read_header(out).metadata.items() if key != "format"}
     assert parse(metadata["experiment"]).decoder == decoder
     assert metadata["state"]["step"] == 30
-    assert tensors["history.train.steps"].tolist() == list(range(1, 31))
+    assert tensors["history.batches.steps"].tolist() == list(range(1, 31))
     capsys.readouterr()
     assert main(["info", str(out)]) == 0
     told = capsys.readouterr().out

@@ -134,3 +134,15 @@ def test_every_option_is_declared_for_people_and_means_one_thing(source: Source[
 
 def test_gaussian_of_a_width_that_is_no_square_is_a_strip() -> None:
     assert facts("gaussian", (1.0,) * 7).shape == (1, 7)
+
+
+@pytest.mark.parametrize(("name", "width"), [("digits8x8", 16), ("digits", 64), ("digits8x8", 64), ("gaussian", 2)])
+def test_the_floor_of_the_validation_set_is_what_the_plane_of_the_training_set_leaves_of_it(
+    name: str, width: int
+) -> None:
+    dataset = load(name, (1.0, 0.5, 0.25, 0.1))
+    mean = dataset.train.mean(axis=0, dtype=np.float64)
+    _, _, axes = np.linalg.svd(dataset.train - mean, full_matrices=False)
+    rows = dataset.validation - mean
+    left = rows - rows @ axes[:width].T @ axes[:width]
+    assert dataset.validation_floor(width) == pytest.approx(np.square(left).mean(), rel=1e-5, abs=1e-12)

@@ -16,7 +16,7 @@ from core.messages.needs import Need
 from core.messages.snapshot import Snapshot
 from core.parts.figures import Figures
 from core.parts.losses import TrainingLoss, ValidationLoss
-from tests.core.engines import NEEDS, PATIENCE, lane, running
+from tests.core.engines import NEEDS, PATIENCE, acknowledged, lane, running
 from tests.core.needs import Endless, FailingMeasured, Noted, so_far
 from tests.core.trainers import session, small
 
@@ -77,7 +77,7 @@ def test_a_turn_that_is_left_for_a_command_does_nothing_else_first(monkeypatch: 
         monkeypatch.setattr(Session, "advance", asking)
         so_far(need.asked)
         watched.send(Run())
-        watched.until(lambda snapshot: snapshot.step == 1 and not snapshot.running)
+        watched.until(lambda snapshot: acknowledged(snapshot) == 3 and not snapshot.running)
         monkeypatch.undo()
         assert so_far(need.asked) == []
 

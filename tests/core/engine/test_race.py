@@ -21,7 +21,7 @@ DOOMED = HEALTHY.with_values({"learning_rate": 1000.0})
 
 
 def train_losses(snapshot: Snapshot, name: str) -> bytes:
-    return lane(snapshot, name).train_curve.values.tobytes()
+    return lane(snapshot, name).batch_curve.values.tobytes()
 
 
 def alone(experiment: Experiment, steps: int) -> bytes:
@@ -41,7 +41,7 @@ def test_each_has_to_the_bit_the_losses_that_it_has_alone() -> None:
     for steps in (1, 63, 70, 66):
         assert run.advance(steps) == []
     for found, experiment in zip(shown(run), lanes, strict=True):
-        assert found.train_curve.values.tobytes() == alone(experiment, 200)
+        assert found.batch_curve.values.tobytes() == alone(experiment, 200)
 
 
 def test_the_good_state_of_every_lane_is_trusted() -> None:
@@ -63,7 +63,7 @@ def test_a_good_state_knows_the_place_in_the_data() -> None:
     assert back.moment.step == 192
     assert back.epoch == pytest.approx(192 * epochs[200] / 200)
     run.advance(108)
-    assert shown(run)[0].train_curve.values.tobytes() == alone(experiment, 300)
+    assert shown(run)[0].batch_curve.values.tobytes() == alone(experiment, 300)
 
 
 @pytest.mark.parametrize("order", [(HEALTHY, DOOMED), (DOOMED, HEALTHY)], ids=["last", "first"])
@@ -172,7 +172,7 @@ def test_lanes_never_drift_apart(acts: list[tuple[str, int | str | None]]) -> No
     for name, argument in acts:
         act(run, name, argument)
         for found in shown(run):
-            steps = found.train_curve.steps
+            steps = found.batch_curve.steps
             assert np.array_equal(steps, np.arange(1, len(steps) + 1))
             assert found.moment.step - len(steps) == int(found.diverged and not np.isfinite(found.batch_loss))
     run.change({"learning_rate": 0.001})

@@ -65,7 +65,7 @@ def follows_from_its_weights(snapshot: Snapshot) -> None:
     assert snapshot.facts is not None
     codes = snapshot.facts.examples.inputs @ shown.encoder.T + shown.encoder_bias
     np.testing.assert_allclose(codes, part(snapshot, Codes()).codes, atol=1e-5)
-    assert lane(snapshot).train_curve.steps[-1] == snapshot.step
+    assert lane(snapshot).batch_curve.steps[-1] == snapshot.step
 
 
 def on_its_way(watched: Watched, slow: Slow) -> threading.Event:

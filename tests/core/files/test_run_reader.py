@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from core.command_line.headless import train
 from core.errors import TiescopeError
 from core.experiment import Experiment, parse
+from core.files.old_formats import BATCHES
 from core.files.run_file import save_run
 from core.files.run_reader import read_run
+from core.messages.losses import LossCurve
 from core.messages.snapshot import Snapshot
 from core.parts.state import State
-from tests.core.trainers import small, trainer
+from tests.core.trainers import session, shown, small, trainer
 
 
 def saved(experiment: Experiment, path: Path) -> None:
@@ -33,7 +37,7 @@ def test_a_run_goes_on_from_its_file(decoder: str, tmp_path: Path) -> None:
     (state,) = read_run(tmp_path / "a.safetensors").values()
     assert state.trainer.moment.step == 100
     assert state.trainer.experiment == experiment
-    assert state.train_history.curve.steps.tolist() == list(range(1, 101))
+    assert state.batch_history.curve.steps.tolist() == list(range(1, 101))
     again = trainer(experiment)
     again.restore(state.trainer)
     assert again.advance(60).tobytes() == trainer(experiment).advance(160)[100:].tobytes()
@@ -71,8 +75,8 @@ def test_a_file_of_the_first_format_is_read(tmp_path: Path) -> None:
     experiment = old_file(tmp_path / "old.safetensors")
     (state,) = read_run(tmp_path / "old.safetensors").values()
     assert (state.trainer.moment.step, state.trainer.experiment) == (600, experiment)
-    assert [(mark.step, mark.decoder) for mark in state.marks] == [(2, "untied")]
-    assert state.train_history.curve.steps.tolist() == [1, 2, 3]
+    assert [(mark.step, mark.decoder) for mark in state.chronicle.marks] == [(2, "untied")]
+    assert state.batch_history.curve.steps.tolist() == [1, 2, 3]
     learner = trainer(experiment)
     learner.restore(state.trainer)
     assert np.isfinite(learner.advance(20)).all()
@@ -96,3 +100,39 @@ def test_nonsense_inside_is_told(lanes: str, tmp_path: Path) -> None:
     save_file({"a": np.zeros(3, np.float32)}, tmp_path / "a.safetensors", {"format": "tiescope run 2", "lanes": lanes})
     with pytest.raises(TiescopeError, match="can't be used"):
         read_run(tmp_path / "a.safetensors")
+
+
+def second_format(path: Path) -> dict[str, np.ndarray[Any, Any]]:
+    """Make of a file of today one as Tiescope wrote it before it took the losses of the whole training set."""
+    with safe_open(path, framework="numpy") as file:
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - it is no mapping
+        metadata = file.metadata()
+    (lane,) = json.loads(metadata["lanes"])
+    for name in BATCHES:
+        tensors[f"history.train.{name}"] = tensors.pop(f"history.batches.{name}")
+    losses = {name: tensors.pop(f"history.losses.{name}") for name in LossCurve.COLUMNS}
+    tensors["history.validation.steps"], tensors["history.validation.values"] = losses["steps"], losses["validation"]
+    header = lane["header"]
+    header["strides"] = [header.pop("stride"), 1]
+    for name in ("decoder_at_start", "segment", "changed_at", "due", "sampled"):
+        del header[name]
+    save_file(tensors, path, {**metadata, "format": "tiescope run 2", "lanes": json.dumps([lane])})
+    return losses
+
+
+def test_a_file_of_the_second_format_goes_on_with_the_losses_that_it_knows(tmp_path: Path) -> None:
+    experiment = small(noise=0.1, steps=100)
+    saved(experiment, tmp_path / "a.safetensors")
+    losses = second_format(tmp_path / "a.safetensors")
+    (state,) = read_run(tmp_path / "a.safetensors").values()
+    again = state.chronicle.losses
+    assert again.validation.tobytes() == losses["validation"].tobytes()
+    assert np.isnan(again.train).all()
+    assert state.chronicle.decoder_at_start == experiment.decoder
+    run = session(experiment)
+    run.lanes[0].restore(state)
+    run.advance(20)
+    losses_now = shown(run)[0].losses
+    assert losses_now.steps.tolist() == [*losses["steps"].tolist()]
+    run.advance(80)
+    assert shown(run)[0].losses.steps[-1] == 200

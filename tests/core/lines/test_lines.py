@@ -42,7 +42,7 @@ def test_it_starts_answers_by_number_and_tells_curves_whole(kind: str) -> None:
         assert (first.step, first.device) == (0, "CPU")
         for step in (20, 50, 90):
             done = end.ask(Step(step - end.snapshots[-1].step), step)
-            curve = done.lanes[0].train_curve
+            curve = done.lanes[0].batch_curve
             assert curve.values.tobytes() == losses[:step].tobytes()
             np.testing.assert_array_equal(curve.steps, np.arange(1, step + 1))
             weights = done.lanes[0].part(Weights())
@@ -55,9 +55,9 @@ def test_it_starts_answers_by_number_and_tells_curves_whole(kind: str) -> None:
         assert len(end.of(Ready)) == 1
 
         again = end.ask(Reset(), 0)
-        assert len(again.lanes[0].train_curve.steps) == 0
+        assert len(again.lanes[0].batch_curve.steps) == 0
         last = end.ask(Step(30), 30)
-        assert last.lanes[0].train_curve.values.tobytes() == losses[:30].tobytes()
+        assert last.lanes[0].batch_curve.values.tobytes() == losses[:30].tobytes()
         numbers = [snapshot.acknowledged.get(SENDER, 0) for snapshot in end.snapshots]
         assert numbers == sorted(numbers)
     announced = [report.facts.run for report in end.reports if isinstance(report, RunBegan)]
@@ -79,7 +79,7 @@ def test_a_busy_receiver_does_not_hold_up_the_training(kind: str) -> None:
         assert 1 <= len(snapshots) < 10, "there is no backlog"
         end.reports += taken
         assert end.snapshots[-1].step == 3000
-        assert len(end.snapshots[-1].lanes[0].train_curve.values) == 3000
+        assert len(end.snapshots[-1].lanes[0].batch_curve.values) == 3000
 
 
 @EVERY

@@ -27,9 +27,8 @@ def facts(run: int) -> RunFacts:
 
 def snapshot(number: int, *curves: Curve, run: int = 1) -> Snapshot:
     """One in which ``number`` was acknowledged; the lanes' train curves are these."""
-    nothing = History(2).curve()
     lanes = tuple(
-        LaneSnapshot(name, Moment(number), 0.0, EXPERIMENT, 0.0, 0.0, curve, nothing)
+        LaneSnapshot(name, Moment(number), 0.0, EXPERIMENT, 0.0, 0.0, curve)
         for name, curve in zip("AB", curves, strict=False)
     )
     return Snapshot(run, {"test": number}, True, 0.0, lanes)
@@ -138,7 +137,7 @@ class Stream:
                 assert report.facts is not None
                 assert report.facts.run == run
                 for lane, curve in zip(report.lanes, whole, strict=True):
-                    found = lane.train_curve
+                    found = lane.batch_curve
                     assert (found.start, found.stride) == (0, curve.stride)
                     assert found.steps.tobytes() == curve.steps.tobytes()
                     assert found.values.tobytes() == curve.values.tobytes()
@@ -179,7 +178,7 @@ def test_curves_that_were_handed_out_stay_as_they_are() -> None:
         (report,) = receiver.take([snapshot(number, history.curve().since(length))])
         length = history.curve().end
         assert isinstance(report, Snapshot)
-        curve = report.lanes[0].train_curve
+        curve = report.lanes[0].batch_curve
         held.append((curve, curve.values.tobytes()))
     assert all(curve.values.tobytes() == values for curve, values in held)
     assert [len(curve.values) for curve, _ in held] == [*range(1, 200)]

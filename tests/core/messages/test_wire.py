@@ -47,8 +47,8 @@ def test_every_message_comes_out_as_it_went_in(message: Any) -> None:
 @given(values.snapshots)
 def test_arrays_that_come_out_can_not_be_written_to_and_are_aligned(snapshot: Any) -> None:
     for lane in decode(encode(snapshot)).lanes:
-        for curve in (lane.train_curve, lane.validation_curve):
-            for array in (curve.steps, curve.values):
+        for curve in (lane.batch_curve, lane.losses):
+            for array in curve.columns.values():
                 assert not array.flags.writeable
                 assert array.flags.aligned
 

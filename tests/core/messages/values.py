@@ -26,6 +26,7 @@ from core.messages.commands import (
 )
 from core.messages.events import Diverged, Ended, Event, Failed, Finished, Ready, Rejected, RunBegan
 from core.messages.history import Curve
+from core.messages.losses import LossCurve
 from core.messages.moment import Moment
 from core.messages.needs import Need
 from core.messages.snapshot import Examples, LaneSnapshot, Mark, RunFacts, Snapshot
@@ -88,6 +89,18 @@ curves = st.integers(0, 5).flatmap(
         counts,
     )
 )
+loss_curves = st.integers(0, 5).flatmap(
+    lambda count: st.builds(
+        LossCurve,
+        arrays.arrays(np.int64, count),
+        arrays.arrays(np.float32, count),
+        arrays.arrays(np.float32, count),
+        arrays.arrays(np.int32, count),
+        counts,
+        counts,
+        counts,
+    )
+)
 facts = st.builds(
     RunFacts,
     counts,
@@ -125,9 +138,11 @@ lane_snapshots = st.builds(
     experiment=experiments,
     batch_loss=floats,
     pca_floor=floats,
-    train_curve=curves,
-    validation_curve=curves,
-    marks=st.lists(st.builds(Mark, counts, changes), max_size=2).map(tuple),
+    batch_curve=curves,
+    losses=loss_curves,
+    marks=st.lists(st.builds(Mark, counts, changes, floats, floats), max_size=2).map(tuple),
+    decoder_at_start=names,
+    validation_floor=floats,
     dial=st.none() | floats,
     limited_at=st.none() | counts,
     not_replayed=st.none() | names,

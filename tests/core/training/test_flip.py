@@ -9,7 +9,7 @@ import torch
 from core.activations import ACTIVATIONS
 from core.datasets import DATASETS
 from core.decoders import DECODERS
-from core.engine.lane import MOST_MARKS
+from core.engine.chronicle import MOST_MARKS
 from core.errors import TiescopeError
 from core.experiment import Experiment, parse
 from core.training.ramp import Ramp, ramp

@@ -201,7 +201,9 @@ def test_tensors_have_the_names_and_shapes_of_the_network() -> None:
     np.testing.assert_array_equal(tensors["decoder.1.weight"], run.lanes[0].trainer.model.matrix(1))
 
 
-@pytest.mark.parametrize("damage", ["moment", "widths", "experiment", "place", "optimizer_steps", "strides", "marks"])
+@pytest.mark.parametrize(
+    "damage", ["moment", "widths", "experiment", "place", "optimizer_steps", "stride", "marks", "due", "sampled"]
+)
 def test_a_state_that_lacks_something_is_refused_in_one_sentence(damage: str) -> None:
     header, tensors = to_tensors(session(small()).lanes[0].state())
     del header[damage]

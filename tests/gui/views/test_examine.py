@@ -18,7 +18,7 @@ def test_it_shows_the_curves_the_floor_and_the_flips(qtbot: QtBot) -> None:
     window.show()
     item = window.plot.getPlotItem()
     assert [curve.name() for curve in item.listDataItems()] == ["train", "validation"]
-    np.testing.assert_array_equal(item.listDataItems()[0].getOriginalDataset()[0], lane(shown).train_curve.steps)
+    np.testing.assert_array_equal(item.listDataItems()[0].getOriginalDataset()[0], lane(shown).batch_curve.steps)
     lines = {line.label.format: line for line in item.items if hasattr(line, "label")}
     assert lines["W⁺"].value() == 40
     assert 10 ** lines["PCA floor"].value() == np.float64(lane(shown).pca_floor)
@@ -26,7 +26,7 @@ def test_it_shows_the_curves_the_floor_and_the_flips(qtbot: QtBot) -> None:
 
 def test_values_can_be_read_off(qtbot: QtBot) -> None:
     shown = lane(snapshot())
-    curve = shown.train_curve
+    curve = shown.batch_curve
     middle = len(curve.steps) // 2
     step, value = int(curve.steps[middle]), curve.values[middle]
     assert f"train {value:.6f} at step {step}" in reading(shown, step + 0.2)

@@ -67,7 +67,7 @@ def test_no_word_is_stale_at_rest_or_after_a_command(user: User) -> None:
         assert user.find("status-speed").text() == "paused"
         assert user.find("status-step").text() == f"step {grouped(shown.step)}"
         assert user.find("status-loss").text() == f"loss {figure(lane(shown).batch_loss)}"
-        losses = lane(shown).train_curve.values
+        losses = lane(shown).batch_curve.values
         mean = float(losses[-max(1, len(losses) // 40) :].mean(dtype=float))
         assert figure(mean, 4, 0) in user.find("loss-legend").text()
         user.click("step")
