@@ -97,21 +97,31 @@ class Draft:
             self._ask(Change(((key, value),)), _Pending({key: value}))
         self._review()
 
-    def send_network(self) -> None:
-        """Ask for the new network that is wanted, from now on as if it were in force; not if it is not allowed."""
+    def send_network(self) -> bool:
+        """Ask for the new network that is wanted, from now on as if it were in force; False if none is, or it is not
+        allowed."""
         self._review()
         if not (self.valid and self.changes):
-            return
+            return False
         wanted = parse(self._with(self._waiting))
         pending = _Pending(self._waiting, _Network(wanted, self.in_force))
         self.in_force = wanted
         self.forget()
         self._ask(Replace((wanted,)), pending)
+        return True
 
-    def forget(self) -> None:
-        """Nothing is wanted but what is in force."""
-        self._waiting, self._refused = {}, {}
+    def forget(self, *keys: str) -> None:
+        """For these keys nothing is wanted but what is in force; for all of them if none is given."""
+        # A new table: the old one may be what a command that is on its way asks for.
+        self._waiting = {key: value for key, value in self._waiting.items() if keys and key not in keys}
+        # What was said of a network was said of all of it.
+        kept = self._waiting.keys() & IN_FLIGHT if keys else set()
+        self._refused = {key: sentence for key, sentence in self._refused.items() if key in kept}
         self._review()
+
+    def allows(self, key: str, value: Any) -> bool:
+        """Whether nothing would be wrong at ``key`` with this value and all else that is wanted."""
+        return key not in problems(self._with({**self._waiting, key: value}))
 
     def refuse(self, number: int, sentence: str, key: str | None) -> tuple[str, ...] | None:
         """The engine refused a command: let what it asked for wait again, with the reason beside it.

@@ -5,33 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.experiment import Experiment
 from core.experiment.choices import CHOICES, DATASETS, matters
-from gui.panel.changes import ChangesBar
+from gui.design.theme import Theme
+from gui.design.tokens import LIGHT
+from gui.panel import words
+from gui.panel.balloons import Balloons
+from gui.panel.column import Column
 from gui.panel.draft import Draft, Send
-from gui.panel.fields import Field, TextField, field_of
+from gui.panel.dress import sheet
+from gui.panel.field import PADDING, Field
+from gui.panel.kinds import NumberField, TextField, field_of
 
-Groups = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-
-
-class _Column(QScrollArea):
-    """Scrolls up and down only: what is in it is never cut off at the side, however narrow a dock would be."""
-
-    def __init__(self, inside: QWidget) -> None:
-        super().__init__()
-        self._inside = inside
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Its fields take it, and are scrolled to.
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def minimumSizeHint(self) -> QSize:
-        width = self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
-        return QSize(width, super().minimumSizeHint().height())
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
+EDGE = 8  # pixels around the rows
+HEADING = 24  # pixels of a heading, and two steps of the grid above it
 
 
 class ExperimentPanel(QWidget):
@@ -45,23 +37,47 @@ class ExperimentPanel(QWidget):
 
     def __init__(self, experiment: Experiment, send: Send, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._fields: dict[str, Field] = {}
+        self._headings: list[QLabel] = []
         self._draft = Draft(experiment, self._fields, send)
         inside = QWidget()
-        self._form = QFormLayout(inside)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        self._form.setContentsMargins(8, 4, 8, 8)
-        self._form.setVerticalSpacing(6)
+        inside.setObjectName("panel-inside")
+        self._rows = QVBoxLayout(inside)
+        self._rows.setSpacing(0)
+        self._balloons = Balloons(inside)
         self._add_fields()
-        self._changes = ChangesBar()
-        self._changes.apply_clicked.connect(self._apply)
-        self._changes.revert_clicked.connect(self._revert)
+        self._rows.addStretch(1)
+        self._column = Column(inside)
+        # Once the rows stand where they are to: what floats over them is placed by them.
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._balloons.arrange)
+        self._column.laid_out.connect(self._settled.start)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(_Column(inside))
-        column.addWidget(self._changes)
+        column.addWidget(self._column)
+        self.use_theme(LIGHT)
         self.show_in_force()
+
+    def use_theme(self, theme: Theme) -> None:
+        """Take on colours and sizes."""
+        font = theme.font()
+        names = [field.label for field in self._fields.values()]
+        for widget in self.findChildren(QWidget):
+            widget.setFont(font)
+        for heading in self._headings:
+            heading.setFont(theme.font("title"))
+            heading.setContentsMargins(theme.px(PADDING), theme.px(16), 0, 0)
+            heading.setFixedHeight(theme.px(16 + HEADING))
+        self.setStyleSheet(sheet(theme))
+        # Of the font, and not of a label, which has it only when it is shown.
+        width = max(QFontMetrics(font).horizontalAdvance(label.text()) for label in names)
+        edge = theme.px(EDGE)
+        self._rows.setContentsMargins(edge, 0, edge, edge)
+        for field in self._fields.values():
+            field.use_theme(theme, width + theme.px(8))
+        self._settled.start()
 
     def show_experiment(self, experiment: Experiment) -> None:
         """The settings in force. What a person has typed and not yet settled stays."""
@@ -88,83 +104,90 @@ class ExperimentPanel(QWidget):
         self.show_in_force()
         return True
 
+    def start_waiting(self) -> bool:
+        """Start the new network that waits; False if none does, or it is not allowed as it stands."""
+        sent = self._draft.send_network()
+        if sent:
+            # Shown at once; the engine's answer may put it right.
+            self.show_in_force()
+        return sent
+
+    def open_at(self, key: str) -> None:
+        """Go to the field of a key, if it has one that matters now."""
+        field = self._fields.get(key)
+        if field is None or field.isHidden():
+            return
+        self._column.ensureWidgetVisible(field)
+        field.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _groups(self) -> Groups:
-        """Headings, and under each the keys that have a field, with their names."""
+        """Headings, and under each the keys that have a field."""
         return (
-            (
-                self.tr("Network"),
-                (
-                    ("dataset", self.tr("data")),
-                    ("layers", self.tr("layers")),
-                    ("activation", self.tr("activation")),
-                    ("output_activation", self.tr("output")),
-                ),
-            ),
+            (self.tr("Data"), ("dataset", *_options_of_data())),
+            (self.tr("Network"), ("layers", "activation", "output_activation")),
             (
                 self.tr("Training"),
-                (
-                    ("optimizer", self.tr("optimizer")),
-                    ("learning_rate", self.tr("learning rate")),
-                    ("momentum", self.tr("momentum")),
-                    ("batch_size", self.tr("batch")),
-                    ("noise", self.tr("noise")),
-                    ("weight_decay", self.tr("weight decay")),
-                    ("seed", self.tr("seed")),
-                ),
+                ("optimizer", "learning_rate", "momentum", "batch_size", "noise", "weight_decay", "seed"),
             ),
-            (
-                self.tr("Flip over steps"),
-                (
-                    ("ramp_to_transpose", self.tr("W⁺ to Wᵀ")),
-                    ("ramp_to_pseudo_inverse", self.tr("Wᵀ to W⁺")),
-                ),
-            ),
+            (self.tr("Flip over steps"), ("ramp_to_transpose", "ramp_to_pseudo_inverse")),
         )
 
     def _add_fields(self) -> None:
-        for title, fields in self._groups():
+        for title, keys in self._groups():
             heading = QLabel(title)
             heading.setProperty("role", "heading")
-            self._form.addRow(heading)
-            for key, name in fields:
-                self._add(field_of(key), name)
-                if key == "dataset":
-                    for option in _options_of_data():
-                        # As in its file, where the source has named it.
-                        self._add(field_of(option), option.replace("_", " "))
+            self._headings.append(heading)
+            self._rows.addWidget(heading)
+            for key in keys:
+                self._add(field_of(key, self._draft.allows))
+        for key in ("ramp_to_transpose", "ramp_to_pseudo_inverse"):
+            field = self._fields[key]
+            assert isinstance(field, TextField)
+            field.set_unit(self.tr("steps"))
 
-    def _add(self, field: Field, name: str) -> None:
-        label = QLabel(name)
-        label.setBuddy(field.editor)
+    def _add(self, field: Field) -> None:
         field.edited.connect(self._edited)
+        field.applied.connect(self.start_waiting)
+        field.kept.connect(self._keep)
         self._fields[field.key] = field
-        self._form.addRow(label, field)
+        self._rows.addWidget(field)
+        self._balloons.add(field)
 
     def _edited(self, key: str, value: Any) -> None:
         self._draft.enter(key, value)
         self._draft.send_allowed()
+        self._balloons.say_of(self._fields[key])
         self._show_draft()
 
-    def _apply(self) -> None:
-        self._draft.send_network()
-        # Shown at once; the engine's answer may put it right.
-        self.show_in_force()
-
-    def _revert(self) -> None:
-        self._draft.forget()
+    def _keep(self, key: str) -> None:
+        self._draft.forget(key)
+        # Whatever waited for it may be allowed without it.
+        self._draft.send_allowed()
+        self._fields[key].show_value(self._draft.value(key))
         self.show_in_force()
 
     def _show_draft(self) -> None:
+        draft = self._draft
+        wrong = ", ".join(words.label(key) for key in draft.sentences)
+        why_not = "" if draft.valid else self.tr("First something has to be mended: {}").format(wrong)
         for key, field in self._fields.items():
-            field.show_problem(self._draft.sentences.get(key, ""))
-        self._changes.show_changes(self._draft.changes, valid=self._draft.valid)
+            sentence = draft.sentences.get(key, "")
+            whole = isinstance(field, NumberField) and field.whole
+            field.show_problem(words.problem(key, sentence, draft.value(key), whole=whole) if sentence else "")
+            if key in draft.changes:
+                others = ", ".join(words.label(other) for other in draft.changes if other != key)
+                field.show_waiting(getattr(draft.in_force, key), why_not, others)
+            else:
+                field.show_settled()
         self._show_what_matters()
+        self._balloons.arrange()
+        self._settled.start()
 
     def _show_what_matters(self) -> None:
         """Fields that mean something with what is chosen in the others, and those with something to be mended."""
         chosen = {key: self._draft.value(key) for key in CHOICES}
         for key, field in self._fields.items():
-            self._form.setRowVisible(field, matters(key, chosen) or bool(field.problem))
+            field.setVisible(matters(key, chosen) or bool(field.problem))
 
 
 def _options_of_data() -> Iterator[str]:

@@ -18,6 +18,7 @@ from gui.bands import BANDS
 from gui.bands.base import Band, BandBar
 from gui.design import dress
 from gui.panel.panel import ExperimentPanel
+from gui.panel.words import in_words
 from gui.views import VIEWS
 from gui.views.base import View
 from gui.widgets import icons
@@ -163,8 +164,9 @@ class MainWindow(QMainWindow):
         self.send(Step())
 
     def reset(self) -> None:
-        """Start the same experiment again from its seed."""
-        self.send(Reset())
+        """Start the same experiment again from its seed, or the new network that waits in the panel."""
+        if not self._panel.start_waiting():
+            self.send(Reset())
 
     def turn_dial(self, dial: float) -> None:
         """Decode with the matrix that far from W⁺ to Wᵀ."""
@@ -270,7 +272,7 @@ class MainWindow(QMainWindow):
                 self.finished.emit(step)
             case Rejected(sender, number, sentence, key):
                 if sender != SENDER or not self._panel.show_refusal(number, sentence, key):
-                    self._notice.say(sentence)
+                    self._notice.say(in_words(sentence))
                 if self._lane is None:
                     self._show_nothing_to_train()
                     self.failed.emit(sentence)
@@ -297,6 +299,7 @@ class MainWindow(QMainWindow):
         chosen = dress.resolve(self._theme_name, app)
         dress.apply(app, chosen)
         self.toolbar.use_theme(chosen)
+        self._panel.use_theme(chosen)
         for part in self._parts:
             part.use_theme(chosen)
 

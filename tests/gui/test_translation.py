@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = ("start", "window", "views", "painting", "widgets")
+ROOMS = ("start", "window", "panel", "views", "painting", "widgets")
 GUI = Path(__file__).parents[2] / "gui"
 FILES = sorted(file for room in ROOMS for file in (GUI / room).glob("*.py"))
 #: Methods whose first argument is read by people, and widgets and actions that are made with a text.

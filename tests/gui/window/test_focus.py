@@ -63,7 +63,7 @@ def test_what_was_typed_is_part_of_the_network_that_is_asked_for(user: User) -> 
     field.setFocus()
     field.selectAll()
     user.press(Qt.Key.Key_7)
-    user.click("apply")
+    user.click("layers-apply")
     user.see(lambda snapshot: (lane(snapshot).experiment.layers, lane(snapshot).experiment.seed) == ((9,), 7))
     user.press(Qt.Key.Key_Space)
     user.see(lambda snapshot: not snapshot.running)

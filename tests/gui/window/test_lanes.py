@@ -64,7 +64,7 @@ def test_a_run_without_the_lane_that_was_looked_at_is_shown_whole(race: User) ->
     race.window.looking.look_at("B")
     race.see(lambda snapshot: Filters(0) in of(snapshot, "B").parts)
     race.write("layers", "12")
-    race.click("apply")
+    race.click("layers-apply")
     shown = race.see(
         lambda snapshot: len(snapshot.lanes) == 1 and {Filters(0), ValidationLoss()} <= lane(snapshot).parts.keys()
     )

@@ -125,7 +125,7 @@ def test_settings_change_in_flight(user: User) -> None:
     user.choose("optimizer", "sgd")
     user.see(lambda snapshot: lane(snapshot).experiment.optimizer == "sgd")
     assert user.find("momentum").isVisible()
-    assert not user.find("changes").isVisible()
+    assert not user.find("seed-apply").isVisible()
 
 
 def test_divergence_is_told_and_can_be_taken_back(user: User) -> None:

@@ -52,7 +52,7 @@ def test_a_view_that_comes_into_sight_while_nothing_trains_is_filled(user: User)
 
 def test_only_the_layer_that_is_chosen_is_asked_for(user: User) -> None:
     user.write("layers", "32, 8")
-    user.click("apply")
+    user.click("layers-apply")
     user.see(lambda snapshot: lane(snapshot).experiment.layers == (32, 8))
     view = user.find("view-filters")
     user.find("filters-layer").setCurrentIndex(1)
@@ -61,6 +61,6 @@ def test_only_the_layer_that_is_chosen_is_asked_for(user: User) -> None:
     user.wait(lambda: view.filters is not None and len(view.filters.encoder) == 8)
     # The layer that was chosen is gone with the old network: the first one has to be asked for.
     user.write("layers", "12")
-    user.click("apply")
+    user.click("layers-apply")
     user.see(lambda snapshot: Filters(0) in lane(snapshot).parts)
     user.wait(lambda: view.filters is not None and len(view.filters.encoder) == 12)

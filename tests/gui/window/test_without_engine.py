@@ -36,7 +36,7 @@ def test_a_first_network_that_is_refused_leaves_a_window_that_can_be_told_anothe
     person.wait(lambda: person.find("run").text() == "Run" and person.window.frames.interval >= FASTEST)
     assert "nothing to train" in status(person)
     person.write("layers", "16")
-    person.click("apply")
+    person.click("layers-apply")
     assert person.see(lambda snapshot: lane(snapshot).experiment.layers == (16,)).step >= 0
     assert status(person) == ""
 
