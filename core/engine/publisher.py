@@ -82,12 +82,15 @@ class Publisher:
         session: Session | None,
         needs: Mapping[LaneId, Collection[Need[Any]]],
         transfer: Transfer,
-        told: Snapshot,
+        *,
+        acknowledged: Mapping[str, int],
+        running: bool,
+        steps_per_second: float,
     ) -> Pending:
-        """The moment, copied or about to be; ``told`` is all of it but the run and its lanes."""
+        """The moment, copied or about to be."""
         start = time.perf_counter()
         lanes = session.take(needs, transfer) if session is not None else []
-        snapshot = replace(told, run=self._runs)
+        snapshot = Snapshot(self._runs, dict(acknowledged), running, steps_per_second, ())
         return Pending(snapshot, lanes, time.perf_counter() - start)
 
     def put(self, pending: Pending, budget: Budget) -> None:

@@ -16,13 +16,16 @@ class Balloon(QLabel):
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.pitch, self.gap = 32, 4  # pixels from row to row, and of these between two
         self.hide()
 
     def place(self, row: QRect, inside: QRect, free: QRect | None) -> None:
         """Stand below ``row``, or above it where there is no room or ``free`` must be seen; within ``inside``."""
-        high = max(self.heightForWidth(inside.width()), self.minimumSizeHint().height())
-        below = QRect(inside.left(), row.bottom() + 1, inside.width(), high)
-        above = QRect(inside.left(), row.top() - high, inside.width(), high)
+        needed = max(self.heightForWidth(inside.width()), self.minimumSizeHint().height())
+        # Whole rows: of one that is half covered the other half would confuse.
+        high = -(-(needed + self.gap) // self.pitch) * self.pitch - self.gap
+        below = QRect(inside.left(), row.bottom() + 1 + self.gap // 2, inside.width(), high)
+        above = QRect(inside.left(), row.top() - high - self.gap // 2, inside.width(), high)
         fitting = [place for place in (below, above) if inside.contains(place)]
         seen = [place for place in fitting if free is None or not place.intersects(free)]
         self.setGeometry((seen or fitting or [below])[0])

@@ -14,6 +14,7 @@ def caption(key: str) -> str:
     translate = QCoreApplication.translate
     return {
         "dataset": translate("Panel", "what it learns"),
+        "spectrum": translate("Panel", "variances"),
         "layers": translate("Panel", "outermost first"),
         "seed": translate("Panel", "weights, batches"),
     }.get(key, "")
@@ -24,14 +25,9 @@ def more(key: str) -> list[str]:
     translate = QCoreApplication.translate
     lines = []
     if key in ("ramp_to_transpose", "ramp_to_pseudo_inverse"):
-        hard = ", ".join(
-            decoder.title for decoder in DECODERS.values() if decoder.place_on_dial is None and not decoder.adjustable
-        )
-        lines.append(
-            translate(
-                "Panel", "So do flips to and from the dial. {} have no way through it: such a flip is hard."
-            ).format(hard)
-        )
+        hard = ", ".join(decoder.title for decoder in DECODERS.values() if decoder.free_weights)
+        lines.append(translate("Panel", "So do flips from the dial; one to it begins where the decoder stands."))
+        lines.append(translate("Panel", "From and to {} there is no way over it: such a flip is hard.").format(hard))
     if key == "layers":
         lines.append(translate("Panel", "↑ ↓ double and halve the last width."))
     elif key in LADDERS:

@@ -16,11 +16,11 @@ from gui.design.theme import Theme
 from gui.panel import words
 from gui.panel.balloon import Balloon
 from gui.panel.captions import caption, more
+from gui.panel.dress import HEIGHT
 from gui.panel.rich_text import struck, tip
 from gui.panel.waiting import Waiting
 from gui.widgets.controls import end_typing
 
-HEIGHT = 28  # pixels of an editor; with the gap between two rows four steps of the grid
 GAP = 2  # above and below
 PADDING = 8  # at the sides: a row that waits has another colour
 
@@ -52,7 +52,8 @@ class Field(QWidget):
         self.label = QLabel(words.label(key))
         self._waiting = None if key in IN_FLIGHT else Waiting(key, words.label(key), caption(key))
 
-    def _place(self, editor: QWidget) -> None:
+    def _place(self, editor: QWidget, holder: QWidget | None = None) -> None:
+        """Put the editor into the row, in its ``holder`` if it has one."""
         self.editor = editor
         editor.setObjectName(self.key)
         editor.setAccessibleName(words.label(self.key))
@@ -60,7 +61,7 @@ class Field(QWidget):
         line = QHBoxLayout()
         line.setSpacing(0)
         line.addWidget(self.label)
-        line.addWidget(editor, 1)
+        line.addWidget(holder or editor, 1)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addLayout(line)
@@ -121,7 +122,7 @@ class Field(QWidget):
         """As large as the theme says, the editor so many pixels right of where its name begins."""
         zoom = theme.zoom
         self.label.setFixedWidth(label_width)
-        self.editor.setFixedHeight(theme.px(HEIGHT))
+        self._problem.pitch, self._problem.gap = theme.px(HEIGHT) + 2 * theme.px(GAP), 2 * theme.px(GAP)
         self.side, gap = theme.px(PADDING), theme.px(GAP)
         self._column.setContentsMargins(self.side, gap, self.side, gap)
         if self._waiting is not None:

@@ -7,7 +7,7 @@ from typing import Any, get_origin
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from core.experiment import Experiment
 from core.experiment.choices import CHOICES
@@ -82,7 +82,11 @@ class TextField(Field):
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(key, parent)
-        self._line = StepLine(self.signs)
+        holder = QWidget()
+        self._line = StepLine(self.signs, holder)
+        filling = QHBoxLayout(holder)
+        filling.setContentsMargins(0, 0, 0, 0)
+        filling.addWidget(self._line)
         self._line.name_arrows(key)
         self._shown = ""
         self._unit = ""
@@ -90,7 +94,7 @@ class TextField(Field):
         self._line.entered.connect(self._enter)
         self._line.escaped.connect(self._escape)
         self._line.stepped.connect(self._step)
-        self._place(self._line)
+        self._place(self._line, holder)
 
     def set_unit(self, unit: str) -> None:
         """Of what there are so many; behind the number."""

@@ -14,16 +14,17 @@ NOTCH = 120  # what a wheel says for one turn of it
 class StepLine(QLineEdit):
     """``stepped`` says up (True) or down; ``entered`` and ``escaped`` are keys that a line would keep for itself.
 
-    ``aside`` stands at the right end: a unit, or what is in force instead.
+    ``aside`` stands at the right end: a unit, or what is in force instead. The line fills the widget that it is in.
     """
 
     stepped = Signal(bool)
     entered = Signal()
     escaped = Signal()
 
-    def __init__(self, signs: tuple[Sign, Sign] | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._arrows = [Arrow(sign, self) for sign in signs or ()]
+    def __init__(self, signs: tuple[Sign, Sign] | None, holder: QWidget) -> None:
+        super().__init__(holder)
+        # Beside the line and not in it: a click on what takes no focus gives it to what that is in.
+        self._arrows = [Arrow(sign, holder) for sign in signs or ()]
         self._zoom = 1.0
         self._turned = 0
         self._beside_each_other = signs is not None and signs[0] == Sign.LESS

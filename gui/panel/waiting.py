@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
-from gui.panel.rich_text import struck
+from gui.panel.struck import Struck
 from gui.widgets.controls import Button
 from gui.widgets.elided import Elided
 
@@ -32,10 +32,8 @@ class Waiting(QWidget):
         self._caption = Elided()
         self._caption.setProperty("role", "muted")
         self._caption.say(caption)
-        self._old = QLabel()
+        self._old = Struck()
         self._old.setObjectName(f"{key}-old")
-        self._old.setTextFormat(Qt.TextFormat.RichText)
-        self._old.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._apply = EnterButton(self.tr("↵ new network"))
         self._apply.setObjectName(f"{key}-apply")
         self._apply.clicked.connect(self.applied)
@@ -72,7 +70,7 @@ class Waiting(QWidget):
             why_not: why no new network can be had; empty if it can.
             others: what else it would change, for the tool tip; empty if nothing.
         """
-        self._old.setText(struck(old))
+        self._old.say(old)
         self._old.setToolTip(self.tr("in force: {}").format(old))
         self._old.setAccessibleName(self.tr("{0} in force: {1}").format(self._name, old))
         self._apply.setEnabled(not why_not)
@@ -87,5 +85,3 @@ class Waiting(QWidget):
         self.setFixedHeight(round(24 * zoom))
         self._line.setSpacing(round(4 * zoom))
         self._indented.setContentsMargins(indent, 0, 0, round(4 * zoom))
-        for button in (self._apply, self._keep):
-            button.setFixedHeight(round(22 * zoom))

@@ -64,6 +64,7 @@ def beside(key: str, sentence: str) -> str:
     allowed = re.fullmatch(rf"{re.escape(label(key))} must be (.*), not .*\.", sentence)
     if allowed:
         shorter = re.sub(r"^a list of (.*) from 1 to 2147483647", r"\1", allowed[1]).removeprefix("a number ")
+        shorter = re.sub(r", the number of training (examples) of .*", r" (\1)", shorter)
         return QCoreApplication.translate("Panel", "must be {}").format(shorter)
     text = sentence.removeprefix(f"{label(key)}: ").removeprefix(f"{label(key)} ")
     return text[:1].upper() + text[1:] if sentence.startswith(f"{label(key)}: ") else text

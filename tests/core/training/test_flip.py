@@ -173,3 +173,28 @@ def test_of_very_many_flips_the_newest_are_kept() -> None:
     marks = shown(run)[0].marks
     assert [mark.step for mark in marks] == list(range(10, MOST_MARKS + 10))
     assert marks[-1].decoder == run.experiments[0].decoder
+
+
+@pytest.mark.parametrize(
+    ("onward", "end", "length"),
+    [("transpose", 1.0, "ramp_to_transpose"), ("pseudo_inverse", 0.0, "ramp_to_pseudo_inverse")],
+)
+def test_a_flip_from_the_dial_takes_the_steps_of_its_direction(onward: str, end: float, length: str) -> None:
+    ramps = {"ramp_to_transpose": 0, "ramp_to_pseudo_inverse": 0, length: 40}
+    learner = trainer(small(activation="linear", decoder="dial", dial=0.2, **ramps))
+    learner.advance(5)
+    flip(learner, onward)
+    assert learner.model.dial == pytest.approx(0.2)
+    learner.advance(21)
+    assert learner.model.dial == pytest.approx((0.2 + end) / 2, abs=0.02)
+    learner.advance(20)
+    assert (learner.model.decoder.name, learner.model.dial) == (onward, end)
+
+
+@pytest.mark.parametrize("onward", ["transpose", "pseudo_inverse", "dial"])
+def test_from_free_weights_there_is_no_way_over_the_dial(onward: str) -> None:
+    learner = trainer(small(activation="linear", decoder="untied", ramp_to_transpose=40, ramp_to_pseudo_inverse=40))
+    learner.advance(5)
+    flip(learner, onward)
+    assert learner.model.decoder.name == onward
+    assert learner.model.dial == learner.model.decoder.place_on_dial or onward == "dial"

@@ -212,3 +212,41 @@ def test_a_network_that_was_refused_can_be_given_up(user: User) -> None:
     user.click("layers-keep")
     assert user.find("layers").text() == "16"
     assert not user.find("layers-problem").isVisible()
+
+
+def test_a_reset_starts_the_network_that_waits(user: User) -> None:
+    user.write("seed", "3")
+    assert lane(user.train()).experiment.seed == 0
+    user.press(Qt.Key.Key_R)
+    user.see(lambda snapshot: lane(snapshot).experiment.seed == 3)
+    assert not user.find("seed-apply").isVisible()
+    before = user.train(50)
+    user.click("reset")
+    assert user.see(lambda snapshot: snapshot.step < before.step).step < before.step
+    assert lane(user.newest).experiment.seed == 3
+
+
+def test_what_is_typed_when_reset_is_clicked_is_of_the_new_network(user: User) -> None:
+    field = user.find("layers")
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "8")
+    user.click("reset")
+    user.see(lambda snapshot: lane(snapshot).experiment.layers == (8,))
+
+
+def test_a_second_enter_starts_it_and_the_run_goes_on(user: User) -> None:
+    user.write("seed", "3")
+    user.press(Qt.Key.Key_Return)
+    user.see(lambda snapshot: lane(snapshot).experiment.seed == 3 and snapshot.running)
+    user.press(Qt.Key.Key_Space)
+    user.see(lambda snapshot: not snapshot.running)
+
+
+def test_a_notice_speaks_in_the_words_of_the_panel(user: User) -> None:
+    user.choose("activation", "leaky_relu")
+    user.see(lambda snapshot: lane(snapshot).experiment.activation == "leaky_relu")
+    user.window.balance()
+    user.wait(lambda: user.find("notice").isVisible())
+    assert "leaky ReLU" in user.find("notice-text").text()
+    assert "leaky_relu" not in user.find("notice-text").text()
