@@ -34,6 +34,10 @@ QLineEdit[role="error"], QComboBox[role="error"] {{ border: 2px solid {error}; p
 QComboBox:focus, QComboBox[role="error"] {{ padding-left: {list_focused}px; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {window}; color: {muted}; }}
 QComboBox::drop-down {{ border: none; width: {arrow}px; }}
+QComboBox QAbstractItemView {{
+    background: {surface}; color: {text}; border: 1px solid {line}; padding: {edge}px;
+    selection-background-color: {raised}; selection-color: {text};
+}}
 QComboBox::down-arrow {{ image: none; }}
 QPushButton {{
     background: {surface}; color: {text}; border: 1px solid {line}; border-radius: {radius}px; padding: 0 {edge}px;
@@ -55,7 +59,7 @@ def sheet(theme: Theme) -> str:
     return _SHEET.format(
         **{
             name: getattr(theme, name)
-            for name in ("window", "surface", "text", "muted", "line", "accent", "error", "warning")
+            for name in ("window", "surface", "text", "muted", "line", "accent", "error", "warning", "raised")
         },
         radius=theme.px(6),
         bar=2 * theme.px(3),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from core.experiment import ALLOWED, IN_FLIGHT, Experiment
+from core.experiment import IN_FLIGHT
 from gui.design.theme import Theme
 from gui.panel import words
 from gui.panel.balloon import Balloon
@@ -183,14 +183,9 @@ class Field(QWidget):
         """Rich text beside the value, where the kind of field has room for it."""
 
     def _describe(self) -> None:
-        about = Experiment.model_fields[self.key]
-        extra = about.json_schema_extra
-        allowed = words.in_words(f"{self.key} must be {extra[ALLOWED]}.") if isinstance(extra, dict) else ""
-        meaning = about.description or ""
+        meaning = words.meaning(self.key)
         self.editor.setAccessibleDescription(self.problem or meaning)
-        self.setToolTip(
-            tip(words.label(self.key), self.problem, f"{meaning}.", "" if self.problem else allowed, *more(self.key))
-        )
+        self.setToolTip(tip(words.label(self.key), self.problem or meaning, *more(self.key)))
 
     def _mark(self, widget: QWidget, role: str | None) -> None:
         if widget.property("role") != role:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.experiment import Experiment
@@ -57,11 +57,12 @@ class ExperimentPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._column)
-        self.use_theme(LIGHT)
+        self._dressed = False
         self.show_in_force()
 
     def use_theme(self, theme: Theme) -> None:
         """Take on colours and sizes."""
+        self._dressed = True
         font = theme.font()
         names = [field.label for field in self._fields.values()]
         for widget in self.findChildren(QWidget):
@@ -78,6 +79,11 @@ class ExperimentPanel(QWidget):
         for field in self._fields.values():
             field.use_theme(theme, width + theme.px(8))
         self._settled.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self._dressed:
+            self.use_theme(LIGHT)
+        super().showEvent(event)
 
     def show_experiment(self, experiment: Experiment) -> None:
         """The settings in force. What a person has typed and not yet settled stays."""

@@ -11,7 +11,9 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
+from core.experiment import ALLOWED, Experiment
 from core.experiment.choices import CHOICES
+from gui.panel.labels import LABELS
 from gui.panel.numbers import ambiguous
 
 _QUOTED = r"(?<!\w)'[^']*'(?!\w)"  # what somebody wrote stays as it was written
@@ -20,7 +22,7 @@ _BEFORE_A_NAME = r"(?:\b(?:of|be|with|is|are|not|and|or|decoder|activation|outpu
 
 def label(key: str) -> str:
     """The name of a key's field; for an option that is not known here what it is called in its file, in words."""
-    return _labels().get(key) or key.replace("_", " ")
+    return QCoreApplication.translate("Panel", LABELS[key]) if key in LABELS else key.replace("_", " ")
 
 
 def title(key: str, name: str) -> str:
@@ -29,9 +31,19 @@ def title(key: str, name: str) -> str:
     return QCoreApplication.translate("Choice", choice.title) if choice is not None else name
 
 
+def meaning(key: str) -> str:
+    """What the value of a key is, and what is allowed: two sentences."""
+    about = Experiment.model_fields[key]
+    extra = about.json_schema_extra
+    allowed = str(extra[ALLOWED]) if isinstance(extra, dict) else ""
+    translate = QCoreApplication.translate
+    told = (translate("Experiment", about.description or ""), in_words(translate("Experiment", allowed)))
+    return " ".join(f"{words[0].upper()}{words[1:]}." for words in told if words)
+
+
 def in_words(sentence: str) -> str:
     """A sentence of the engine's or of the experiment's rules with the names that stand on the screen."""
-    keys = {key: name for key, name in _labels().items() if name != key}
+    keys = {key: label(key) for key in LABELS if label(key) != key}
     titles = {name: title(key, name) for key, table in CHOICES.items() for name in table if title(key, name) != name}
     pattern = "|".join(
         [
@@ -81,26 +93,3 @@ def _unbracketed(sentence: str) -> str:
     sentence = re.sub(r", not \[\]\.$", QCoreApplication.translate("Panel", ", not nothing."), sentence)
     sentence = re.sub(r", not \[(.*)\]\.$", r", not \1.", sentence)
     return re.sub(r", not (['\"])(.*)\1\.$", r", not “\2”.", sentence)
-
-
-def _labels() -> dict[str, str]:
-    translate = QCoreApplication.translate
-    return {
-        "dataset": translate("Panel", "data"),
-        "spectrum": translate("Panel", "spectrum"),
-        "layers": translate("Panel", "layers"),
-        "activation": translate("Panel", "activation"),
-        "output_activation": translate("Panel", "output"),
-        "decoder": translate("Panel", "decoder"),
-        "dial": translate("Panel", "dial"),
-        "optimizer": translate("Panel", "optimizer"),
-        "learning_rate": translate("Panel", "learning rate"),
-        "momentum": translate("Panel", "momentum"),
-        "batch_size": translate("Panel", "batch"),
-        "noise": translate("Panel", "noise"),
-        "weight_decay": translate("Panel", "weight decay"),
-        "seed": translate("Panel", "seed"),
-        "ramp_to_transpose": translate("Panel", "W⁺ → Wᵀ"),
-        "ramp_to_pseudo_inverse": translate("Panel", "Wᵀ → W⁺"),
-        "steps": translate("Panel", "steps"),
-    }
