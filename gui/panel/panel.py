@@ -19,11 +19,13 @@ from gui.panel.column import Column
 from gui.panel.draft import Draft, Send
 from gui.panel.dress import sheet
 from gui.panel.field import PADDING, Field
-from gui.panel.kinds import NumberField, TextField, field_of
+from gui.panel.kinds import field_of
+from gui.panel.number_field import NumberField
+from gui.panel.text_field import TextField
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
 EDGE = 8  # pixels around the rows
-HEADING = 24  # pixels of a heading, and two steps of the grid above it
+ABOVE, HEADING = 16, 24  # pixels of a heading, and above it
 
 
 class ExperimentPanel(QWidget):
@@ -64,16 +66,15 @@ class ExperimentPanel(QWidget):
         """Take on colours and sizes."""
         self._dressed = True
         font = theme.font()
-        names = [field.label for field in self._fields.values()]
         for widget in self.findChildren(QWidget):
             widget.setFont(font)
         for heading in self._headings:
             heading.setFont(theme.font("title"))
-            heading.setContentsMargins(theme.px(PADDING), theme.px(16), 0, 0)
-            heading.setFixedHeight(theme.px(16 + HEADING))
+            heading.setContentsMargins(theme.px(PADDING), theme.px(ABOVE), 0, 0)
+            heading.setFixedHeight(theme.px(ABOVE + HEADING))
         self.setStyleSheet(sheet(theme))
         # Of the font, and not of a label, which has it only when it is shown.
-        width = max(QFontMetrics(font).horizontalAdvance(label.text()) for label in names)
+        width = max(QFontMetrics(font).horizontalAdvance(field.label.text()) for field in self._fields.values())
         edge = theme.px(EDGE)
         self._rows.setContentsMargins(edge, 0, edge, edge)
         for field in self._fields.values():

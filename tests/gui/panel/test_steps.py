@@ -60,10 +60,11 @@ def test_no_rung_is_taken_that_is_not_allowed(person: Person) -> None:
     assert not person.find("batch_size-problem").isVisible()
 
 
-def test_what_is_no_number_has_no_next_one(person: Person) -> None:
-    person.type("noise", "x")
-    person.press(Qt.Key.Key_Up)
-    assert person.find("noise").text() == "x"
+@pytest.mark.parametrize("text", ["x", "nan", "inf", "9" * 400, "-5"])
+def test_what_is_no_number_or_not_allowed_has_no_lower_one(person: Person, text: str) -> None:
+    person.type("noise", text)
+    person.press(Qt.Key.Key_Down)
+    assert person.find("noise").text() == text
 
 
 def test_plus_and_minus_double_and_halve_the_last_layer(person: Person) -> None:
