@@ -5,7 +5,9 @@ from core.parts.codes import Codes
 from core.parts.dead_units import DeadUnits
 from core.parts.figures import Figures
 from core.parts.filters import Filters
+from core.parts.inverse_filters import InverseFilters
 from core.parts.inversions import Inversions
+from core.parts.likeness import Likeness
 from core.parts.losses import TrainingLoss, ValidationLoss
 from core.parts.probe import Probe
 from core.parts.reconstructions import Reconstructions
@@ -19,7 +21,9 @@ PARTS = (
     DeadUnits,
     Figures,
     Filters,
+    InverseFilters,
     Inversions,
+    Likeness,
     Probe,
     Reconstructions,
     State,

@@ -19,9 +19,10 @@ Indices = npt.NDArray[np.uint8]
 Pixels = npt.NDArray[np.uint32]
 
 # Blue–white–red as in ColorBrewer's RdBu, which colour-blind viewers can tell apart; on a dark background zero is
-# dark, so that what catches the eye is what is far from zero.
-_ON_LIGHT = ("#053061", "#2166ac", "#4393c3", "#92c5de", "#f7f7f7", "#f4a582", "#d6604d", "#b2182b", "#67001f")
-_ON_DARK = ("#c6e6ff", "#7cc4ff", "#3c93dc", "#1f578c", "#0d1116", "#8c3b1c", "#d8602a", "#ff9a63", "#ffdcc4")
+# dark, so that what catches the eye is what is far from zero, and rises quickly: nearly all weights are near zero. Zero
+# is not the colour of the surface, so that a picture has an edge.
+_ON_LIGHT = ("#053061", "#2166ac", "#4393c3", "#8bc0db", "#eff1f4", "#f2a07c", "#d6604d", "#b2182b", "#67001f")
+_ON_DARK = ("#e2f3ff", "#a6d8ff", "#6ab6f5", "#3a86c8", "#07090c", "#c65a2c", "#f4864c", "#ffb48a", "#ffe9da")
 _NOT_A_NUMBER = "#8f7fa8"
 
 
@@ -48,10 +49,15 @@ def _table(stops: tuple[str, ...]) -> Pixels:
     return np.concatenate([[pixel(_NOT_A_NUMBER)], scale]).astype(np.uint32)
 
 
-@cache
 def diverging(theme: Theme) -> Pixels:
     """The colours of signed values."""
-    return _table(_ON_DARK if theme.dark else _ON_LIGHT)
+    return diverging_of(theme.dark)
+
+
+@cache
+def diverging_of(dark: bool) -> Pixels:
+    """The same, for a background that is dark or is not."""
+    return _table(_ON_DARK if dark else _ON_LIGHT)
 
 
 @cache

@@ -72,7 +72,8 @@ class Plot(Canvas):
     """
 
     def __init__(self, titles: Sequence[str], floor_name: str, across: str, parent: QWidget | None = None) -> None:
-        super().__init__(lambda _: "", parent)
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._titles, self._floor_name, self._across = titles, floor_name, across
         self.figure: Figure | None = None
         self._axes = QImage()  # what lies under the curves, and what it shows

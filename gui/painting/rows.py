@@ -1,15 +1,18 @@
-"""Where the pictures of the reconstructions view stand: three below each other, as many examples as fit legibly."""
+"""Where the pictures of the reconstructions stand: below each other, in one line or in several, as large as fit."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gui.painting.grid import CRISP, Grid, tall, worth_it
-
-ROWS = 3
-GAP = 5  # pixels between pictures
+GAP = 4  # pixels between the pictures of an example
+WIDE_GAP = 0.1  # between examples, of a picture's width, …
+LEAST_GAP = 6  # … or these pixels
+SMALLEST = 20  # pixels, a picture's longer side: fewer are shown rather than smaller ones
+MOST_LINES = 4
+WORTH = 1.15  # a second line makes pictures that much larger, or it is not begun
 
 
 @dataclass(frozen=True)
@@ -17,66 +20,92 @@ class Words:
     """The room that words need around the pictures, in device pixels."""
 
     left: int  # of all rows
-    above: int
-    below: int
+    line: int  # the height of one
     figure: int  # below one picture, across
-    row: int  # beside one row, down
+    labels: bool  # whether one stands above every example
 
 
 @dataclass(frozen=True)
 class Rows:
     """Places for examples, in device pixels; there may be fewer than examples."""
 
-    grid: Grid
-    shape: tuple[int, int]  # of a picture, in values
-    drawn: tuple[int, int]  # before the grid scales it
-    left: int
-    top: int
     count: int
+    columns: int
+    lines: int  # of examples
+    rows: int  # of pictures in each of them
+    picture: tuple[int, int]  # height and width
+    left: int
+    top: int  # of the first row of pictures
+    pitch: int  # from one example to the next
+    row: int  # from one row of pictures to the next
+    line: int  # from one line of examples to the next
+
+    def corner(self, example: int, row: int) -> tuple[int, int]:
+        """Where a picture begins, (x, y)."""
+        line, column = divmod(example, self.columns)
+        return self.left + column * self.pitch, self.top + line * self.line + row * self.row
+
+    def of_line(self, line: int) -> slice:
+        """The examples that stand in it."""
+        return slice(line * self.columns, min((line + 1) * self.columns, self.count))
 
     @property
-    def enlarged(self) -> tuple[int, int] | None:
-        """The shape to enlarge pictures to, if they are."""
-        return self.drawn if self.drawn != self.shape else None
+    def gap_across(self) -> int:
+        """Between two examples."""
+        return self.pitch - self.picture[1]
 
-    @property
-    def pitch(self) -> int:
-        """From one example to the next."""
-        return self.drawn[1] * self.grid.scale + self.grid.gap_across
-
-    @property
-    def line(self) -> int:
-        """From one row of pictures to the next."""
-        return self.drawn[0] * self.grid.scale + self.grid.gap
-
-    def at(self, x: float) -> int | None:
-        """Which example is at this place."""
-        column = math.floor((x - self.left) / self.pitch)
-        return column if 0 <= column < self.count else None
+    def at(self, x: float, y: float, above: int = 0) -> int | None:
+        """Which example is at this place; words ``above`` it and below it are its own."""
+        if not self.count:
+            return None
+        column = math.floor((x - self.left + self.gap_across / 2) / self.pitch)
+        line = math.floor((y - self.top + above) / self.line) if self.lines > 1 else 0
+        example = line * self.columns + column
+        inside = 0 <= column < self.columns and 0 <= line < self.lines
+        return example if inside and example < self.count else None
 
 
-@lru_cache(maxsize=8)  # Asked for at every frame, with the same answer until a window or a network is changed.
-def arrange(examples: int, shape: tuple[int, int], room: tuple[int, int], words: Words, ratio: float) -> Rows:
-    """Places for ``examples`` pictures of this shape in a room of (height, width) device pixels.
+@lru_cache(maxsize=16)  # Asked for at every frame, with the same answer until a window or a network is changed.
+def arrange(examples: int, aspect: float, room: tuple[int, int], words: Words, rows: int, ratio: float) -> Rows:
+    """Places for ``examples``, ``rows`` pictures of this height by width each, in (height, width) device pixels.
 
     ``ratio`` is that of device pixels to pixels.
     """
-    gap = round(GAP * ratio)
-    height, width = room[0] - words.above - words.below, room[1] - words.left + gap
-    highest = height // ROWS - gap
-    narrowest = words.figure + gap
-    smallest = max(1, math.ceil(words.figure / shape[1]))
-    tallest = highest // shape[0]
-    scale, drawn = min(smallest, tallest), shape
-    while scale < tallest and (shape[1] * (scale + 1) + gap) * examples <= width:
-        scale += 1
-    if scale < min(smallest, CRISP) and (not scale or worth_it(highest, scale * shape[0])):
-        drawn, scale = tall(shape, max(highest, 1)), 1
-    # Wider gaps where a picture is narrower than the figure below it, or lower than the words beside it.
-    across = max(gap, narrowest - drawn[1] * scale)
-    down = max(gap, min(words.row, height // ROWS) - drawn[0] * scale)
-    left = words.left + (across - gap) // 2
-    fitting = (room[1] - left + gap) // (drawn[1] * scale + across)
-    count = min(examples, max(0, fitting)) if highest > 0 else 0
-    spare = max(0, height - ROWS * (drawn[0] * scale + down))
-    return Rows(Grid(count, ROWS, scale, down, across), shape, drawn, left, words.above + spare // 2, count)
+    smallest = SMALLEST * ratio * min(1.0, aspect)
+    for count in range(examples, 0, -1):
+        found = max(_lines(count, aspect, room, words, rows, ratio), key=lambda each: each[0], default=None)
+        if found is not None and (found[1].picture[0] >= smallest or count == 1):
+            return found[1]
+    return Rows(0, 1, 0, rows, (1, 1), words.left, 0, 1, 1, 1)
+
+
+def _lines(
+    count: int, aspect: float, room: tuple[int, int], words: Words, rows: int, ratio: float
+) -> Iterator[tuple[float, Rows]]:
+    """For every number of lines: how good it is."""
+    gap, least = round(GAP * ratio), round(LEAST_GAP * ratio)
+    above = words.line if words.labels else 0
+    for lines in range(1, min(MOST_LINES, count) + 1):
+        columns = math.ceil(count / lines)
+        if math.ceil(count / columns) != lines or (lines > 1 and count % columns == 1 and columns > 1):
+            continue
+        between = least if lines > 1 else 0
+        block = (room[0] - (lines - 1) * between) // lines
+        high = (block - above - words.line - (rows - 1) * gap) / rows
+        across = room[1] - words.left
+        pitch = across / columns
+        wide = min(pitch - least, pitch / (1 + WIDE_GAP))
+        width = int(min(wide, high / aspect))
+        height = int(width * aspect + 1e-6)  # not rounded up: rows of them have to fit
+        if width < 1 or height < 1 or pitch < words.figure:
+            continue
+        # Left over: a little between the examples, the rest at the right, so that names stay beside their rows.
+        step = min(int(pitch), max(words.figure + least, int(width * 1.5)))
+        taken = above + rows * height + (rows - 1) * gap + words.line
+        left = words.left + max(0, (step - width) // 2)
+        spare = max(0, block - taken)
+        row = height + gap + (min(spare // (2 * rows), gap) if rows > 1 else 0)
+        taken += (row - height - gap) * (rows - 1)
+        top = above + max(0, block - taken) // 2
+        made = Rows(count, columns, lines, rows, (height, width), left, top, step, row, block + between)
+        yield width / WORTH ** (lines - 1), made

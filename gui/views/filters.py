@@ -2,64 +2,42 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSignalBlocker
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
 
-from core.experiment.choices import DECODERS
 from core.messages.needs import Need
 from core.messages.snapshot import Array, LaneSnapshot, Snapshot
 from core.parts import filters as parts
-from gui.painting import colours, grid
+from core.parts.dead_units import DeadUnits, DeadUnitsPart
+from core.parts.inverse_filters import InverseFilters
+from core.parts.likeness import Likeness, LikenessPart
+from gui.design.theme import Theme
+from gui.painting import colours, images, pictures
 from gui.painting.canvas import Canvas
 from gui.painting.numbers import short
-from gui.painting.pager import Pager
-from gui.painting.pairs import Pairs, arrange
-from gui.painting.scale import draw_scale
+from gui.painting.pairs import LEGIBLE, Room, arrange
+from gui.painting.steady import SteadyLimit
+from gui.views import filters_words as words
 from gui.views.base import View
-from gui.widgets.controls import ChoiceBox, ToolButton
+from gui.views.filters_header import FiltersHeader
+from gui.views.filters_order import Sorting
+from gui.views.filters_picture import FiltersPicture, sides_of
+from gui.views.filters_state import Filters, FiltersState, Page
+from gui.widgets.magnifier import Large, Magnifier
 
+__all__ = ["FiltersState", "FiltersView"]
 
-@dataclass(frozen=True)
-class FiltersState:
-    """What a person can choose."""
-
-    layer: int = 0  # counted from the input
-    page: int = 0
-    own_scale: bool = False  # of every unit
-
-
-@dataclass(frozen=True)
-class Filters:
-    """One layer's filters as seen in the input, a row a unit."""
-
-    encoder: Array  # (k, d₀)
-    decoder: Array  # (k, d₀)
-    shape: tuple[int, int]  # of one of them as a picture
-    limit: float  # of the one scale for all of them
-
-
-@dataclass(frozen=True)
-class Page:
-    """The pairs that are shown."""
-
-    pairs: Pairs
-    first: int
-    count: int
-
-    def unit_at(self, x: float, y: float) -> int | None:
-        """The unit whose pair is at this place, in device pixels."""
-        place = self.pairs.at(x, y)
-        return self.first + place if place is not None and place < self.count else None
+ZOOM = 1.25  # a step of it
+LEGIBLE_CURVE = 40  # pixels
 
 
 class FiltersView(View):
-    """Pairs of filters on one symmetric scale, in pages if there are more than can be made out."""
+    """Tiles of filters, as large as fit, in pages if there are more than can be made out."""
 
     name: ClassVar[str] = "filters"
 
@@ -68,15 +46,28 @@ class FiltersView(View):
         self._state = FiltersState()
         self._layer_sizes: tuple[int, ...] = ()
         self._drawn: tuple[object, ...] = ()
-        self._columns = ""
+        self._sorting = Sorting()
+        self._steady = tuple(SteadyLimit() for _ in range(4))  # of every side, and of all
+        self._limits: tuple[float, ...] = (1.0, 1.0)
+        self._dead: DeadUnitsPart | None = None
+        self._likeness: LikenessPart | None = None
+        self._selected: int | None = None  # a place on the page
+        self._magnified: int | None = None  # a unit
         self.filters: Filters | None = None
         self.shown: Page | None = None
-        self._mosaic: grid.Mosaic | None = None
-        self.page.addLayout(self._build_controls())
-        self.canvas = Canvas(self.describe, self)
+        self.controls = FiltersHeader(self.header)
+        self.controls.chosen.connect(self._on_chosen)
+        self.magnifier = Magnifier(self)
+        self.canvas = Canvas(self)
         self.canvas.setObjectName("filters-canvas")
         self.canvas.setAccessibleName(self.tr("The filters of all units"))
+        self._picture = FiltersPicture(self.canvas)
         self.canvas.resized.connect(self._compose)
+        self.canvas.pointed.connect(self._on_pointed)
+        self.canvas.moved.connect(self._on_moved)
+        self.canvas.sized.connect(self._on_sized)
+        self.canvas.paged.connect(self._on_paged)
+        self.canvas.left.connect(self._let_go)
         self.page.addWidget(self.canvas, 1)
 
     @property
@@ -96,62 +87,79 @@ class FiltersView(View):
             self._state = replace(state, layer=max(0, min(state.layer, last)))
         if self._state.layer != before.layer:
             self.filters = None  # The new layer's may have to be asked for: no heading stands over another's pictures.
-        with QSignalBlocker(self._layer), QSignalBlocker(self._own_scale):
-            self._layer.setCurrentIndex(self._state.layer)
-            self._own_scale.setChecked(self._state.own_scale)
+            self._let_go()
+        self.controls.show_state(self._state)
         self.needs_changed.emit()
         self.redraw()
 
-    def _build_controls(self) -> QHBoxLayout:
-        self._layer = ChoiceBox(self)
-        self._layer.setObjectName("filters-layer")
-        self._layer.setAccessibleName(self.tr("Layer"))
-        self._layer.setToolTip(self.tr("Whose filters: deeper ones are shown as seen through the layers below"))
-        self._layer.hide()
-        self._layer.currentIndexChanged.connect(self._on_layer)
-        self._own_scale = ToolButton(self)
-        self._own_scale.setText(self.tr("own scale"))
-        self._own_scale.setCheckable(True)
-        self._own_scale.setObjectName("filters-own-scale")
-        self._own_scale.setAccessibleName(self.tr("Each unit on its own scale"))
-        self._own_scale.setToolTip(self.tr("A scale for each unit: shows weak filters as strongly as strong ones"))
-        self._own_scale.toggled.connect(self._on_own_scale)
-        self._pages = Pager("filters-page", self)
-        self._pages.turned.connect(self._on_page)
-        controls = QHBoxLayout()
-        controls.setSpacing(6)
-        controls.addWidget(self._layer)
-        controls.addWidget(self._pages)
-        controls.addStretch(1)
-        controls.addWidget(self._own_scale)
-        return controls
-
-    def _on_layer(self, layer: int) -> None:
-        self.state = replace(self._state, layer=layer, page=0)
-
-    def _on_own_scale(self, own_scale: bool) -> None:
-        self.state = replace(self._state, own_scale=own_scale)
-
-    def _on_page(self, page: int) -> None:
-        self.state = replace(self._state, page=page)
-
     def needs(self) -> frozenset[Need[Any]]:
-        return frozenset({parts.Filters(self._state.layer)})
+        layer, state = self._state.layer, self._state
+        needs: set[Need[Any]] = {parts.Filters(layer), DeadUnits()}
+        looking = self._magnified is not None
+        if state.inverse or looking:
+            needs.add(InverseFilters(layer))
+        if state.order == "pca" or looking:
+            needs.add(Likeness(layer))
+        return frozenset(needs)
+
+    def use_theme(self, theme: Theme) -> None:
+        self.controls.use_theme(theme)
+        self.magnifier.use_theme(theme)
+        super().use_theme(theme)
 
     def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
         self._offer_layers(lane.experiment.layers)
-        part = lane.part(parts.Filters(self._state.layer))
+        layer = self._state.layer
+        part = lane.part(parts.Filters(layer))
         if part is None:
             return False
-        drawn = (snapshot.run, lane.name, self._state.layer, part.moment)
+        dead, inverse = lane.part(DeadUnits()), lane.part(InverseFilters(layer))
+        drawn = (
+            snapshot.run,
+            lane.name,
+            layer,
+            part.moment,
+            dead.moment if dead else None,
+            inverse.moment if inverse else None,
+            lane.dial,
+            lane.experiment.decoder,
+        )
         if drawn != self._drawn:
             self._drawn = drawn
-            self._columns = self._decoding_matrix(lane)
-            limit = colours.round_limit(colours.largest(part.encoder, part.decoder))
-            shape = grid.fold(snapshot.examples.shape)
-            self.filters = Filters(part.encoder, part.decoder.T, shape, limit)
+            self._dead, self._likeness = dead, lane.part(Likeness(layer))
+            encoder = part.encoder
+            known = dead.layers[layer] if dead and layer < len(dead.layers) else np.zeros(0, np.bool_)
+            columns = inverse.decoder.T if inverse else None
+            self.filters = Filters(
+                encoder,
+                part.decoder.T,
+                columns if columns is not None and columns.shape == encoder.shape else None,
+                known if len(known) == len(encoder) else np.zeros(len(encoder), np.bool_),
+                snapshot.examples.shape,
+                words.decoding_matrix(lane),
+            )
+            self._follow_limits((snapshot.run, lane.name, layer))
             self._compose()
+            self._magnify()
         return True
+
+    def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+        if self.filters is None:
+            return
+        dead = int(self.filters.dead.sum())
+        examples = self._dead.examples if self._dead else 0
+        self.controls.show_dead(dead, self.filters.units, examples)
+        self.controls.fit()
+        sentence = words.described(self.filters, self._limits, dead, examples)
+        if self._magnified is not None:
+            sentence = f"{self.magnifier.words()}. {sentence}"
+        if sentence != self.canvas.accessibleDescription():
+            self.canvas.setAccessibleDescription(sentence)
+
+    def headers(self) -> tuple[str, ...]:
+        """What a tile shows, in fewer and fewer words."""
+        columns = self.filters.columns if self.filters else ""
+        return words.captions(self._state.layer, columns, self._limits)
 
     def redraw(self) -> None:
         self._drawn = ()
@@ -163,109 +171,182 @@ class FiltersView(View):
         # What was set before there was a network may be meant for this one.
         kept = not self._layer_sizes and self._state.layer < len(sizes)
         self._layer_sizes = sizes
-        self._state = self._state if kept else replace(self._state, layer=0, page=0)
-        with QSignalBlocker(self._layer):
-            self._layer.clear()
-            for layer, units in enumerate(sizes, start=1):
-                self._layer.addItem(self.tr("layer {0} ({1})").format(layer, units))
-            self._layer.setCurrentIndex(self._state.layer)
-        self._layer.setVisible(len(sizes) > 1)
+        self._state = self._state if kept else replace(self._state, layer=0, page=0, zoom=0)
+        self._let_go()
+        self.controls.show_state(self._state)
+        self.controls.offer_layers(sizes, self._state.layer)
         self.needs_changed.emit()
+
+    @property
+    def _sides(self) -> int:
+        return 3 if self._state.inverse else 2
+
+    def _follow_limits(self, of: object) -> None:
+        """The scales, which don't flicker between two frames."""
+        assert self.filters is not None
+        sides = sides_of(self.filters, self._sides)
+        largest = [colours.largest(side) for side in sides]
+        *each, whole = self._steady
+        self._limits = tuple(steady.follow(value, of) for steady, value in zip(each, largest, strict=False))
+        self._whole = whole.follow(max(largest), of)
+
+    @property
+    def _shown_limits(self) -> tuple[float, ...] | None:
+        """By side; none if each unit has its own."""
+        if self._state.scale == "unit":
+            return None
+        return self._limits if self._state.scale == "side" else (self._whole,) * self._sides
 
     def _compose(self) -> None:
         """Make the image for what is chosen, at the size there is."""
         if self.filters is None or not self.in_sight:
             return
-        size = self.canvas.size()
-        page = self._page(self.filters)
-        if self.canvas.size() != size:
-            return  # The pager came or went, and with the room that it left everything was done anew.
-        self.shown = page
-        headers = self.headers()
-        limit = self.tr("max") if self._state.own_scale else short(self.filters.limit)
-        # A frame's pictures cover those of the one before, and the words above them hardly ever change.
-        if not self.canvas.is_current(self.theme, page, headers, limit):
-            painter = QPainter(self.canvas.begin(self.theme.surface))
-            painter.setFont(self.font())
-            self._draw_header(painter, headers, limit)
-            painter.end()
-            self._mosaic = self._new_mosaic(page)
-        if page is not None and self._mosaic is not None:
-            encoder, decoder = self._pictures(self.filters, page)
-            self._mosaic.put(encoder)
-            self._mosaic.put(decoder, column=page.pairs.drawn[1] + 1)
-            self.canvas.write(self._mosaic.pixels, page.pairs.left, page.pairs.top)
-        self.canvas.update()
+        self.shown = self._lay_out(self.filters)
+        self._picture.draw(self.theme, self.filters, self.shown, self._shown_limits)
+        self.controls.caption.say(*self.headers())
+        self.controls.scale_bar.show_limit(self._scale_words())
+        self.controls.fit()
+        self._mark()
 
-    def _new_mosaic(self, page: Page | None) -> grid.Mosaic | None:
-        if page is None:
-            return None
-        return grid.Mosaic(page.pairs.grid, page.pairs.tile, colours.pixel(self.theme.surface))
+    def _scale_words(self) -> str:
+        match self._state.scale:
+            case "both":
+                return short(self._whole)
+            case "side":
+                return self.tr("side")
+            case "unit":
+                return self.tr("max")
 
-    def _page(self, filters: Filters) -> Page | None:
-        """Which pairs go where, below a line of words; turns to a page that there is."""
-        ratio, units = self.canvas.devicePixelRatioF(), len(filters.encoder)
-        top = round(math.ceil(self.fontMetrics().height() * 1.3) * ratio)
-        room = round(self.canvas.height() * ratio), round(self.canvas.width() * ratio)
-        pairs = arrange(units, filters.shape, room, top, ratio)
-        if pairs is None:
+    def _lay_out(self, filters: Filters) -> Page | None:
+        """Which units go where; turns to a page that there is."""
+        pairs = self._arranged(filters, self._state.zoom)
+        if not pairs.grid.places:
             return None
-        page = self._pages.show_page(self._state.page, units, pairs.grid.places)
+        page = self.controls.pages.show_page(self._state.page, filters.units, pairs.grid.places)
         self._state = replace(self._state, page=page)
+        running = self.moment is not None and self.moment[0].running
+        of = (self.moment[0].run, self.moment[1].name, self._state.layer) if self.moment else None
+        order = self._sorting.order(self._state.order, filters.encoder, self._likeness, of, running=running)
         first = page * pairs.grid.places
-        return Page(pairs, first, min(pairs.grid.places, units - first))
+        return Page(pairs, first, order[first : first + pairs.grid.places])
 
-    def _pictures(self, filters: Filters, page: Page) -> tuple[colours.Pixels, colours.Pixels]:
-        """The encoder's and the decoder's pictures of the units shown, (n, rows, columns) each."""
-        units = slice(page.first, page.first + page.count)
-        sides = np.stack((filters.encoder[units], filters.decoder[units]))  # (2, n, d)
-        _, count, width = sides.shape
-        values = grid.tiles(sides.reshape(2 * count, width), filters.shape).reshape(2, count, *filters.shape)
-        limit: float | Array = filters.limit
-        if self._state.own_scale:
-            finite = np.where(np.isfinite(values), np.abs(values), 0)
-            limit = finite.max(axis=(0, 2, 3), keepdims=True)
-            limit = np.where(limit > 0, limit, np.float32(1))
-        encoder, decoder = colours.diverging(self.theme).take(colours.signed(values, limit, page.pairs.enlarged))
-        return encoder, decoder
-
-    def _draw_header(self, painter: QPainter, headers: tuple[str, ...], limit: str) -> None:
-        end = draw_scale(painter, self.theme, QPointF(self.canvas.width() - 1, 0), limit)
-        metrics = QFontMetricsF(painter.font())
-        painter.setPen(QColor(self.theme.text))
-        fitting = next((words for words in headers if metrics.horizontalAdvance(words) < end), "")
-        painter.drawText(QPointF(0, metrics.ascent()), fitting)
-
-    def headers(self) -> tuple[str, ...]:
-        """What a pair shows, in fewer and fewer words."""
-        layer = self._state.layer
-        if layer > 0:
-            return (
-                self.tr("layer {0} through those below: encoder rows | decoder columns").format(layer + 1),
-                self.tr("layer {0} in the input: encoder | decoder").format(layer + 1),
-                self.tr("encoder | decoder"),
-            )
-        return (
-            self.tr("pairs: encoder row of W | decoder column of {0}").format(self._columns),
-            self.tr("row of W | column of {0}").format(self._columns),
-            f"W | {self._columns}",
+    def _arranged(self, filters: Filters, zoom: int) -> Any:
+        ratio = self.canvas.devicePixelRatioF()
+        # The ring and the frame of a dead unit lie around a tile.
+        edge = 4
+        size = self.canvas.size()
+        room = Room(round((size.height() - 2 * edge) * ratio), round((size.width() - 2 * edge) * ratio), ratio)
+        legible = LEGIBLE_CURVE if pictures.is_curve(filters.shape) else LEGIBLE
+        pairs = arrange(
+            filters.units, pictures.aspect(filters.shape), self._sides, room, ZOOM**zoom, self.theme.px(legible)
         )
+        edged = round(edge * ratio)
+        return replace(pairs, left=pairs.left + edged, top=pairs.top + edged)
 
-    def describe(self, position: QPointF) -> str:
-        """The words for the unit at this place of the canvas; empty where there is none."""
-        page, filters, ratio = self.shown, self.filters, self.canvas.devicePixelRatioF()
-        unit = page.unit_at(position.x() * ratio, position.y() * ratio) if page else None
-        if filters is None or unit is None:
-            return ""
-        row, column = (short(float(np.linalg.norm(side[unit]))) for side in (filters.encoder, filters.decoder))
-        return self.tr("unit {0}: norm of the encoder row {1}, of the decoder column {2}").format(unit + 1, row, column)
+    def _on_chosen(self, state: FiltersState) -> None:
+        self.state = state
 
-    def _decoding_matrix(self, lane: LaneSnapshot) -> str:
-        """What the decoder's columns are of at this moment, whatever a ramp is on its way to."""
-        chosen = DECODERS[lane.experiment.decoder]
-        if chosen.free_weights:
-            return self.tr("the decoder")
-        if lane.dial is None:
-            return chosen.title
-        ends = {decoder.place_on_dial: decoder.title for decoder in DECODERS.values()}
-        return ends.get(lane.dial) or self.tr("the dial, t = {0}").format(f"{lane.dial:.2f}")
+    def _on_sized(self, notches: int) -> None:
+        if self.filters is None or self.shown is None:
+            return
+        zoom = self._state.zoom + notches
+        if self._arranged(self.filters, zoom) != self.shown.pairs:
+            self._let_go()
+            self.state = replace(self._state, zoom=zoom)
+
+    def _on_paged(self, pages: int) -> None:
+        self._let_go()
+        self.state = replace(self._state, page=max(0, self._state.page + pages))
+
+    def _on_pointed(self, position: QPointF) -> None:
+        ratio = self.canvas.devicePixelRatioF()
+        unit = self.shown.unit_at(position.x() * ratio, position.y() * ratio) if self.shown else None
+        self._selected = self.shown.place_of(unit) if self.shown and unit is not None else None
+        self._look_at(unit)
+
+    def _on_moved(self, across: int, down: int) -> None:
+        """To the next tile, and on to the next page."""
+        if self.shown is None or self.filters is None:
+            return
+        columns, count = self.shown.pairs.grid.columns, self.shown.count
+        step = across + down * columns
+        place = 0 if self._selected is None else self._selected + step
+        if not 0 <= place < count:
+            pages = 1 if place >= count else -1
+            there = self.shown.first + count < self.filters.units if pages > 0 else self.shown.first > 0
+            if not there:
+                place = max(0, min(place, count - 1)) if across else self._selected or 0
+            else:
+                self.state = replace(self._state, page=self._state.page + pages)
+                assert self.shown is not None
+                place = 0 if pages > 0 else self.shown.count - 1
+        self._selected = place
+        self._look_at(int(self.shown.units[place]))
+
+    def _look_at(self, unit: int | None) -> None:
+        """Magnify this unit, or none."""
+        before, self._magnified = self._magnified, unit
+        if (before is None) != (unit is None):
+            self.needs_changed.emit()
+        self._mark()
+        if unit is None:
+            self.magnifier.hide()
+        else:
+            self._magnify()
+            self.write()
+
+    def _let_go(self) -> None:
+        self._selected = None
+        self._look_at(None)
+
+    def _mark(self) -> None:
+        """The ring around what is pointed at."""
+        box = self._box(self._selected)
+        self.canvas.mark(box, self.theme.accent)
+
+    def _box(self, place: int | None) -> QRectF | None:
+        if place is None or self.shown is None or place >= self.shown.count:
+            return None
+        ratio = self.canvas.devicePixelRatioF()
+        return QRectF(*(length / ratio for length in self.shown.pairs.box(place)))
+
+    def _magnify(self) -> None:
+        """Bring the card beside the pointer up to date."""
+        filters, unit = self.filters, self._magnified
+        if filters is None or unit is None or unit >= filters.units or self.shown is None:
+            return
+        place = self.shown.place_of(unit)
+        box = self._box(place)
+        if box is None:
+            self._let_go()
+            return
+        sides: list[tuple[str, Array | None]] = [
+            (self.tr("encoder row"), filters.encoder),
+            (self.tr("column of {0}").format(filters.columns), filters.decoder),
+        ]
+        if filters.columns != "W⁺" or self._state.inverse:
+            sides.append((self.tr("column of W⁺"), filters.inverse))
+        size = self.magnifier.picture_size(pictures.aspect(filters.shape))
+        large = tuple(self._large(name, side, unit, index) for index, (name, side) in enumerate(sides))
+        self.magnifier.say(words.heading(filters, unit), large, words.remark(filters, unit, self._likeness), size)
+        self._selected = place
+        corner = self.canvas.mapToGlobal(QPoint(round(box.left()), round(box.top())))
+        self.magnifier.show_beside(QRect(corner, box.size().toSize()))
+
+    def _large(self, name: str, side: Array | None, unit: int, index: int) -> Large:
+        """One of a unit's filters at its large size, on the scale that it has in its tile."""
+        if side is None:
+            return Large(name, "…", None)
+        assert self.filters is not None
+        ratio = self.canvas.devicePixelRatioF()
+        size = self.magnifier.picture_size(pictures.aspect(self.filters.shape)) * ratio
+        row = side[unit : unit + 1]
+        limits = self._shown_limits
+        limit = limits[index] if limits is not None and index < len(limits) else colours.largest(row) or 1.0
+        shape = size.height(), size.width()
+        pixels = pictures.signed(row, self.filters.shape, limit, shape, self.theme, ratio)[0]
+        return Large(name, words.values(side[unit]), images.image(pixels, ratio))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._let_go()
+        super().hideEvent(event)

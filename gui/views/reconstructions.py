@@ -2,56 +2,99 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSignalBlocker, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from core.messages.needs import Need
-from core.messages.snapshot import Array, Examples, LaneSnapshot, Snapshot
+from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.parts.reconstructions import Reconstructions, ReconstructionsPart
-from gui.painting import colours
+from gui.design.theme import Theme
+from gui.painting import colours, images, pictures
 from gui.painting.canvas import Canvas
-from gui.painting.grid import Mosaic, fold, tiles
-from gui.painting.numbers import figure, short
-from gui.painting.rows import ROWS, Rows, Words, arrange
-from gui.painting.scale import NARROW, draw_scale, scale_width
+from gui.painting.numbers import short
+from gui.painting.rows import Rows, arrange
+from gui.painting.steady import SteadyLimit
+from gui.views import reconstructions_words as words
 from gui.views.base import View
+from gui.views.reconstructions_picture import ReconstructionsPicture, Shown, pixels_of, room_for_words
+from gui.widgets.controls import ToolButton
+from gui.widgets.magnifier import Large, Magnifier
 
-FIGURE = 4, 0  # decimals of a mean square below a picture, and before a power of ten
-USUAL = "0.0000"  # what most of them are as wide as
-MARGIN = 12  # pixels beside the names of the rows
-_AT_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+FEWEST, USUAL = 1, 10  # examples
+LITTLE = 1.1  # times: pictures that are hardly larger are not worth the errors
+
+
+@dataclass(frozen=True)
+class ReconstructionsState:
+    """What a person can choose."""
+
+    count: int = USUAL  # examples, as far as there are so many and room for them
+    error: bool | None = None  # its row; None: where it makes nothing smaller
 
 
 class ReconstructionsView(View):
-    """Input, reconstruction and signed error, three rows, as many examples as can be made out."""
+    """Input, reconstruction and signed error below each other, as large as the examples wanted can be."""
 
     name: ClassVar[str] = "reconstructions"
+    chosen = Signal(int)  # an example was clicked
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._state = ReconstructionsState()
         self._drawn: tuple[object, ...] = ()
         self._part: ReconstructionsPart | None = None
+        self._steady = SteadyLimit()
+        self._pointed: int | None = None
+        self.moment_shown: Shown | None = None
         self.shown: Rows | None = None
-        self._moving: Mosaic | None = None  # the rows that change
-        self.errors: Array | None = None  # (n,), mean squares
-        self.canvas = Canvas(self.describe, self)
+        self._error = ToolButton()
+        self._error.setObjectName("reconstructions-error")
+        self._error.setText(self.tr("error"))
+        self._error.setCheckable(True)
+        self._error.setAccessibleName(self.tr("The row of errors"))
+        self._error.setToolTip(self.tr("Reconstruction − input: shown by itself where there is height enough"))
+        self._error.clicked.connect(self._on_error)
+        self.header.right.addWidget(self._error)
+        self.magnifier = Magnifier(self)
+        self.canvas = Canvas(self)
         self.canvas.setObjectName("reconstructions-canvas")
         self.canvas.setAccessibleName(self.tr("Examples, their reconstructions, and reconstruction − input"))
+        self._picture = ReconstructionsPicture(self.canvas)
         self.canvas.resized.connect(self._compose)
+        self.canvas.pointed.connect(self._on_pointed)
+        self.canvas.clicked.connect(self._on_clicked)
+        self.canvas.entered.connect(self._on_entered)
+        self.canvas.moved.connect(self._on_moved)
+        self.canvas.sized.connect(self._on_sized)
+        self.canvas.left.connect(lambda: self._look_at(None))
         self.page.addWidget(self.canvas, 1)
 
     @property
     def title(self) -> str:
         return self.tr("Reconstructions")
 
+    @property
+    def state(self) -> ReconstructionsState:
+        """What is chosen now."""
+        return self._state
+
+    @state.setter
+    def state(self, state: ReconstructionsState) -> None:
+        self._state = state
+        self._look_at(None)
+        self.redraw()
+
     def needs(self) -> frozenset[Need[Any]]:
         return frozenset({Reconstructions()})
+
+    def use_theme(self, theme: Theme) -> None:
+        self.magnifier.use_theme(theme)
+        super().use_theme(theme)
 
     def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
         part = lane.part(Reconstructions())
@@ -61,7 +104,18 @@ class ReconstructionsView(View):
         if drawn != self._drawn:
             self._drawn, self._part = drawn, part
             self._compose()
+            self._magnify()
         return True
+
+    def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+        shown, rows = self.moment_shown, self.shown
+        if shown is None or rows is None or not rows.count:
+            return
+        sentence = words.described(rows.count, shown.examples, shown.errors, shown.limit)
+        if self._pointed is not None:
+            sentence = f"{self.magnifier.words()}. {sentence}"
+        if sentence != self.canvas.accessibleDescription():
+            self.canvas.setAccessibleDescription(sentence)
 
     def redraw(self) -> None:
         self._drawn = ()
@@ -71,142 +125,122 @@ class ReconstructionsView(View):
         """Make the image, at the size there is."""
         if self.moment is None or self._part is None or not self.in_sight:
             return
-        examples, reconstructions = self.moment[0].examples, self._part.reconstructions
+        snapshot, lane = self.moment
+        examples, reconstructions = snapshot.examples, self._part.reconstructions
         if reconstructions.shape != examples.inputs.shape:
             return  # They are of another run: this one's have not come yet.
         difference = reconstructions - examples.inputs
-        self.errors = np.square(difference, dtype=np.float64).mean(axis=1)
-        limit = colours.round_limit(colours.largest(difference))
-        # What goes in is the same all along, and so are the words but for the figures.
-        if not self.canvas.is_current(self.theme, examples, limit) or self.shown is None:
-            self.shown = self._draw_still(examples, limit)
-        if self.shown.count and self._moving is not None:
-            # The rows of reconstructions and errors, and the figures below, over those of the frame before.
-            upper = self._pictures(examples, reconstructions, self.shown)
-            self._moving.put(np.concatenate((upper, self._errors(difference, limit, self.shown))))
-            self.canvas.write(self._moving.pixels, self.shown.left, self.shown.top + self.shown.line)
-            self._draw_figures(self.shown, self.errors)
-        self.canvas.update()
+        errors = np.square(difference, dtype=np.float64).mean(axis=1)
+        limit = self._steady.follow(colours.largest(difference), (snapshot.run, lane.name))
+        colour = self.theme.decoder(lane.experiment.decoder, lane.dial)
+        self.moment_shown = Shown(examples, reconstructions, difference, errors, limit, colour)
+        self.shown = self._lay_out(self.moment_shown)
+        with QSignalBlocker(self._error):
+            self._error.setChecked(self.shown.rows == self._most_rows(self.moment_shown))
+        self._picture.draw(self.theme, self.moment_shown, self.shown)
+        self._mark()
 
-    def _draw_still(self, examples: Examples, limit: float) -> Rows:
-        """A new image with the row of inputs and all words that stay; where it has them."""
-        image = self.canvas.begin(self.theme.surface)
-        ratio = image.devicePixelRatio()
+    def _most_rows(self, shown: Shown) -> int:
+        return len(words.row_names(curves=shown.curves))
+
+    def _lay_out(self, shown: Shown) -> Rows:
+        """As large as fit; with the errors if they are wanted, or if they cost nothing."""
+        ratio = self.canvas.devicePixelRatioF()
         size = self.canvas.size() * ratio
-        rows = arrange(
-            len(examples.inputs),
-            fold(examples.shape),
-            (size.height(), size.width()),
-            self._words(ratio, labels=examples.labels is not None),
-            ratio,
-        )
-        if rows.count:
-            self._moving = self._mosaic(rows, ROWS - 1)
-            inputs = self._mosaic(rows, 1)
-            inputs.put(self._pictures(examples, examples.inputs, rows))
-            self.canvas.write(inputs.pixels, rows.left, rows.top)
-            painter = QPainter(image)
-            painter.setFont(self.font())
-            self._draw_words(painter, ratio, examples, limit, rows)
-            painter.end()
-        return rows
+        room = size.height(), size.width()
+        beside = room_for_words(self.theme, ratio, shown.examples)
+        count = max(FEWEST, min(self._state.count, len(shown.examples.inputs)))
+        most, aspect = self._most_rows(shown), pictures.aspect(shown.examples.shape)
+        with_errors = arrange(count, aspect, room, beside, most, ratio)
+        without = arrange(count, aspect, room, beside, most - 1, ratio)
+        if self._state.error is None:
+            fewer = with_errors.count < without.count
+            return without if fewer or without.picture[0] > LITTLE * with_errors.picture[0] else with_errors
+        return with_errors if self._state.error else without
 
-    def _mosaic(self, rows: Rows, count: int) -> Mosaic:
-        """For so many rows of pictures."""
-        return Mosaic(replace(rows.grid, rows=count), rows.drawn, colours.pixel(self.theme.surface))
+    def _on_error(self, wanted: bool) -> None:
+        self.state = replace(self._state, error=wanted)
 
-    def _words(self, ratio: float, *, labels: bool) -> Words:
-        """The room for the rows' names and scales at the left, the examples' labels above and their figures below."""
-        metrics = QFontMetricsF(self.font())
-        line = math.ceil(metrics.height() * ratio)
-        names = [metrics.horizontalAdvance(name) for name in (*self._row_names(), self._figures_name())]
-        return Words(
-            left=math.ceil((max(*names, scale_width(metrics, NARROW)) + MARGIN) * ratio),
-            above=line if labels else 0,
-            below=line,
-            figure=math.ceil(metrics.horizontalAdvance(USUAL) * ratio),
-            row=2 * line,
-        )
-
-    def _pictures(self, examples: Examples, values: Array, rows: Rows) -> colours.Pixels:
-        """(n, rows, columns) of the inputs or of what came out for them, in the same colours."""
-        shown = tiles(values[: rows.count], rows.shape)
-        if _is_grey(examples.inputs):
-            return colours.grey().take(colours.unsigned(shown, rows.enlarged))
-        return colours.diverging(self.theme).take(colours.signed(shown, _limit(examples.inputs), rows.enlarged))
-
-    def _errors(self, difference: Array, limit: float, rows: Rows) -> colours.Pixels:
-        """(n, rows, columns) of what is wrong with what came out."""
-        shown = tiles(difference[: rows.count], rows.shape)
-        return colours.diverging(self.theme).take(colours.signed(shown, limit, rows.enlarged))
-
-    def _row_names(self) -> tuple[str, str, str]:
-        return self.tr("input"), self.tr("reconstruction"), self.tr("error")
-
-    def _figures_name(self) -> str:
-        return self.tr("mean square")
-
-    def _draw_words(self, painter: QPainter, ratio: float, examples: Examples, limit: float, rows: Rows) -> None:
-        """The rows' names at the left, the examples' labels above."""
-        height = QFontMetricsF(painter.font()).height()
-        line, wide = rows.line / ratio, rows.pitch / ratio
-        left, top = rows.left / ratio, rows.top / ratio
-        beside = left - rows.grid.gap_across / ratio / 2 - MARGIN / 2
-        scales = (None if _is_grey(examples.inputs) else _limit(examples.inputs), None, limit)
-        for row, (name, scale) in enumerate(zip(self._row_names(), scales, strict=True)):
-            box = QRectF(0, top + row * line, beside, rows.drawn[0] * rows.grid.scale / ratio)
-            self._name_row(painter, box, name, scale)
-        painter.setPen(QColor(self.theme.text))
-        for column, label in enumerate((examples.labels or ())[: rows.count]):
-            x = left + column * wide - rows.grid.gap_across / ratio / 2
-            painter.drawText(QRectF(x, top - height, wide, height), Qt.AlignmentFlag.AlignCenter, label)
-        painter.setPen(QColor(self.theme.muted))
-        painter.drawText(QRectF(0, top + ROWS * line, beside, height), _AT_THE_RIGHT, self._figures_name())
-
-    def _draw_figures(self, rows: Rows, errors: Array) -> None:
-        """Below every picture its mean square, at once: a word in a box takes Qt three times as long."""
-        ratio = self.canvas.image.devicePixelRatio()
-        painter = QPainter(self.canvas.image)
-        painter.setFont(self.font())
-        metrics = QFontMetricsF(painter.font())
-        usual, wide = metrics.horizontalAdvance(USUAL), rows.pitch / ratio
-        left = (rows.left - rows.grid.gap_across / 2) / ratio
-        top = (rows.top + ROWS * rows.line) / ratio
-        painter.fillRect(QRectF(left, top, rows.count * wide, metrics.height()), QColor(self.theme.surface))
-        painter.setPen(QColor(self.theme.text))
-        for column, error in enumerate(errors[: rows.count].tolist()):
-            words = figure(error, *FIGURE)
-            width = usual if len(words) == len(USUAL) else metrics.horizontalAdvance(words)
-            x = left + (column + 0.5) * wide - width / 2
-            painter.drawText(QPointF(x, top + metrics.ascent()), words)
-        painter.end()
-
-    def _name_row(self, painter: QPainter, box: QRectF, name: str, limit: float | None) -> None:
-        """What a row shows, and below that its scale if it has one."""
-        painter.setPen(QColor(self.theme.text))
-        height = QFontMetricsF(painter.font()).height()
-        middle = box.center().y()
-        if limit is None:
-            painter.drawText(QRectF(box.left(), middle - height / 2, box.width(), height), _AT_THE_RIGHT, name)
+    def _on_sized(self, notches: int) -> None:
+        """Larger pictures are fewer."""
+        if self.moment is None or self.shown is None:
             return
-        painter.drawText(QRectF(box.left(), middle - height, box.width(), height), _AT_THE_RIGHT, name)
-        draw_scale(painter, self.theme, QPointF(box.right(), middle), short(limit), NARROW, box.width())
+        most = len(self.moment[0].examples.inputs)
+        count = max(FEWEST, min(self.shown.count - notches, most))
+        if count != self._state.count:
+            self.state = replace(self._state, count=count)
 
-    def describe(self, position: QPointF) -> str:
-        """The words for the example at this place of the canvas; empty where there is none."""
-        column = self.shown.at(position.x() * self.canvas.devicePixelRatioF()) if self.shown else None
-        if column is None or self.errors is None or self.moment is None:
-            return ""
-        labels = self.moment[0].examples.labels
-        what = self.tr("example {0}").format(column + 1) + (f" ({labels[column]})" if labels else "")
-        error = short(float(self.errors[column]))
-        return self.tr("{0}: mean squared error per component {1}").format(what, error)
+    def _on_pointed(self, position: QPointF) -> None:
+        self._look_at(self._at(position))
 
+    def _on_clicked(self, position: QPointF) -> None:
+        example = self._at(position)
+        if example is not None:
+            self.chosen.emit(example)
 
-def _is_grey(inputs: Array) -> bool:
-    return bool(inputs.min() >= 0 and inputs.max() <= 1)
+    def _on_entered(self) -> None:
+        if self._pointed is not None:
+            self.chosen.emit(self._pointed)
 
+    def _on_moved(self, across: int, down: int) -> None:
+        if self.shown is None or not self.shown.count:
+            return
+        there = 0 if self._pointed is None else self._pointed + across + down * self.shown.columns
+        if 0 <= there < self.shown.count:
+            self._look_at(there)
 
-def _limit(inputs: Array) -> float:
-    """Of the symmetric scale for examples that are not pictures from 0 to 1."""
-    return colours.round_limit(colours.largest(inputs))
+    def _at(self, position: QPointF) -> int | None:
+        if self.shown is None or self.moment_shown is None:
+            return None
+        ratio = self.canvas.devicePixelRatioF()
+        above = room_for_words(self.theme, ratio, self.moment_shown.examples).line
+        return self.shown.at(position.x() * ratio, position.y() * ratio, above)
+
+    def _look_at(self, example: int | None) -> None:
+        """Magnify this one, or none."""
+        self._pointed = example
+        self._mark()
+        if example is None:
+            self.magnifier.hide()
+        else:
+            self._magnify()
+            self.write()
+
+    def _box(self) -> QRectF | None:
+        """Around the pictures of the example that is pointed at, in widget coordinates."""
+        if self._pointed is None or self.shown is None or self._pointed >= self.shown.count:
+            return None
+        ratio = self.canvas.devicePixelRatioF()
+        height, width = self.shown.picture
+        (left, top), (_, last) = (self.shown.corner(self._pointed, row) for row in (0, self.shown.rows - 1))
+        return QRectF(left / ratio, top / ratio, width / ratio, (last + height - top) / ratio)
+
+    def _mark(self) -> None:
+        self.canvas.mark(self._box(), self.theme.accent)
+
+    def _magnify(self) -> None:
+        """Bring the card beside the pointer up to date."""
+        shown, box, example = self.moment_shown, self._box(), self._pointed
+        if shown is None or box is None or example is None:
+            self.magnifier.hide()
+            return
+        ratio = self.canvas.devicePixelRatioF()
+        size = self.magnifier.picture_size(pictures.aspect(shown.examples.shape))
+        device = (size * ratio).height(), (size * ratio).width()
+        only = slice(example, example + 1)
+        mean = self.tr("mean square {0}").format(short(float(shown.errors[example])))
+        large = tuple(
+            Large(
+                name,
+                mean if row == self._most_rows(shown) - 1 else "",
+                images.image(pixels_of(shown, row, only, device, self.theme, ratio)[0], ratio),
+            )
+            for row, name in enumerate(words.row_names(curves=shown.curves))
+        )
+        self.magnifier.say(words.example(shown.examples, example), large, "", size)
+        corner = self.canvas.mapToGlobal(QPoint(round(box.left()), round(box.top())))
+        self.magnifier.show_beside(QRect(corner, box.size().toSize()))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._look_at(None)
+        super().hideEvent(event)

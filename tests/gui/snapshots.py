@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from core.experiment import parse
 from core.messages.history import Curve
@@ -15,9 +16,12 @@ from core.messages.losses import LossCurve
 from core.messages.moment import Moment
 from core.messages.needs import Need, Part
 from core.messages.snapshot import Array, Examples, LaneSnapshot, Mark, RunFacts, Snapshot
+from core.parts.dead_units import DeadUnits, DeadUnitsPart
 from core.parts.figures import Figures, FiguresPart, LayerFigures
 from core.parts.filters import Filters, FiltersPart
+from core.parts.inverse_filters import InverseFilters, InverseFiltersPart
 from core.parts.inversions import Inversion, Inversions, InversionsPart
+from core.parts.likeness import Likeness, LikenessPart
 from core.parts.losses import LossPart, TrainingLoss, ValidationLoss
 from core.parts.reconstructions import Reconstructions, ReconstructionsPart
 from gui.views import View
@@ -66,13 +70,18 @@ def draw(view: View, moment: Snapshot) -> None:
 
 
 def parts_of(
-    layers: Sequence[Layer], reconstructions: Array, moment: Moment, inversions: tuple[Inversion, ...] = ()
+    layers: Sequence[Layer],
+    reconstructions: Array,
+    moment: Moment,
+    inversions: tuple[Inversion, ...] = (),
+    dead: tuple[int, ...] = (),
 ) -> dict[Need[Any], Part]:
-    """Answers to all needs of all views."""
+    """Answers to all needs of all views; ``dead`` are those of the first layer's units."""
     parts: dict[Need[Any], Part] = {
         Reconstructions(): ReconstructionsPart(moment, reconstructions),
         Figures(): FiguresPart(moment, tuple(layer.figures for layer in layers)),
         Inversions(): InversionsPart(moment, inversions),
+        DeadUnits(): DeadUnitsPart(moment, _dead(layers, dead), 2000),
         TrainingLoss(): LossPart(moment, 0.03),
         ValidationLoss(): LossPart(moment, 0.04),
     }
@@ -82,7 +91,22 @@ def parts_of(
         if index:
             encoder, decoder = each.encoder @ encoder, decoder @ each.decoder
         parts[Filters(index)] = FiltersPart(moment, encoder, decoder, units)
+        parts[InverseFilters(index)] = InverseFiltersPart(moment, _inverse(encoder))
+        size = len(encoder)
+        parts[Likeness(index)] = LikenessPart(moment, np.arange(size)[::-1].copy(), np.ones(size, np.float32))
     return parts
+
+
+def _inverse(encoder: Array) -> Array:
+    """The pseudo-inverse, as far as there is one."""
+    numbers = np.nan_to_num(encoder.astype(np.float64))
+    return np.asarray(np.linalg.pinv(numbers), np.float32)
+
+
+def _dead(layers: Sequence[Layer], units: tuple[int, ...]) -> tuple[npt.NDArray[np.bool_], ...]:
+    first, *others = (np.zeros(len(layer.encoder), np.bool_) for layer in layers)
+    first[list(units)] = True
+    return first, *others
 
 
 def snapshot(
@@ -101,6 +125,8 @@ def snapshot(
     dial: float | None = None,
     inversions: tuple[Inversion, ...] = (),
     limited_at: int | None = None,
+    dead: tuple[int, ...] = (),
+    running: bool = True,
     **experiment: Any,
 ) -> Snapshot:
     """A moment of a run over pictures of this shape, of four units unless ``layers`` are given.
@@ -131,6 +157,6 @@ def snapshot(
         marks=marks,
         dial=dial,
         limited_at=limited_at,
-        parts=parts_of(layers, reconstructions, moment, inversions),
+        parts=parts_of(layers, reconstructions, moment, inversions, dead),
     )
-    return Snapshot(run=facts.run, acknowledged={}, running=True, steps_per_second=100.0, lanes=(lane,), facts=facts)
+    return Snapshot(run=facts.run, acknowledged={}, running=running, steps_per_second=100.0, lanes=(lane,), facts=facts)

@@ -1,42 +1,93 @@
-"""Where pictures stand: the pairs of the filters view and the rows of the reconstructions view."""
+"""Where pictures stand: the tiles of the filters view and the rows of the reconstructions view."""
 
 from __future__ import annotations
 
-import numpy as np
+import math
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.painting import grid as grids
 from gui.painting import pairs, rows
+from gui.painting.pairs import Room
 
-shapes = st.tuples(st.integers(1, 30), st.integers(1, 30))
-rooms = st.tuples(st.integers(1, 700), st.integers(1, 900))
+aspects = st.sampled_from([0.1, 0.5, 1.0, 1.3, 8.0])
 ratios = st.sampled_from([1.0, 1.25, 1.5, 2.0])
+lengths = st.integers(1, 900)
 
 
-@given(st.integers(1, 300), shapes, rooms, st.integers(0, 40), ratios)
-def test_all_pairs_of_a_page_are_within_the_room(
-    units: int, shape: tuple[int, int], room: tuple[int, int], top: int, ratio: float
+@given(st.integers(1, 300), aspects, st.integers(2, 3), lengths, lengths, ratios, st.integers(-5, 9))
+def test_all_tiles_of_a_page_are_within_the_room(
+    units: int, aspect: float, sides: int, height: int, width: int, ratio: float, zoom: int
 ) -> None:
-    placed = pairs.arrange(units, shape, room, top, ratio)
-    if placed is None:
+    placed = pairs.arrange(units, aspect, sides, Room(height, width, ratio), 1.25**zoom)
+    if not placed.grid.places:
         return
-    height, width = grids.Mosaic(placed.grid, placed.tile, np.uint32(0)).pixels.shape
-    assert placed.top + height <= room[0]
-    assert placed.left + width <= room[1]
+    taken = placed.grid.size
+    assert placed.top + taken[0] <= height
+    assert placed.left + taken[1] <= width
     assert placed.at(placed.left, placed.top) == 0
+    assert placed.picture[1] * sides + placed.seam * (sides - 1) == placed.grid.width
 
 
-@given(st.integers(1, 40), shapes, rooms, st.integers(0, 150), st.integers(0, 20), ratios)
-def test_all_rows_are_within_the_room_and_below_each_other(
-    examples: int, shape: tuple[int, int], room: tuple[int, int], left: int, line: int, ratio: float
+@pytest.mark.parametrize("units", [16, 64])
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_square_numbers_of_units_stand_in_a_square_where_the_view_is_twice_as_wide_as_high(
+    units: int, ratio: float
 ) -> None:
-    words = rows.Words(left=left, above=line, below=line, figure=50, row=2 * line)
-    placed = rows.arrange(examples, shape, room, words, ratio)
-    if not placed.count:
-        return
-    assert placed.left >= left
-    assert placed.left + placed.count * placed.pitch - placed.grid.gap_across <= room[1]
-    assert placed.top >= line
-    assert placed.top + rows.ROWS * placed.line - placed.grid.gap + line <= room[0]
-    assert [placed.at(placed.left + column * placed.pitch) for column in range(placed.count)] == [*range(placed.count)]
+    room = Room(round(400 * ratio), round(760 * ratio), ratio)
+    placed = pairs.arrange(units, 1.0, 2, room)
+    side = math.isqrt(units)
+    assert (placed.grid.columns, placed.grid.rows) == (side, side)
+    height, width = placed.grid.size
+    assert height * width >= 0.85 * room.height * room.width
+
+
+@given(st.integers(2, 200), st.integers(300, 900), st.integers(300, 900))
+def test_no_unit_stands_alone_in_the_last_row(units: int, height: int, width: int) -> None:
+    placed = pairs.arrange(units, 1.0, 2, Room(height, width, 1.0))
+    if placed.picture[0] > pairs.LEGIBLE and placed.grid.columns > 1 and placed.grid.rows > 1:
+        assert units - (placed.grid.rows - 1) * placed.grid.columns > 1
+
+
+def test_too_many_units_come_in_pages_of_legible_ones_and_a_zoom_makes_them_larger() -> None:
+    room = Room(440, 700, 1.0)
+    placed = pairs.arrange(1024, 1.0, 2, room)
+    assert placed.grid.places < 1024
+    assert placed.picture == (pairs.LEGIBLE, pairs.LEGIBLE)
+    larger, smaller = (pairs.arrange(1024, 1.0, 2, room, zoom) for zoom in (2.0, 0.5))
+    assert larger.picture[0] == 2 * pairs.LEGIBLE
+    assert larger.grid.places < placed.grid.places < smaller.grid.places
+
+
+@given(st.integers(1, 20), aspects, lengths, lengths, st.integers(0, 150), st.integers(1, 20), st.integers(1, 3))
+def test_all_rows_are_within_the_room_and_below_each_other(
+    examples: int, aspect: float, height: int, width: int, left: int, line: int, count: int
+) -> None:
+    words = rows.Words(left=left, line=line, figure=50, labels=True)
+    placed = rows.arrange(examples, aspect, (height, width), words, count, 1.0)
+    for example in range(placed.count):
+        x, top = placed.corner(example, 0)
+        _, bottom = placed.corner(example, placed.rows - 1)
+        assert x >= left
+        assert x + placed.picture[1] <= width
+        assert top >= line
+        assert bottom + placed.picture[0] + line <= height
+        assert placed.at(x, top) == example
+        assert bottom == top + (placed.rows - 1) * placed.row
+        assert placed.row >= placed.picture[0] or placed.rows == 1
+
+
+def test_examples_wrap_when_that_makes_them_larger() -> None:
+    words = rows.Words(left=120, line=18, figure=50, labels=True)
+    wide, tall = (rows.arrange(10, 1.0, room, words, 2, 1.0) for room in ((200, 1200), (700, 900)))
+    assert wide.lines == 1
+    assert tall.lines == 2
+    assert tall.picture[0] > (900 - 120) / 10
+
+
+def test_pictures_grow_with_the_window() -> None:
+    words = rows.Words(left=120, line=18, figure=50, labels=True)
+    small, large = (rows.arrange(10, 1.0, room, words, 2, 1.0) for room in ((200, 900), (420, 1800)))
+    assert large.count == small.count == 10
+    assert large.picture[0] > 1.8 * small.picture[0]

@@ -6,17 +6,20 @@ from typing import TypeVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
 from pytestqt.logging import _QtMessageCapture as QtLog
 from pytestqt.qtbot import QtBot
 
 from core.messages.snapshot import Array
 from core.parts.filters import Filters
+from core.parts.inverse_filters import InverseFilters
+from core.parts.likeness import Likeness
 from gui.painting import colours as scales
 from gui.views.filters import FiltersState, FiltersView
+from gui.views.filters_order import Sorting
 from tests.gui.snapshots import draw, layer, snapshot
 
 Child = TypeVar("Child", bound=QWidget)
@@ -30,29 +33,50 @@ def view(qtbot: QtBot) -> FiltersView:
 def made_view(qtbot: QtBot) -> FiltersView:
     made = FiltersView()
     qtbot.addWidget(made)
-    made.resize(600, 330)
+    made.resize(760, 400)
+    dock = QWidget(made)  # beside what can be seen of it
+    dock.setGeometry(0, 1000, 1300, 60)
+    made.header.setParent(dock)
+    made.header.resize(760, 40)
+    dock.show()
     made.show()
+    qtbot.waitExposed(made)
     return made
 
 
 def child(view: FiltersView, kind: type[Child], name: str) -> Child:
-    found = view.findChild(kind, name)
+    # What stands above a view is in its dock's title bar.
+    found = view.findChild(kind, name) or view.header.findChild(kind, name)
     assert isinstance(found, kind)
     return found
 
 
-def colours(view: FiltersView, unit: int) -> tuple[QColor, QColor]:
-    """Of the first value of the unit's encoder row and of its decoder column, as painted."""
+def colours(view: FiltersView, unit: int) -> tuple[QColor, ...]:
+    """Of the first value of each of the unit's pictures, as painted."""
     page = view.shown
     assert page is not None
-    pairs = page.pairs
-    scale, (rows, columns) = pairs.grid.scale, pairs.tile
-    across, down = columns * scale + pairs.grid.gap_across, rows * scale + pairs.grid.gap
-    row, column = divmod(unit - page.first, pairs.grid.columns)
-    x, y = pairs.left + column * across, pairs.top + row * down
+    place = page.place_of(unit)
+    assert place is not None
+    x, y, _, _ = page.pairs.box(place)
     image = view.canvas.copy()
-    side = (columns - 1) // 2 + 1
-    return image.pixelColor(x + scale // 2, y + scale // 2), image.pixelColor(x + side * scale + scale // 2, y)
+    return tuple(image.pixelColor(x + page.pairs.across(side) + 1, y + 1) for side in range(page.pairs.sides))
+
+
+def centre(view: FiltersView, unit: int) -> QPoint:
+    """Where one points at a unit, in the canvas."""
+    page = view.shown
+    assert page is not None
+    place = page.place_of(unit)
+    assert place is not None
+    x, y, width, height = page.pairs.box(place)
+    return QPoint(x + width // 2, y + height // 2)
+
+
+def choose(view: FiltersView, name: str) -> None:
+    """In the menu of order and scale."""
+    menu = child(view, QToolButton, "filters-options").menu()
+    (action,) = (action for action in menu.actions() if action.objectName() == name)
+    action.trigger()
 
 
 def constant(*values: float) -> Array:
@@ -73,11 +97,11 @@ def test_row_and_column_of_a_unit_stand_side_by_side_on_one_scale(view: FiltersV
     assert colours(view, 3)[0] == zero
 
 
-def test_own_scale_shows_weak_units_as_strongly(view: FiltersView, qtbot: QtBot) -> None:
+def test_a_scale_for_each_unit_shows_weak_ones_as_strongly(view: FiltersView) -> None:
     draw(view, snapshot(layers=(layer(constant(1, 0.01, 0)),)))
     high, zero = scale_colour(view, 255), scale_colour(view, 128)
     assert colours(view, 1)[0] != high
-    QTest.mouseClick(child(view, QToolButton, "filters-own-scale"), Qt.MouseButton.LeftButton)
+    choose(view, "filters-scale-unit")
     assert colours(view, 1)[0] == high
     assert colours(view, 2)[0] == zero
 
@@ -102,10 +126,11 @@ def test_deeper_units_are_shown_through_the_layers_below(view: FiltersView) -> N
 def test_a_layer_that_is_gone_is_not_asked_for_any_more(view: FiltersView, qtbot: QtBot) -> None:
     draw(view, snapshot(layers=(layer(constant(1, 1)), layer(np.ones((2, 2), np.float32)))))
     child(view, QComboBox, "filters-layer").setCurrentIndex(1)
-    assert view.needs() == {Filters(1)}
+    assert Filters(1) in view.needs()
     with qtbot.waitSignal(view.needs_changed):
         draw(view, snapshot(layers=(layer(constant(1, 1, 1)),)))
-    assert view.needs() == {Filters(0)}
+    assert Filters(0) in view.needs()
+    assert Filters(1) not in view.needs()
 
 
 def test_a_network_with_other_layers_begins_with_the_first(view: FiltersView) -> None:
@@ -126,7 +151,7 @@ def test_as_many_units_fit_on_screens_of_any_scale(
     page = view.shown
     assert page is not None
     assert page.count == 64
-    assert page.pairs.drawn[0] * page.pairs.grid.scale >= 24 * ratio
+    assert page.pairs.picture[0] >= 24 * ratio
 
 
 def test_many_units_come_in_pages(view: FiltersView, qtbot: QtBot) -> None:
@@ -150,23 +175,151 @@ def test_many_units_come_in_pages(view: FiltersView, qtbot: QtBot) -> None:
     assert not pages.isVisible()
 
 
-def test_the_unit_under_the_mouse_is_described(view: FiltersView) -> None:
-    draw(view, snapshot(layers=(layer(constant(1, 0.5)),)))
-    assert view.shown is not None
-    placed = view.shown.pairs
-    words = view.describe(QPointF(placed.left + 3, placed.top + 3))
-    assert words == "unit 1: norm of the encoder row 8, of the decoder column 8"
-    assert view.describe(QPointF(placed.left - 3, placed.top + 3)) == ""
-    assert view.describe(QPointF(placed.left + 3, placed.top - 3)) == ""
+def test_a_unit_that_is_pointed_at_is_magnified_with_its_figures(view: FiltersView, qtbot: QtBot) -> None:
+    encoder, decoder = constant(1, 0.5), constant(1, -0.25)
+    draw(view, snapshot(layers=(layer(encoder, decoder.T),)))
+    QTest.mouseMove(view.canvas, QPoint(1, 1))  # a move to where it is already would be none
+    QTest.mouseMove(view.canvas, centre(view, 1))
+    qtbot.waitUntil(view.magnifier.isVisible)
+    words = view.magnifier.words()
+    assert words.startswith("unit 2 of 2. encoder row: norm 4 · 0.5 … 0.5")
+    assert "column of Wᵀ: norm 2 · −0.25 … −0.25" in words
+    assert "cosine of row and column −1.000" in words
+    ring = view.canvas.ring
+    assert ring is not None
+    assert ring.contains(QPointF(centre(view, 1)))
+    QApplication.sendEvent(view.canvas, QEvent(QEvent.Type.Leave))
+    assert not view.magnifier.isVisible()
+    assert view.canvas.ring is None
 
 
-def test_nothing_is_described_where_nothing_could_be_placed(view: FiltersView) -> None:
-    draw(view, snapshot(shape=(28, 28)))
+def test_what_is_magnified_follows_the_training_and_asks_for_what_it_shows(view: FiltersView, qtbot: QtBot) -> None:
+    draw(view, snapshot(run=1, layers=(layer(constant(1, 0.5)),)))
+    assert not view.needs() & {InverseFilters(0), Likeness(0)}
+    with qtbot.waitSignal(view.needs_changed):
+        QTest.keyClick(view.canvas, Qt.Key.Key_Right)
+    assert {InverseFilters(0), Likeness(0)} <= view.needs()
+    draw(view, snapshot(run=1, revision=1, layers=(layer(constant(2, 0.5)),)))
+    assert "norm 16" in view.magnifier.words()
+
+
+def test_the_keyboard_reaches_every_unit_on_every_page(view: FiltersView) -> None:
+    draw(view, snapshot(shape=(28, 28), layers=(layer(np.ones((300, 784), np.float32)),)))
+    assert view.canvas.focusPolicy() & Qt.FocusPolicy.TabFocus
+    seen = []
+    for _ in range(301):
+        QTest.keyClick(view.canvas, Qt.Key.Key_Right)
+        seen.append(int(view.magnifier.words().split()[1]))
+    assert seen == [*range(1, 301), 300]
+    QTest.keyClick(view.canvas, Qt.Key.Key_Up)
+    assert int(view.magnifier.words().split()[1]) < 300
+    assert "unit" in view.canvas.accessibleDescription()
+    QTest.keyClick(view.canvas, Qt.Key.Key_Escape)
+    assert not view.magnifier.isVisible()
+
+
+def test_nothing_is_magnified_between_pages_and_views(view: FiltersView) -> None:
+    draw(view, snapshot())
+    QTest.keyClick(view.canvas, Qt.Key.Key_Right)
+    view.hide()
+    assert not view.magnifier.isVisible()
+
+
+def test_dead_units_are_counted_and_crossed_out(view: FiltersView) -> None:
+    draw(view, snapshot(layers=(layer(constant(1, 1, 1, 1)),), dead=(2,)))
+    view.write()
+    assert child(view, QLabel, "filters-dead").text() == "1 of 4 dead"
+    assert "1 dead on 2000 training examples" in view.canvas.accessibleDescription()
+    high, image = scale_colour(view, 255), view.canvas.copy()
+    crossed = [unit for unit in range(4) if image.pixelColor(centre(view, unit) - QPoint(6, 6)) != high]
+    assert crossed == [2]
+    draw(view, snapshot(layers=(layer(constant(1, 1, 1, 1)),)))
+    view.write()
+    assert not child(view, QLabel, "filters-dead").isVisible()
+
+
+def test_the_column_of_the_pseudo_inverse_stands_beside_that_of_the_decoder(view: FiltersView) -> None:
+    draw(view, snapshot(layers=(layer(constant(1)),)))
+    assert len(colours(view, 0)) == 2
+    QTest.mouseClick(child(view, QToolButton, "filters-inverse"), Qt.MouseButton.LeftButton)
+    assert InverseFilters(0) in view.needs()
+    third = colours(view, 0)[2]
+    assert third == scale_colour(view, 130)  # 1/64 of the scale
+    assert "W⁺" in view.headers()[0]
+
+
+def test_each_side_may_have_its_scale_and_says_it(view: FiltersView) -> None:
+    draw(view, snapshot(layers=(layer(constant(2, 1), constant(0.5, 0.25).T),)))
+    assert "encoder row of W ±2 | decoder column of Wᵀ ±0.5" in view.headers()
+    assert colours(view, 0)[1] != scale_colour(view, 255)
+    choose(view, "filters-scale-side")
+    assert colours(view, 0) == (scale_colour(view, 255),) * 2
+    assert view.state.scale == "side"
+
+
+def test_units_can_be_ordered_by_norm_and_by_likeness_to_pca(view: FiltersView) -> None:
+    draw(view, snapshot(layers=(layer(constant(1, 3, 2)),), running=False))
     assert view.shown is not None
-    placed = view.shown.pairs
-    view.resize(600, 1)
-    view.canvas.setFixedHeight(30)
-    assert view.describe(QPointF(placed.left + 3, placed.top + 3)) == ""
+    assert view.shown.units.tolist() == [0, 1, 2]
+    choose(view, "filters-order-norm")
+    assert view.shown.units.tolist() == [1, 2, 0]
+    choose(view, "filters-order-pca")
+    assert Likeness(0) in view.needs()
+    assert view.shown.units.tolist() == [2, 1, 0]
+    assert child(view, QToolButton, "filters-options").text() == "like PCA"
+
+
+def test_an_order_stays_for_a_second_while_it_learns() -> None:
+    now = [10.0]
+    sorting = Sorting(clock=lambda: now[0])
+    first, second = constant(1, 3, 2), constant(9, 3, 2)
+
+    def order(encoder: Array, *, running: bool = True) -> list[int]:
+        return [int(unit) for unit in sorting.order("norm", encoder, None, "run", running=running)]
+
+    assert order(first) == [1, 2, 0]
+    now[0] += 0.9
+    assert order(second) == [1, 2, 0]
+    now[0] += 0.2
+    assert order(second) == [0, 1, 2]
+    assert order(first, running=False) == [1, 2, 0]
+
+
+def test_the_wheel_makes_tiles_larger_and_back(view: FiltersView) -> None:
+    draw(view, snapshot(shape=(28, 28), layers=(layer(np.ones((64, 784), np.float32)),)))
+    assert view.shown is not None
+    fitting = view.shown.pairs
+    QTest.keyClick(view.canvas, Qt.Key.Key_Plus)
+    assert view.shown.pairs.picture[0] > fitting.picture[0]
+    assert view.shown.count < 64
+    for _ in range(3):
+        QTest.keyClick(view.canvas, Qt.Key.Key_Minus)
+    assert view.shown.pairs == fitting
+    assert view.state.zoom == 0
+
+
+@pytest.mark.parametrize("shape", [(1, 8), (1, 64), (8, 1)])
+def test_rows_of_values_are_curves(view: FiltersView, shape: tuple[int, int]) -> None:
+    values = np.linspace(-1, 1, shape[0] * shape[1], dtype=np.float32)[None].repeat(4, axis=0)
+    draw(view, snapshot(shape=shape, layers=(layer(values),)))
+    assert view.shown is not None
+    assert view.shown.pairs.picture[0] >= 60
+    x, y, _, height = view.shown.pairs.box(0)
+    image = view.canvas.copy()
+    inked = [image.pixelColor(x + 3, y + row) != scale_colour(view, 128) for row in range(height)]
+    assert not any(inked[: height // 2 - 1])
+    assert all(inked[height // 2 + 2 : height * 3 // 4])
+
+
+def test_a_narrow_header_says_less_and_cuts_nothing_off(view: FiltersView) -> None:
+    draw(view, snapshot(shape=(28, 28), layers=(layer(np.ones((300, 784), np.float32)),), dead=(1,)))
+    view.write()
+    for width in (1200, 900, 700, 500, 400):
+        view.header.resize(width, 40)
+        QApplication.sendPostedEvents()
+        layout = view.header.layout()
+        assert layout is not None
+        assert layout.minimumSize().width() <= width
 
 
 def test_nothing_is_drawn_twice(view: FiltersView) -> None:
@@ -183,14 +336,13 @@ def test_nothing_is_drawn_twice(view: FiltersView) -> None:
 def test_what_is_chosen_can_be_read_and_set(view: FiltersView, qtbot: QtBot) -> None:
     draw(view, snapshot(layers=(layer(constant(1, 1, 1)), layer(np.ones((300, 3), np.float32)))))
     assert view.state == FiltersState()
-    view.state = FiltersState(layer=1, page=1, own_scale=True)
+    view.state = FiltersState(layer=1, page=1, scale="unit")
     assert child(view, QComboBox, "filters-layer").currentIndex() == 1
-    assert child(view, QToolButton, "filters-own-scale").isChecked()
     assert view.shown is not None
     assert view.shown.first == view.shown.pairs.grid.places
     assert "layer 2" in view.headers()[0]
     QTest.mouseClick(child(view, QToolButton, "filters-page-previous"), Qt.MouseButton.LeftButton)
-    assert view.state == FiltersState(layer=1, page=0, own_scale=True)
+    assert view.state == FiltersState(layer=1, page=0, scale="unit")
 
 
 def test_what_is_chosen_before_there_is_a_network_is_shown_as_soon_as_there_is_one(view: FiltersView) -> None:
@@ -214,7 +366,7 @@ def test_other_data_that_came_while_it_was_hidden_can_be_shown(view: FiltersView
     view.resize(view.width() + 100, view.height())
     view.show()
     assert view.shown is not None
-    assert view.shown.pairs.drawn[0] >= 12
+    assert view.shown.pairs.picture[0] >= 12
 
 
 def test_a_pager_that_comes_while_the_picture_is_made_does_not_disturb_it(view: FiltersView, qtlog: QtLog) -> None:
@@ -249,7 +401,7 @@ def test_what_is_drawn_over_another_moment_is_what_would_be_drawn_alone(qtbot: Q
         ("transpose", None, "column of Wᵀ"),
         ("inverse", 0.0, "column of W⁺"),
         ("pseudo_inverse", 0.37, "column of the dial, t = 0.37"),
-        ("untied", None, "column of the decoder"),
+        ("untied", None, "column of the free D"),
     ],
 )
 def test_the_columns_are_named_after_the_matrix_that_decodes_now(

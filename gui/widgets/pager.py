@@ -17,12 +17,14 @@ class Pager(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._page = 0
+        self._ways: tuple[str, ...] = ("",)
+        self._brief = 0
         self._back = self._button(f"{name}-previous", "◀", self.tr("Previous units"))
         self._range = QLabel(self)
         self._on = self._button(f"{name}-next", "▶", self.tr("Next units"))
         self._back.clicked.connect(self._turn_back)
         self._on.clicked.connect(self._turn_on)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         for widget in (self._back, self._range, self._on):
@@ -37,10 +39,26 @@ class Pager(QWidget):
         self.setVisible(pages > 1)
         self._back.setEnabled(self._page > 0)
         self._on.setEnabled(self._page < pages - 1)
-        words = self.tr("units {0}–{1} of {2}").format(first + 1, min(first + places, units), units)
-        if words != self._range.text():
-            self._range.setText(words)
+        last = min(first + places, units)
+        ways = (self.tr("units {0}–{1} of {2}").format(first + 1, last, units), f"{first + 1}–{last}", "")
+        if ways != self._ways:
+            self._ways = ways
+            self._range.setToolTip(ways[0])
+            self._range.setText(ways[self._brief])
         return self._page
+
+    @property
+    def count(self) -> int:
+        """How many letters the longest of what it says has."""
+        return len(self._ways[0])
+
+    def be_brief(self, level: int) -> None:
+        """Say all (0), little (1) or nothing (2) of which units they are."""
+        if level != self._brief:
+            self._brief = level
+            self._range.setText(self._ways[min(level, len(self._ways) - 1)])
+            self._row.invalidate()
+            self.updateGeometry()
 
     def _button(self, name: str, sign: str, words: str) -> ToolButton:
         button = ToolButton(self)

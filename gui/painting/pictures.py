@@ -1,0 +1,34 @@
+"""Values that have signs, as pictures or, where they are a single row, as curves."""
+
+from __future__ import annotations
+
+from gui.design.theme import Theme
+from gui.painting import colours, strokes
+from gui.painting.colours import Pixels, Values
+
+CURVE = 0.5  # a curve's height by its width
+STROKE = 1.5  # pixels, how thick
+
+
+def is_curve(shape: tuple[int, int]) -> bool:
+    """Whether data of this shape are no picture but a row of values."""
+    return min(shape) == 1
+
+
+def aspect(shape: tuple[int, int]) -> float:
+    """How high it is drawn by how wide."""
+    return CURVE if is_curve(shape) else shape[0] / shape[1]
+
+
+def signed(
+    values: Values, shape: tuple[int, int], limit: float | Values, size: tuple[int, int], theme: Theme, ratio: float
+) -> Pixels:
+    """(n, d) values on the scale from −limit to limit as (n, *size) pixels; ``limit`` may be (n, 1).
+
+    ``ratio`` is that of device pixels to pixels.
+    """
+    table = colours.diverging(theme)
+    if is_curve(shape):
+        return table.take(strokes.signed(values, limit, size, STROKE * ratio))
+    scaled = limit if isinstance(limit, float) else limit[..., None]
+    return table.take(colours.signed(values.reshape(-1, *shape), scaled, size))
