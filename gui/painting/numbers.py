@@ -77,3 +77,36 @@ def magnitude(value: float) -> str:
 
 def _in_print(text: str) -> str:
     return text.replace("-", "−")
+
+
+def on_plot(value: float, digits: int = 3) -> str:
+    """A loss or the like in a plot: .0109, 1.52, 3.1·10⁻⁸. Without the zero that every one of them would begin with."""
+    size = abs(value)
+    if not math.isfinite(value):
+        return NOT_A_NUMBER
+    if size and not 1e-4 <= size * (1 + 1e-9) < 1e4:
+        return power(value, digits)
+    words = f"{value:.{digits}g}" if size < 999.5 else f"{value:.0f}"
+    return _in_print(words.replace("0.", ".", 1) if size < 1 and size else words)
+
+
+def at_step(value: float) -> str:
+    """A loss beside a curve, with four decimals where these say enough: .0090, .0464."""
+    return _in_print(f"{value:.4f}".replace("0.", ".", 1)) if 0.001 <= value < 1 else on_plot(value)
+
+
+def whole_on_plot(value: float) -> str:
+    """A step at an axis or beside a curve: 1000, 10⁴, 12 000, 3·10⁶."""
+    exponent = math.log10(value) if value >= 1e4 else 0.5
+    if abs(exponent - round(exponent)) < 1e-9 or value >= 1e6:
+        return power(value, digits=3)
+    return whole(value)
+
+
+def times(ratio: float) -> str:
+    """How many times something: 1.004, 1.07, 16.6, 3·10⁵."""
+    if not math.isfinite(ratio):
+        return NOT_A_NUMBER
+    if ratio < 1.0995:
+        return f"{ratio:.3f}"
+    return f"{ratio:.2f}" if ratio < 9.995 else magnitude(ratio)

@@ -1,63 +1,53 @@
-"""The loss over the steps: train, validation, the PCA floor, and a mark wherever the decoder was flipped."""
+"""The loss over the steps: of the whole training and validation sets, their floors, and everything that was changed."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
-from core.experiment.choices import DECODERS
-from core.messages import snapshot as messages
 from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
-from core.parts.losses import ValidationLoss
+from core.parts.losses import TrainingLoss, ValidationLoss
 from gui.design.theme import Theme
-from gui.painting import colours, curves, ticks
-from gui.painting.numbers import figure, widest_figure
-from gui.painting.plot import Figure, Line, Mark, Plot
+from gui.design.typography import Role
+from gui.painting import numbers
+from gui.plots.key import Key
+from gui.plots.loss_state import LossState
+from gui.plots.losses import course, stays_of
 from gui.views.base import View
-from gui.views.examine import Examination
-from gui.widgets import icons
 from gui.widgets.controls import ToolButton
-from gui.widgets.legend import Entry, Legend
 
-FALL = 0.02  # of the run: the first fall may leave the plot at the top, or all that follows would be one flat line
-FAINT = 0.3  # of its colour that the loss of single batches has, behind their mean
-LEGEND = 4, 0  # decimals of a number there, and before a power of ten
-LABELS = 24  # flips that can have their symbol; every flip has its line
-
-
-@dataclass(frozen=True)
-class LossState:
-    """What a person can choose."""
-
-    logarithmic: bool = True  # the axis of the loss
+if TYPE_CHECKING:
+    from gui.plots.ghost import Ghost
+    from gui.plots.loss_plot import LossPlot
+    from gui.plots.table import Table
 
 
 class LossView(View):
-    """A plot that follows the run: from step 0 to now, as high and as low as the losses go after the first fall."""
+    """Follows the run from its first step on; the headline says how far above the floor it is."""
 
     name: ClassVar[str] = "loss"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._drawn: tuple[object, ...] | None = None
-        self._range: tuple[float, float] | None = None
-        self._range_step = 0
-        self._totals = curves.Totals()
-        self._mean = math.nan  # where the thick curve of the train loss ends
-        self.page.addLayout(self._build_header())
-        titles = (self.tr("mean squared error per component"), self.tr("mean squared error"), self.tr("loss"))
-        self.plot = Plot(titles, self.tr("PCA floor"), self.tr("step"), self)
-        self.plot.setObjectName("loss-plot")
-        self.plot.setAccessibleName(self.tr("Loss over the steps"))
-        self.plot.resized.connect(self.redraw)
-        self.page.addWidget(self.plot, 1)
+        self.plot: LossPlot | None = None  # made when there is something to draw: it brings pyqtgraph with it
+        self._state = LossState()
+        self._ghosts: tuple[Ghost, ...] = ()
+        self._at_start: tuple[int, dict[str, object]] = (-1, {})
+        self._actions = {
+            "log_steps": self._choice(self.tr("Log steps"), self.tr("Equal lengths are equal ratios of steps (L)")),
+            "batches": self._choice(self.tr("Batches"), self.tr("Also the loss of every mini-batch, as a faint band")),
+            "ghosts": self._choice(self.tr("Ghosts"), self.tr("The last three runs, pale (G)")),
+            "since_change": self._choice(self.tr("Steps since the change"), self.tr("Every piece from its own start")),
+        }
+        self._build_header()
+        self._check()
 
     @property
     def title(self) -> str:
@@ -66,125 +56,146 @@ class LossView(View):
     @property
     def state(self) -> LossState:
         """What is chosen now."""
-        return LossState(self._log.isChecked())
+        return self._state
 
     @state.setter
     def state(self, state: LossState) -> None:
-        self._log.setChecked(state.logarithmic)
+        self._state = state
+        self._check()
+        self.redraw()
 
-    def _build_header(self) -> QHBoxLayout:
-        # The legend stands above the plot, where it covers nothing.
-        entries = (
-            Entry((self.tr("train"), self.tr("train", "short"))),
-            Entry((self.tr("validation"), self.tr("val.", "short"))),
-            Entry((self.tr("PCA floor"), self.tr("floor", "short")), dashed=True),
-        )
-        self._legend = Legend(entries, widest_figure(*LEGEND), self)
-        self._legend.setObjectName("loss-legend")
-        self._legend.setToolTip(self.tr("The train loss is the mean over the last fortieth of the mini-batches"))
-        self._log = ToolButton(self)
-        self._log.setObjectName("loss-log")
-        self._log.setText(self.tr("log"))
-        self._log.setAccessibleName(self.tr("Logarithmic axis"))
-        self._log.setToolTip(self.tr("Logarithmic or linear axis for the loss"))
-        self._log.setCheckable(True)
-        self._log.setChecked(True)
-        self._log.toggled.connect(self._on_log)
-        self._examine = ToolButton(self)
-        self._examine.setObjectName("loss-examine")
-        self._examine.setAccessibleName(self.tr("Examine the loss"))
-        self._examine.setToolTip(self.tr("A window with the curves so far: zoom, read values off, export"))
-        self._examine.clicked.connect(self._on_examine)
-        header = QHBoxLayout()
-        header.addWidget(self._legend, 1)
-        header.addWidget(self._examine)
-        header.addWidget(self._log)
-        return header
+    def toggle_log_steps(self) -> None:
+        """A logarithmic axis of steps, or a linear one."""
+        self.state = replace(self._state, log_steps=not self._state.log_steps)
+
+    def toggle_ghosts(self) -> None:
+        """The runs before this one, or not."""
+        self.state = replace(self._state, ghosts=not self._state.ghosts)
+
+    def show_ghosts(self, ghosts: Sequence[Ghost]) -> None:
+        """The runs that were before this one."""
+        self._ghosts = tuple(ghosts)
+        self.redraw()
 
     def use_theme(self, theme: Theme) -> None:
-        self._drawn = None
-        self._examine.setIcon(icons.magnifier(theme.text))
-        self._legend.show_colours((theme.train, theme.validation, theme.floor))
+        self._figure.setFont(theme.font(Role.HEADLINE))
+        self._unit.setFont(theme.font(Role.SMALL))
+        self._key.use_theme(theme)
         super().use_theme(theme)
+        self._fit_header()
 
     def needs(self) -> frozenset[Need[Any]]:
-        return frozenset({ValidationLoss()})
+        return frozenset({TrainingLoss(), ValidationLoss()})
 
     def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
-        content = (
-            *(snapshot.run, lane.name, lane.moment, self.plot.size()),
-            *(lane.batch_curve.version, lane.batch_curve.end, lane.losses.version, lane.losses.end),
-        )
-        if content != self._drawn:
-            self._drawn = content
-            self.plot.show_figure(self._figure(lane.moment.step, lane), self.theme)
+        from gui.plots.loss_plot import Told
+
+        if self._at_start[0] != snapshot.run:
+            # Marks tell what came; what was before the first of them is only known of a run seen from its start.
+            self._at_start = snapshot.run, {} if lane.marks else lane.experiment.model_dump()
+        plot = self.plot or self._build_plot()
+        variance = snapshot.facts.variance if snapshot.facts is not None else math.nan
+        plot.show_losses(Told(snapshot.run, lane, variance, self._at_start[1], self._ghosts), self._state, self.theme)
         return True
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
-        measured = lane.part(ValidationLoss())
-        losses = (self._mean, measured.loss if measured is not None else math.nan, lane.pca_floor)
-        self._legend.show_figures([figure(loss, *LEGEND) for loss in losses])
+        newest, floor = course(lane).newest, lane.pca_floor
+        in_floors = floor > 1e-12 and math.isfinite(newest)
+        self._figure.setText(numbers.times(newest / floor) if in_floors else numbers.on_plot(newest))
+        unit = self.tr("× floor") if in_floors else self.tr("mean squared error")
+        few = lane.losses.sampled
+        self._unit.setText(self.tr("{0}, over {1} examples").format(unit, numbers.grouped(few)) if few else unit)
+        self._fit_header()
+        if self.plot is not None:
+            self.plot.setAccessibleDescription(self._summary(lane))
 
-    def _figure(self, step: int, lane: LaneSnapshot) -> Figure:
-        points = max(self.plot.width(), 100)
-        train = curves.finite(lane.batch_curve.steps, lane.batch_curve.values)
-        raw = curves.outline(*train, points)
-        marks = [mark for mark in lane.marks if mark.decoder is not None]
-        totals = self._totals.of(train[1], lane.batch_curve.version)
-        breaks = [mark.step for mark in marks]
-        mean = curves.smooth(train[0], totals, points // 2, breaks)
-        self._mean = curves.latest(train[0], totals, breaks)
-        validation = curves.outline(*curves.finite(lane.losses.steps, lane.losses.validation), points)
-        # Mixed here: what shines through takes Qt four times as long to draw.
-        faint = colours.mixed(self.theme.train, self.theme.surface, FAINT)
-        lines = (
-            Line(raw[0], self._height(raw[1]), faint, thick=False),
-            Line(mean[0], self._height(mean[1]), QColor(self.theme.train)),
-            Line(validation[0], self._height(validation[1]), QColor(self.theme.validation)),
+    def table(self) -> Table:
+        """What is drawn, as numbers."""
+        assert self.plot is not None, "nothing was drawn yet"
+        assert self.plot.course is not None, "nothing was drawn yet"
+        known = self.plot.course
+        return known.table([stay.name for stay in stays_of(known, self.plot.stays)])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_header()
+
+    def _summary(self, lane: LaneSnapshot) -> str:
+        """What the plot shows, for whoever does not see it."""
+        known = course(lane)
+        if not len(known.steps):
+            return self.tr("No loss was measured yet.")
+        first, now = numbers.at_step(float(known.train[0])), numbers.at_step(known.newest)
+        words = self.tr("From {0} at step {1} to {2} at step {3}; the floor of the training set is {4}.").format(
+            first, int(known.steps[0]), now, int(known.steps[-1]), numbers.at_step(lane.pca_floor)
         )
-        floor = self._floor(lane.pca_floor)
-        late = [line.y[line.x >= step * FALL] for line in (lines[0], lines[2])]
-        bottom, top = self._follow(step, np.concatenate(late), floor)
-        right = ticks.end(step)
-        logarithmic = self._log.isChecked()
-        return Figure(right, bottom, top, lines, logarithmic, self._marks(marks, right), floor)
+        piece = self.plot.stays[-1] if self.plot is not None and self.plot.stays else None
+        return f"{words} {self.tr('Decoder now: {0}.').format(piece.name)}" if piece is not None else words
 
-    def _on_log(self) -> None:
-        self._drawn = self._range = None
-        self.redraw()
+    def _build_header(self) -> None:
+        self._figure, self._unit = QLabel(numbers.NOT_A_NUMBER), QLabel()
+        self._figure.setObjectName("loss-figure")
+        self._figure.setAccessibleName(self.tr("Loss of the training set, in floors"))
+        self._unit.setObjectName("loss-unit")
+        self._unit.setProperty("role", "muted")
+        self._key = Key(self.tr("train"), self.tr("validation"))
+        self._key.setObjectName("loss-key")
+        self.header.left.addWidget(self._figure)
+        self.header.left.addWidget(self._unit)
+        self._buttons = [self._button("batches", self.tr("batches")), self._button("log_steps", self.tr("log steps"))]
+        for part in (self._key, *self._buttons):
+            self.header.right.addWidget(part)
 
-    def _on_examine(self) -> None:
-        if self.moment is not None:
-            Examination(*self.moment, self.theme, self.window()).show()
+    def _button(self, name: str, words: str) -> ToolButton:
+        action = self._actions[name]
+        button = ToolButton()
+        button.setObjectName(f"loss-{name}")
+        button.setText(words)
+        button.setAccessibleName(action.text())
+        button.setToolTip(action.toolTip())
+        button.setCheckable(True)
+        button.setProperty("role", "quiet")
+        button.clicked.connect(action.trigger)
+        return button
 
-    def _height(self, losses: curves.Losses) -> curves.Losses:
-        """The plot's coordinates of these losses."""
-        # A loss of exactly zero has no logarithm; it is drawn where the eye takes it for zero.
-        return np.log10(np.maximum(losses, 1e-30)) if self._log.isChecked() else losses
+    def _choice(self, words: str, tip: str) -> QAction:
+        action = QAction(words, self)
+        action.setToolTip(tip)
+        action.setCheckable(True)
+        action.triggered.connect(self._choose)
+        return action
 
-    def _floor(self, floor: float) -> float | None:
-        """Where it is drawn: a code as wide as the data has the floor 0, which a logarithmic axis can't show."""
-        shown = math.isfinite(floor) and (floor > 1e-12 or not self._log.isChecked())
-        return float(self._height(np.array(floor))) if shown else None
+    def _choose(self) -> None:
+        self.state = LossState(**{name: action.isChecked() for name, action in self._actions.items()})
 
-    def _follow(self, step: int, heights: curves.Losses, floor: float | None) -> tuple[float, float]:
-        if floor is not None:
-            heights = np.append(heights, floor)
-        if step < self._range_step:
-            self._range = None
-        self._range_step = step
-        if len(heights):
-            self._range = curves.steady(float(heights.min()), float(heights.max()), self._range)
-        return self._range or (-1.0, 0.0)
+    def _check(self) -> None:
+        for name, action in self._actions.items():
+            action.setChecked(bool(getattr(self._state, name)))
+        for button, name in zip(self._buttons, ("batches", "log_steps"), strict=True):
+            button.setChecked(self._actions[name].isChecked())
 
-    def _marks(self, flips: Sequence[messages.Mark], right: float) -> tuple[Mark, ...]:
-        """A line for every flip, symbols where there is room for them, the newest first."""
-        if not flips:
-            return ()
-        room = right * self.plot.room(max((decoder.title for decoder in DECODERS.values()), key=len))
-        labelled: list[int] = []
-        for flip in reversed(flips):
-            if len(labelled) < LABELS and (not labelled or labelled[-1] - flip.step > room):
-                labelled.append(flip.step)
-        last = {flip.step: DECODERS[flip.decoder].title for flip in flips if flip.decoder is not None}
-        return tuple(Mark(step, symbol if step in labelled else "") for step, symbol in last.items())
+    def _fit_header(self) -> None:
+        """What there is no room for goes whole: first what the menu has as well."""
+        spacing = self.theme.px(12)
+        room = self.width() - self.header.title.sizeHint().width() - self.theme.px(90)
+        room -= self._figure.sizeHint().width() + self._unit.sizeHint().width()
+        for part in (self._key, self._buttons[1], self._buttons[0]):
+            room -= part.sizeHint().width() + spacing
+            part.setVisible(room >= 0)
+
+    def _build_plot(self) -> LossPlot:
+        from gui.plots.loss_plot import LossPlot
+
+        self.plot = plot = LossPlot()
+        # Later: a header that changes its height must not lay out a plot that is being laid out.
+        plot.resized.connect(self.redraw, Qt.ConnectionType.QueuedConnection)
+        plot.menu_wanted.connect(self._open_menu)
+        self.page.addWidget(plot, 1)
+        return plot
+
+    def _open_menu(self, at: QPoint) -> None:
+        from gui.plots.menu import open_menu
+
+        assert self.plot is not None, "a menu is asked for on the plot"
+        report: Callable[[str], None] = getattr(self.window(), "report", lambda _: None)
+        open_menu(self.plot, at, "loss", self.table, list(self._actions.values()), report)

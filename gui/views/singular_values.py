@@ -5,23 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import cycle, islice
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
 from core.messages.needs import Need
-from core.messages.snapshot import Array, LaneSnapshot, Snapshot
+from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.parts import figures as parts
 from gui.design.theme import Theme
-from gui.painting import colours, numbers
-from gui.painting.plot import Figure, Line, Plot
+from gui.painting import numbers
+from gui.plots.table import Table
 from gui.views.base import View
 
+if TYPE_CHECKING:
+    from gui.plots.values_plot import ValuesPlot
+
 _AT_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-ROOM = 1.1  # above the largest value
+OLD = 1.5  # seconds; figures that are older are pale
 
 
 class SingularValuesView(View):
@@ -31,18 +33,18 @@ class SingularValuesView(View):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.plot: ValuesPlot | None = None  # made when there is something to draw: it brings pyqtgraph with it
         self._shown: tuple[object, ...] = ()
-        titles = (self.tr("singular values of W"), self.tr("singular values"), "σ")
-        self.plot = Plot(titles, self.tr("1: Wᵀ = W⁺"), self.tr("number"), self)
-        self.plot.setObjectName("singular_values-plot")
-        self.plot.setAccessibleName(self.tr("Singular values of every layer, the largest first"))
-        self.plot.resized.connect(self.redraw)
+        self._at = QLabel()
+        self._at.setObjectName("singular_values-at")
+        self._at.setAccessibleName(self.tr("The moment that the figures belong to"))
+        self._at.setProperty("role", "muted")
+        self.header.left.addWidget(self._at)
         self._table = Figures(self)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.plot, 1)
-        row.addWidget(self._table)
-        self.page.addLayout(row, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(12)
+        self._row.addWidget(self._table)
+        self.page.addLayout(self._row, 1)
 
     @property
     def title(self) -> str:
@@ -50,6 +52,7 @@ class SingularValuesView(View):
 
     def use_theme(self, theme: Theme) -> None:
         self._shown = ()
+        self._at.setFont(theme.font())
         super().use_theme(theme)
 
     def needs(self) -> frozenset[Need[Any]]:
@@ -59,13 +62,64 @@ class SingularValuesView(View):
         part = lane.part(parts.Figures())
         if part is None:
             return False
-        shown = (snapshot.run, lane.name, part.moment, self.plot.size())
+        plot = self.plot or self._build_plot()
+        old = is_old(snapshot, lane, part)
+        shown = (snapshot.run, lane.name, part.moment, old, plot.size())
         if shown != self._shown:
             self._shown = shown
             of_layers = _colours(self.theme, len(part.layers))
-            self.plot.show_figure(_figure(part.layers, of_layers), self.theme)
+            plot.show_values(part.layers, of_layers, self.theme, old=old)
             self._table.show_part(part, of_layers)
         return True
+
+    def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+        part = lane.part(parts.Figures())
+        if part is None or self.plot is None:
+            return
+        at, now = numbers.grouped(part.moment.step), numbers.grouped(lane.moment.step)
+        old = is_old(snapshot, lane, part)
+        self._at.setText(self.tr("at step {0} of {1}").format(at, now) if old else self.tr("at step {0}").format(at))
+        layers = [self._describe(number, layer) for number, layer in enumerate(part.layers, 1)]
+        self.plot.setAccessibleDescription("\n".join([self._at.text(), *layers[:3]]))
+
+    def table(self) -> Table:
+        """What is drawn, as numbers."""
+        part = self.moment[1].part(parts.Figures()) if self.moment is not None else None
+        layers = part.layers if part is not None else ()
+        most = max((len(layer.singular_values) for layer in layers), default=0)
+        rows = [
+            [row + 1, *(float(v[row]) if row < len(v) else "" for v in (layer.singular_values for layer in layers))]
+            for row in range(most)
+        ]
+        return Table(("number", *(f"layer_{index + 1}" for index in range(len(layers)))), rows)
+
+    def _describe(self, number: int, layer: parts.LayerFigures) -> str:
+        values = layer.singular_values
+        ends = numbers.on_plot(float(values[0])), numbers.on_plot(float(values[-1]))
+        words = self.tr("Layer {0}: {1} singular values from {2} to {3}, tie gap {4}, {5}.")
+        return words.format(number, len(values), *ends, numbers.short(layer.tie_gap), _subspace(layer))
+
+    def _build_plot(self) -> ValuesPlot:
+        from gui.plots.values_plot import ValuesPlot
+
+        self.plot = plot = ValuesPlot()
+        # Later: a header that changes its height must not lay out a plot that is being laid out.
+        plot.resized.connect(self.redraw, Qt.ConnectionType.QueuedConnection)
+        plot.menu_wanted.connect(self._open_menu)
+        self._row.insertWidget(0, plot, 1)
+        return plot
+
+    def _open_menu(self, at: QPoint) -> None:
+        from gui.plots.menu import open_menu
+
+        assert self.plot is not None, "a menu is asked for on the plot"
+        open_menu(self.plot, at, self.name, self.table, (), getattr(self.window(), "report", print))
+
+
+def is_old(snapshot: Snapshot, lane: LaneSnapshot, part: parts.FiguresPart) -> bool:
+    """Whether the figures are of a moment that has long passed."""
+    behind = lane.moment.step - part.moment.step
+    return behind > OLD * max(snapshot.steps_per_second, 1.0)
 
 
 class Figures(QTableWidget):
@@ -129,27 +183,23 @@ class Figures(QTableWidget):
 
 
 def _words(figures: parts.LayerFigures, step: int) -> tuple[str, ...]:
-    angle = figures.largest_principal_angle
     return (
         numbers.short(figures.orthogonality),
         numbers.short(figures.tie_gap),
-        f"{angle:.1f}°" if math.isfinite(angle) else numbers.NOT_A_NUMBER,
-        str(step),
+        _subspace(figures),
+        numbers.grouped(step),
     )
 
 
-def _figure(layers: Sequence[parts.LayerFigures], of_layers: Sequence[str]) -> Figure:
-    values = [layer.singular_values for layer in layers]
-    most = max(1, *(len(each) for each in values))
-    top = colours.round_limit(ROOM * max(1.0, colours.largest(*values)))
-    lines = [_staircase(each, colour) for each, colour in zip(values, of_layers, strict=True)]
-    return Figure(most, 0.0, top, lines, logarithmic=False, floor=1.0)
-
-
-def _staircase(values: Array, colour: str) -> Line:
-    """The i-th value from i − 1 to i: even a single one can be seen."""
-    edges = np.arange(len(values) + 1).repeat(2)[1:-1]
-    return Line(edges, np.nan_to_num(values).repeat(2), QColor(colour))
+def _subspace(figures: parts.LayerFigures) -> str:
+    """How far the filters are from the principal subspace; where equal variances make that no single one, how much of
+    what the best could capture these do."""
+    translate = QCoreApplication.translate
+    if not getattr(figures, "subspace_unique", True):
+        captured = float(getattr(figures, "captured", math.nan))
+        return translate("SingularValues", "no single one; captures {0} %").format(f"{100 * captured:.1f}")
+    angle = figures.largest_principal_angle
+    return f"{angle:.1f}°" if math.isfinite(angle) else numbers.NOT_A_NUMBER
 
 
 def _colours(theme: Theme, count: int) -> list[str]:

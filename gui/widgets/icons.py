@@ -53,17 +53,6 @@ def reset(colour: str) -> QIcon:
     return _drawn("reset", colour, draw)
 
 
-def magnifier(colour: str) -> QIcon:
-    """A lens and its handle."""
-
-    def draw(painter: QPainter) -> None:
-        painter.setPen(QPen(QColor(colour), 8, c=Qt.PenCapStyle.RoundCap))
-        painter.drawEllipse(QRectF(10, 10, 32, 32))
-        painter.drawLine(QPointF(39, 39), QPointF(54, 54))
-
-    return _drawn("magnifier", colour, draw)
-
-
 def _filled(name: str, path: QPainterPath, colour: str) -> QIcon:
     return _drawn(name, colour, lambda painter: painter.fillPath(path, QColor(colour)))
 

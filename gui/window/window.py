@@ -19,8 +19,10 @@ from gui.bands.base import Band, BandBar
 from gui.design import dress
 from gui.panel.panel import ExperimentPanel
 from gui.panel.words import in_words
+from gui.plots.preload import preload_plots
 from gui.views import VIEWS
 from gui.views.base import View
+from gui.views.loss import LossView
 from gui.widgets import icons
 from gui.widgets.text_clock import TextClock
 from gui.window import menu
@@ -28,6 +30,7 @@ from gui.window.actions import Actions
 from gui.window.docks import Docks
 from gui.window.frame import FrameTimer
 from gui.window.geometry import open_large
+from gui.window.ghosts import Ghosts
 from gui.window.keys import KeyList, YieldsToButtons
 from gui.window.link import SENDER, Link
 from gui.window.looking import Looking
@@ -71,6 +74,7 @@ class MainWindow(QMainWindow):
         self._watched: Watch | None = None
         self.ended = True  # whether the engine's thread had ended when the window closed
 
+        self.ghosts = Ghosts(self)
         self.looking = Looking(self)
         self.looking.changed.connect(self._draw_again)
         self.link = Link(line, self)
@@ -115,6 +119,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self._status)
         for view in self.views.values():
             view.needs_changed.connect(self._needs_changed.start)
+        self._loss = cast(LossView, self.views[LossView.name])
+        self.ghosts.changed.connect(lambda: self._loss.show_ghosts(self.ghosts.kept))
         self.looking.changed.connect(self._needs_changed.start)
         menu.fill(view_menu, self._docks.toggles(), self.commands.in_menu())
         self.toolbar.show_decoder(experiment.decoder)
@@ -146,6 +152,7 @@ class MainWindow(QMainWindow):
             # Older snapshots must not undo on screen what a person has just done.
             self.toolbar.show_snapshot(snapshot, lane)
             self._panel.show_experiment(lane.experiment)
+        self.ghosts.notice(snapshot, lane)
         for part in self._parts:
             part.draw(snapshot, lane)
         # Nothing that is read must be stale at rest, or after a command.
@@ -189,6 +196,14 @@ class MainWindow(QMainWindow):
     def balance(self) -> None:
         """Replace W by the nearest matrix with orthonormal rows."""
         self.send(Balance())
+
+    def toggle_log_steps(self) -> None:
+        """A logarithmic axis of steps in the loss view, or a linear one."""
+        self._loss.toggle_log_steps()
+
+    def toggle_ghosts(self) -> None:
+        """The runs before this one in the loss view, or not."""
+        self._loss.toggle_ghosts()
 
     def toggle_presentation(self) -> None:
         """Give the whole screen to the views, or put everything back where it was."""
@@ -236,6 +251,7 @@ class MainWindow(QMainWindow):
             self._draw_again()
 
     def _start(self) -> None:
+        preload_plots()
         self._watch()
         self._docks.reveal()
         self.frames.start()

@@ -52,6 +52,14 @@ def loss_curve(values: Array, every: int = 1) -> LossCurve:
     return LossCurve(steps, losses, losses, np.zeros(len(steps), np.int32), version=next(_versions))
 
 
+def pieces(*several: tuple[Sequence[int], Sequence[float]]) -> LossCurve:
+    """A curve of steps and losses between changes; validation is a tenth above train."""
+    steps = np.concatenate([each for each, _ in several]).astype(np.int64)
+    losses = np.concatenate([each for _, each in several]).astype(np.float32)
+    segment = np.repeat(np.arange(len(several)), [len(each) for each, _ in several]).astype(np.int32)
+    return LossCurve(steps, losses, losses * np.float32(1.1), segment, version=next(_versions))
+
+
 def layer(encoder: Array, decoder: Array | None = None, figures: LayerFigures | None = None) -> Layer:
     """A layer with the transpose for a decoder, and figures that nobody looks at."""
     nothing = LayerFigures(0.0, 0.0, np.ones(min(encoder.shape), np.float32), 0.0)
@@ -120,7 +128,9 @@ def snapshot(
     reconstructions: Array | None = None,
     labels: tuple[str, ...] | None = None,
     losses: Array | None = None,
+    course: LossCurve | None = None,
     floor: float = 0.01,
+    validation_floor: float = 0.011,
     marks: tuple[Mark, ...] = (),
     dial: float | None = None,
     inversions: tuple[Inversion, ...] = (),
@@ -153,7 +163,8 @@ def snapshot(
         batch_loss=float(losses[-1]) if len(losses) else float("nan"),
         pca_floor=floor,
         batch_curve=curve(losses),
-        losses=loss_curve(losses[::10], every=10),
+        losses=loss_curve(losses[9::10], every=10) if course is None else course,
+        validation_floor=validation_floor,
         marks=marks,
         dial=dial,
         limited_at=limited_at,

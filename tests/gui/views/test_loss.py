@@ -1,214 +1,279 @@
-"""The loss view: what can be read off the plot."""
+"""The loss view: what can be read off the plot, and that nothing shows before its cause."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.design.tokens import DARK, LIGHT
-from gui.painting import ticks
-from gui.painting.plot import Figure
-from gui.views.loss import LossState, LossView
-from gui.widgets.legend import Legend
-from tests.gui.snapshots import draw, flip, snapshot
-
-Spread = Callable[[float, float, int], list[float]]
+from core.messages.losses import LossCurve
+from core.messages.moment import Moment
+from core.messages.snapshot import Mark, Snapshot
+from gui.design.tokens import LIGHT
+from gui.plots.line import Line
+from gui.plots.loss_state import LossState
+from gui.plots.losses import course
+from gui.views.loss import LossView
+from gui.window.ghosts import Ghosts
+from tests.gui.conftest import lane
+from tests.gui.snapshots import draw, flip, pieces, snapshot
 
 
 @pytest.fixture
 def view(qtbot: QtBot) -> LossView:
     made = LossView()
     qtbot.addWidget(made)
-    made.resize(480, 330)
+    made.header.setParent(made)
+    made.resize(640, 420)
     made.show()
     return made
 
 
-def figure(view: LossView) -> Figure:
-    assert view.plot.figure is not None
-    return view.plot.figure
+def curves(view: LossView, *, dotted: bool = False) -> list[Line]:
+    """Of the training set, or the dotted ones of the validation set."""
+    assert view.plot is not None
+    return [line for line in view.plot.lines if line.describe is not None and line.stroke.dots == dotted]
 
 
-def marks(view: LossView) -> dict[float, str]:
-    return {mark.x: mark.words for mark in figure(view).marks if mark.words}
+def words(view: LossView, name: str) -> str:
+    found = view.findChild(QLabel, name)
+    assert isinstance(found, QLabel)
+    return found.text()
 
 
-def test_every_flip_has_a_line_and_its_decoder_s_symbol(view: LossView) -> None:
-    draw(view, snapshot(step=100, marks=(flip(20, "pseudo_inverse"), flip(60, "transpose"), flip(95, "untied"))))
-    assert [mark.x for mark in figure(view).marks] == [20, 60, 95]
-    assert marks(view) == {20: "W⁺", 60: "Wᵀ", 95: "untied"}
+def names(view: LossView) -> list[str]:
+    assert view.plot is not None
+    return [said for _, said, _ in view.plot.names.placed()]
 
 
-def test_symbols_that_would_cover_each_other_are_left_out(view: LossView) -> None:
-    draw(view, snapshot(step=1000, marks=tuple(flip(step, "transpose") for step in range(900, 1000))))
-    assert 1 <= len(marks(view)) < 5
-    assert 999 in marks(view)
+def twice_flipped(step: int = 400) -> Snapshot:
+    told = pieces(([1, 10, 100], [0.2, 0.1, 0.05]), ([100, 101, 300], [0.4, 0.2, 0.02]), ([300, 310], [0.03, 0.02]))
+    flips = (flip(100, "pseudo_inverse"), flip(300, "transpose"))
+    return snapshot(step=step, course=told, marks=flips, validation_floor=0.012)
 
 
-def test_shows_from_step_zero_to_now_and_all_losses(view: LossView) -> None:
-    draw(view, snapshot(step=200, losses=np.geomspace(1, 0.1, 200).astype(np.float32), floor=0.05))
-    assert figure(view).right == 200
-    assert figure(view).bottom < np.log10(0.05)
-    assert figure(view).top > 0
+def test_no_line_crosses_a_change_and_each_has_its_decoder_s_colour(view: LossView) -> None:
+    draw(view, twice_flipped())
+    for dotted in (False, True):
+        lines = curves(view, dotted=dotted)
+        assert [line.x.tolist() for line in lines] == [[1, 10, 100], [100, 101, 300], [300, 310, 400]]
+        colours = [LIGHT.transpose, LIGHT.pseudo_inverse, LIGHT.transpose]
+        assert [line.stroke.colour for line in lines] == colours
 
 
-def test_a_long_run_is_not_flattened_by_how_it_began(view: LossView) -> None:
-    losses = np.full(1000, 0.02, np.float32)
-    losses[:10], losses[500] = 50.0, 0.5
-    draw(view, snapshot(step=1000, losses=losses, floor=0.01))
-    assert np.log10(0.5) < figure(view).top < 0
+def test_the_screen_shows_nothing_of_a_flip_before_it(view: LossView) -> None:
+    draw(view, twice_flipped())
+    QApplication.processEvents()
+    assert view.plot is not None
+    field = view.plot.field
+    image = view.plot.grab().toImage()
+    orange = QColor(LIGHT.pseudo_inverse)
+    across = {x for x in range(image.width()) for y in range(40, image.height()) if image.pixelColor(x, y) == orange}
+    ((begin, _), (end, _)) = field.pixels(np.log10([100.0, 300.0]), np.array([-1.0, -1.0])).tolist()
+    left = field.mapToScene(QPointF(0, 0)).x()
+    assert min(across) >= left + begin - 2
+    assert max(across) <= left + end + 2
 
 
-def test_log_and_linear(view: LossView, qtbot: QtBot) -> None:
-    button = view.findChild(QToolButton, "loss-log")
+def test_the_plot_begins_at_the_first_step_and_reaches_from_the_first_loss_to_the_floor(view: LossView) -> None:
+    draw(view, twice_flipped())
+    assert view.plot is not None
+    shown = view.plot.field.shown_range()
+    assert shown.left == 0
+    assert shown.right >= np.log10(400)
+    assert shown.bottom < np.log10(0.01)
+    assert shown.top > np.log10(0.44)
+
+
+def test_no_axis_jumps_while_it_learns(view: LossView) -> None:
+    steps = np.unique(np.geomspace(1, 900, 60).astype(int))
+    losses = 0.01 + 0.2 / np.sqrt(steps)
+    ranges = set()
+    for count in range(1, len(steps) + 1):
+        told = pieces((steps[:count].tolist(), losses[:count].tolist()))
+        now = snapshot(step=int(steps[count - 1]), run=999_999, course=told)
+        draw(view, replace(now, lanes=(replace(lane(now), parts={}),)))
+        assert view.plot is not None
+        ranges.add(view.plot.field.shown_range())
+    assert len(ranges) <= 2
+
+
+def test_the_headline_is_how_far_above_the_floor_it_is_now(view: LossView) -> None:
+    draw(view, snapshot(step=101, floor=0.0299))
+    view.write()
+    assert (words(view, "loss-figure"), words(view, "loss-unit")) == ("1.003", "× floor")
+
+
+@pytest.mark.parametrize(
+    ("loss", "said"), [(3.1e-8, "3.1·10⁻⁸"), (1e-15, "10⁻¹⁵"), (0.0, "0"), (2.5e30, "2.5·10³⁰"), (0.03, ".03")]
+)
+def test_where_there_is_no_floor_the_loss_is_said_however_small_or_large(
+    view: LossView, loss: float, said: str
+) -> None:
+    now = snapshot(course=pieces(([1, 100], [0.1, loss])), floor=0.0, validation_floor=0.0)
+    draw(view, replace(now, lanes=(replace(lane(now), parts={}),)))
+    view.write()
+    assert words(view, "loss-figure") == said
+    assert view.plot is not None
+    QApplication.processEvents()
+    assert np.isfinite([view.plot.field.shown_range().bottom, view.plot.field.shown_range().top]).all()
+    assert any("PCA" in said for said in names(view)) is False
+
+
+def test_a_sample_is_called_one(view: LossView) -> None:
+    now = snapshot()
+    few: LossCurve = replace(lane(now).losses, sampled=2000)
+    draw(view, replace(now, lanes=(replace(lane(now), losses=few),)))
+    view.write()
+    assert words(view, "loss-unit") == "× floor, over 2\u2009000 examples"
+
+
+def test_floors_and_mean_are_named_with_their_figures(view: LossView) -> None:
+    view.resize(900, 500)
+    draw(view, snapshot(floor=0.009, validation_floor=0.0094))
+    QApplication.processEvents()
+    assert names(view) == ["mean .0700", "PCA, validation .0094", "PCA, train .0090"]
+
+
+def test_the_ribbon_has_every_decoder_and_a_flag_stands_for_every_other_change(view: LossView) -> None:
+    now = twice_flipped()
+    rate = Mark(50, (("learning_rate", 0.1),), 0.06, 0.07)
+    draw(view, replace(now, lanes=(replace(lane(now), marks=(rate, *lane(now).marks)),)))
+    assert view.plot is not None
+    assert [piece.name for piece in view.plot.ribbon.pieces] == ["Wᵀ", "W⁺", "Wᵀ"]
+    (flag,) = view.plot.flags.told
+    assert flag.symbol == "η"
+    assert flag.place == pytest.approx(np.log10(50))
+    assert flag.sentence.endswith("learning rate → 0.1, loss .0600 → .0700")
+
+
+def test_a_change_seen_from_the_start_says_what_it_was_before(view: LossView) -> None:
+    begun = snapshot(run=4711, learning_rate=0.5)
+    draw(view, begun)
+    rate = Mark(50, (("learning_rate", 0.1),), 0.06, 0.07)
+    draw(view, replace(begun, lanes=(replace(lane(begun), marks=(rate,)),)))
+    assert view.plot is not None
+    assert "learning rate 0.5 → 0.1" in view.plot.flags.told[0].sentence
+
+
+def test_log_and_linear_steps(view: LossView) -> None:
+    button = view.findChild(QToolButton, "loss-log_steps")
     assert isinstance(button, QToolButton)
+    draw(view, twice_flipped())
+    assert view.plot is not None
     assert button.isChecked()
-    draw(view, snapshot(floor=0.01))
-    assert figure(view).logarithmic
-    assert figure(view).floor == pytest.approx(-2)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert not figure(view).logarithmic
-    assert figure(view).floor == pytest.approx(0.01)
-    assert view.state == LossState(logarithmic=False)
-    view.state = LossState(logarithmic=True)
+    assert view.plot.field.shown_range().right == 400
+    assert not view.state.log_steps
+    view.toggle_log_steps()
     assert button.isChecked()
-    assert figure(view).logarithmic
+    assert view.plot.field.shown_range().right < 4
 
 
-def test_the_legend_has_the_figures_of_the_moment(view: LossView) -> None:
-    view.resize(900, 330)
-    draw(view, snapshot(floor=0.0123))
-    view.write()
-    # Of train the mean over the last fortieth, two of a hundred.
-    for words in ("train", "0.0202", "validation", "0.0400", "PCA floor", "0.0123"):
-        assert words in legend(view).text()
+def test_batches_are_a_faint_band_on_demand(view: LossView) -> None:
+    draw(view, twice_flipped())
+    assert view.plot is not None
+    assert all(line.describe is not None for line in view.plot.lines)
+    button = view.findChild(QToolButton, "loss-batches")
+    assert isinstance(button, QToolButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    band = view.plot.lines[0]
+    assert band.describe is None
+    assert len(band.x) > 10
 
 
-def test_neither_the_thick_curve_nor_the_legend_is_the_last_mini_batch(view: LossView) -> None:
-    losses = np.full(4000, 0.02, np.float32)
-    losses[-1] = 1.0
-    draw(view, snapshot(step=4000, losses=losses))
-    view.write()
-    batches, mean, _ = figure(view).lines
-    assert batches.y[-1] == pytest.approx(0)
-    assert mean.x[-1] < 4000
-    assert 10 ** mean.y[-1] < 0.05
-    assert "0.0298" in legend(view).text()  # 99 times 0.02 and once 1
+def test_steps_since_the_change_begin_every_piece_anew(view: LossView) -> None:
+    view.state = LossState(since_change=True)
+    draw(view, twice_flipped())
+    assert [line.x.tolist() for line in curves(view)] == [[0, 9, 99], [0, 1, 200], [0, 10, 100]]
+    assert view.plot is not None
+    assert view.plot.ribbon.pieces == ()
 
 
-def legend(view: LossView) -> Legend:
-    found = view.findChild(Legend, "loss-legend")
-    assert isinstance(found, Legend)
-    return found
+def test_what_is_read_is_what_was_measured(view: LossView) -> None:
+    now = twice_flipped()
+    draw(view, now)
+    known = course(lane(now))
+    for line in curves(view):
+        assert line.describe is not None
+        for index, step in enumerate(line.x.tolist()):
+            said = line.describe(index)
+            assert said[0].startswith(f"step {step} · ")
+            assert f"train {line.y[index]:.4g}".replace("0.", ".") in said[1]
+            assert line.y[index] in known.train
 
 
-@pytest.mark.parametrize("width", [420, 480, 700, 1000])
-def test_names_give_way_to_numbers_in_a_narrow_legend(view: LossView, width: int) -> None:
-    view.resize(width, 330)
-    for losses in (np.full(100, 0.0345), np.full(100, 3e-8), np.full(100, 3e30)):
-        draw(view, snapshot(losses=losses.astype(np.float32), floor=0.0123))
+def test_the_table_has_all_that_is_drawn(view: LossView) -> None:
+    now = twice_flipped()
+    draw(view, now)
+    table = view.table()
+    assert table.headings == ("step", "train", "validation", "changes_before", "decoder")
+    known = course(lane(now))
+    np.testing.assert_array_equal([row[0] for row in table.rows], known.steps)
+    np.testing.assert_array_equal([row[1] for row in table.rows], known.train)
+    assert [row[4] for row in table.rows] == ["Wᵀ"] * 3 + ["W⁺"] * 3 + ["Wᵀ"] * 3
+
+
+def test_a_moment_without_news_is_not_drawn_again(view: LossView, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = twice_flipped()
+    draw(view, now)
+    QApplication.processEvents()
+    assert view.plot is not None
+    monkeypatch.setattr(view.plot, "show_lines", lambda *_: pytest.fail("drawn again"))
+    draw(view, replace(now, lanes=(replace(lane(now), moment=Moment(401)),)))
+    assert view.plot.stays[-1].end == 401
+
+
+def test_what_there_is_no_room_for_in_the_header_is_not_half_there(view: LossView) -> None:
+    draw(view, snapshot())
+    for width in (900, 640, 400, 300, 200):
+        view.resize(width, 300)
         view.write()
-        words = legend(view).text()
-        assert "0.0400" in words
-        assert "0.0123" in words
-        shown = [label for label in legend(view).findChildren(QLabel) if label.isVisible()]
-        for label in shown:
-            assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width(), label.text()
-            end = label.mapTo(legend(view), label.rect().bottomRight()).x()
-            assert end < legend(view).width()
+        parts = [view.findChild(QWidget, f"loss-{name}") for name in ("figure", "unit", "key", "log_steps", "batches")]
+        wanted = [part.sizeHint().width() for part in parts if part is not None and not part.isHidden()]
+        assert sum(wanted) <= max(width, 250)
+    assert words(view, "loss-figure")
 
 
-def test_nothing_in_the_legend_moves_while_numbers_change(view: LossView) -> None:
-    view.resize(700, 330)
-    places = set()
-    for losses in (np.full(100, 0.0345), np.full(100, 3e-8), np.full(100, 16.6), np.full(100, np.nan)):
-        draw(view, snapshot(losses=losses.astype(np.float32)))
-        view.write()
-        QApplication.processEvents()
-        places.add(tuple(label.mapTo(view, label.pos()).x() for label in legend(view).findChildren(QLabel)))
-    assert len(places) == 1
+def test_it_says_to_a_screen_reader_what_it_shows(view: LossView) -> None:
+    draw(view, twice_flipped())
+    view.write()
+    assert view.plot is not None
+    said = view.plot.accessibleDescription()
+    for each in (".2000", "step 1", ".0300", "step 400", ".0100", "Wᵀ"):
+        assert each in said
 
 
-@pytest.mark.parametrize("loss", [1e-30, 1e-15, 1e-7, 1.0, 1e6, 1e10, 1e20, 1e30])
-def test_the_numbers_at_the_axis_are_never_cut_off(view: LossView, loss: float) -> None:
-    losses = np.geomspace(loss * 10, loss, 100).astype(np.float32)
-    for floor in (0.0, loss / 50):
-        draw(view, snapshot(losses=losses, floor=floor))
-        picture = view.plot.copy()
-        ground = picture.pixel(0, 0)
-        title = view.plot.fontMetrics().height()
-        # Between the title and the numbers, a column of pixels at least on which nothing is drawn.
-        free = [
-            x
-            for x in range(title - 2, title + 8)
-            if all(picture.pixel(x, y) == ground for y in range(picture.height()))
-        ]
-        assert free
+def test_the_runs_before_this_one_are_pale_and_named_and_can_be_hidden(view: LossView) -> None:
+    kept = Ghosts()
+    kept.changed.connect(lambda: view.show_ghosts(kept.kept))
+    view.resize(900, 500)
+    for number in range(5):
+        now = snapshot(step=205, seed=number, decoder="pseudo_inverse", floor=0.01)
+        now = replace(now, lanes=(replace(lane(now), decoder_at_start="pseudo_inverse"),))
+        draw(view, now)
+        kept.notice(now, lane(now))
+    QApplication.processEvents()
+    assert [ghost.seed for ghost in kept.kept] == [1, 2, 3]
+    assert {f"W⁺ · seed {seed} · .0300" for seed in (1, 2, 3)} < {*names(view)}
+    ghosts = [line for line in curves(view) if line.stroke.colour != LIGHT.pseudo_inverse]
+    assert len(ghosts) == 3
+    assert ghosts[0].describe is not None
+    assert ghosts[0].describe(0)[0] == "W⁺ · seed 1 · .0300"
+    view.toggle_ghosts()
+    assert len(curves(view)) == 1
 
 
-def test_a_floor_of_zero_is_only_on_the_linear_axis(view: LossView) -> None:
-    draw(view, snapshot(floor=0.0))
-    assert figure(view).floor is None
-    view.state = LossState(logarithmic=False)
-    assert figure(view).floor == 0
-
-
-def test_nothing_is_drawn_twice(view: LossView, monkeypatch: pytest.MonkeyPatch) -> None:
-    moment = snapshot()
-    draw(view, moment)
-    monkeypatch.setattr(view.plot, "show_figure", lambda *_: pytest.fail("drawn again"))
-    draw(view, moment)
-
-
-def test_another_run_of_the_same_length_is_drawn(view: LossView) -> None:
-    draw(view, snapshot(losses=np.full(100, 0.1, np.float32)))
-    draw(view, snapshot(losses=np.full(100, 0.5, np.float32)))
-    assert figure(view).lines[0].y[-1] == pytest.approx(np.log10(0.5))
-
-
-def test_a_very_long_curve_is_thinned(view: LossView) -> None:
-    draw(view, snapshot(step=65536))
-    assert max(len(line.x) for line in figure(view).lines) < 2000
-
-
-RANGES = [(-2.3, -0.5), (-2.1, -1.9), (-1.72, -1.70), (-9.0, 3.0), (-1.7, -1.6999999)]
-
-
-@pytest.mark.parametrize("spread", [ticks.linear, ticks.logarithmic])
-@pytest.mark.parametrize(("low", "high"), [*RANGES, (-9.0, 40.0)])
-def test_an_axis_has_some_ticks_but_not_too_many(spread: Spread, low: float, high: float) -> None:
-    found = spread(low, high, 10)
-    assert 2 <= len(found) <= 20
-    assert all(low <= tick <= high for tick in found)
-
-
-@pytest.mark.parametrize(("low", "high"), [(0.0, 0.0), (1.0, -1.0), (0.0, float("inf")), (float("nan"), 1.0)])
-def test_no_range_no_ticks(low: float, high: float) -> None:
-    assert ticks.linear(low, high, 10) == []
-
-
-@pytest.mark.parametrize("step", [*range(1, 300), 999, 1001, 19_999, 50_001, 99_999, 12_345_678])
-def test_the_axis_ends_soon_after_now(step: int) -> None:
-    assert step <= ticks.end(step) <= step * 10 / 9 + 1
-
-
-def test_the_axis_stays_for_many_steps(view: LossView) -> None:
-    assert len({ticks.end(step) for step in range(1000, 10_000)}) < 40
-    draw(view, snapshot(step=1990, losses=np.full(1990, 0.02, np.float32)))
-    assert figure(view).right == 2000
-
-
-def test_what_is_drawn_on_kept_axes_is_what_would_be_drawn_anew(view: LossView) -> None:
-    moments = [snapshot(step=step, losses=np.geomspace(1, 0.1, step).astype(np.float32)) for step in (1950, 1960, 1990)]
-    for moment in moments:
-        draw(view, moment)
-    drawn = view.plot.copy()
-    for theme in (DARK, LIGHT):  # with which the axes are drawn anew
-        view.use_theme(theme)
-    assert drawn == view.plot.copy()
+def test_a_run_that_goes_back_leaves_what_it_leaves_behind_as_a_ghost() -> None:
+    kept = Ghosts()
+    for step in (10, 200, 300, 20, 30):
+        now = snapshot(step=step, run=1234)
+        kept.notice(now, lane(now))
+    assert len(kept.kept) == 1
+    assert kept.kept[0].course.steps[-1] == 300

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QTableWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from core.messages.moment import Moment
 from core.parts.figures import LayerFigures
 from gui.design.tokens import LIGHT
-from gui.painting.plot import Figure
+from gui.plots.field import Range
+from gui.plots.line import Line
 from gui.views.singular_values import SingularValuesView
 from tests.gui.conftest import lane
 from tests.gui.snapshots import Layer, draw, layer, snapshot
@@ -33,9 +34,15 @@ def of(*values: float, width: int = 64, angle: float = 3.25) -> Layer:
     return layer(np.ones((len(values), width), np.float32), figures=figures)
 
 
-def figure(view: SingularValuesView) -> Figure:
-    assert view.plot.figure is not None
-    return view.plot.figure
+def lines(view: SingularValuesView) -> tuple[Line, ...]:
+    assert view.plot is not None
+    return view.plot.lines
+
+
+def shown(view: SingularValuesView) -> Range:
+    assert view.plot is not None
+    found: Range = view.plot.field.shown_range()
+    return found
 
 
 def said(view: SingularValuesView) -> list[list[str]]:
@@ -52,25 +59,36 @@ def said(view: SingularValuesView) -> list[list[str]]:
 
 def test_every_value_is_a_stair_and_one_is_where_the_transpose_undoes_w(view: SingularValuesView) -> None:
     draw(view, snapshot(layers=(of(4.0, 2.0, 0.5),)))
-    (stairs,) = figure(view).lines
+    (stairs,) = lines(view)
     assert stairs.x.tolist() == [0, 1, 1, 2, 2, 3]
     assert stairs.y.tolist() == [4, 4, 2, 2, 0.5, 0.5]
-    assert figure(view).floor == 1
-    assert figure(view).right == 3
-    assert figure(view).top > 4
+    assert view.plot is not None
+    assert [words for _, words, _ in view.plot.names.placed()] == ["1: Wᵀ = W⁺"]
+    assert (shown(view).left, shown(view).right) == (0, 3)
+    assert shown(view).top > 4
 
 
 def test_one_can_be_seen_where_all_values_are_smaller(view: SingularValuesView) -> None:
     draw(view, snapshot(layers=(of(0.2),)))
-    assert figure(view).top > 1
-    assert figure(view).bottom == 0
+    assert shown(view).top > 1
+    assert shown(view).bottom == 0
 
 
 def test_every_layer_has_its_colour_and_its_figures(view: SingularValuesView) -> None:
     draw(view, snapshot(layers=(of(4.0, 2.0), of(1.0, width=2, angle=90.0))))
-    first, second = figure(view).lines
-    assert (first.colour.name(), second.colour.name()) == (LIGHT.train, LIGHT.validation)
+    first, second = lines(view)
+    assert (first.stroke.colour, second.stroke.colour) == (LIGHT.train, LIGHT.validation)
     assert said(view) == [["layer 1", "0.5", "0.25", "3.2°", "100"], ["layer 2", "0.5", "0.25", "90.0°", "100"]]
+
+
+def test_a_value_can_be_read_and_taken_away(view: SingularValuesView) -> None:
+    draw(view, snapshot(layers=(of(4.0, 2.0), of(1.25, width=2))))
+    read = lines(view)[0].describe
+    assert read is not None
+    assert read(2) == ("layer 1, value 2 of 2", "σ = 2")
+    table = view.table()
+    assert table.headings == ("number", "layer_1", "layer_2")
+    assert [list(row) for row in table.rows] == [[1, 4.0, 1.25], [2, 2.0, ""]]
 
 
 def test_rows_of_layers_that_are_gone_are_gone(view: SingularValuesView) -> None:
@@ -85,13 +103,41 @@ def test_figures_without_new_values_are_not_drawn_again(
     moment = snapshot(step=100, layers=(of(1.0),))
     draw(view, moment)
     QApplication.processEvents()  # The table has come, and the plot makes room for it.
-    monkeypatch.setattr(view.plot, "show_figure", lambda *_: pytest.fail("drawn again"))
+    assert view.plot is not None
+    monkeypatch.setattr(view.plot, "show_values", lambda *_: pytest.fail("drawn again"))
     later = replace(lane(moment), moment=Moment(101))  # with the figures of step 100
     draw(view, replace(moment, lanes=(later,)))
     assert said(view)[0][4] == "100"
 
 
+def test_figures_of_long_ago_are_pale_and_say_so(view: SingularValuesView) -> None:
+    moment = snapshot(step=100, layers=(of(1.0),))
+    draw(view, moment)
+    view.write()
+    assert at(view) == "at step 100"
+    assert lines(view)[0].stroke.colour == LIGHT.train
+    later = replace(moment, lanes=(replace(lane(moment), moment=Moment(1612)),))  # fifteen seconds later
+    draw(view, later)
+    view.write()
+    assert at(view) == "at step 100 of 1\u2009612"
+    assert lines(view)[0].stroke.colour != LIGHT.train
+
+
+def test_it_says_to_a_screen_reader_what_it_shows(view: SingularValuesView) -> None:
+    draw(view, snapshot(layers=(of(4.0, 2.0, 0.5),)))
+    view.write()
+    assert view.plot is not None
+    for words in ("at step 100", "3 singular values from 4 to .5", "tie gap 0.25", "3.2°"):
+        assert words in view.plot.accessibleDescription()
+
+
 def test_what_is_not_a_number_is_said_and_not_drawn(view: SingularValuesView) -> None:
     draw(view, snapshot(layers=(of(np.nan, np.nan, angle=np.nan),)))
-    assert figure(view).lines[0].y.tolist() == [0, 0, 0, 0]
+    assert np.isnan(lines(view)[0].y).all()
     assert said(view)[0][3] == "–"
+
+
+def at(view: SingularValuesView) -> str:
+    label = view.header.findChild(QLabel, "singular_values-at")
+    assert isinstance(label, QLabel)
+    return label.text()

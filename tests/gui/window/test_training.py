@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 
 from core.decoders import DECODERS
 from core.parts.losses import ValidationLoss
-from gui.painting.numbers import figure, grouped
+from gui.painting.numbers import figure, grouped, times
+from gui.plots.losses import course
 from tests.gui.conftest import User, lane, small
 
 
@@ -67,9 +68,7 @@ def test_no_word_is_stale_at_rest_or_after_a_command(user: User) -> None:
         assert user.find("status-speed").text() == "paused"
         assert user.find("status-step").text() == f"step {grouped(shown.step)}"
         assert user.find("status-loss").text() == f"loss {figure(lane(shown).batch_loss)}"
-        losses = lane(shown).batch_curve.values
-        mean = float(losses[-max(1, len(losses) // 40) :].mean(dtype=float))
-        assert figure(mean, 4, 0) in user.find("loss-legend").text()
+        assert user.find("loss-figure").text() == times(course(lane(shown)).newest / lane(shown).pca_floor)
         user.click("step")
 
 

@@ -1,0 +1,200 @@
+"""The plot of the loss: what is drawn of a lane, of the floors, and of the runs before this one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from core.messages.snapshot import LaneSnapshot, Mark
+from gui.design.theme import Theme
+from gui.painting import numbers
+from gui.painting.colours import mixed
+from gui.plots import ticks
+from gui.plots.field import Range
+from gui.plots.follow import last_decade, steady
+from gui.plots.ghost import Ghost
+from gui.plots.line import Level, Line, Name, Stroke
+from gui.plots.loss_state import LossState
+from gui.plots.losses import Course, course, outline, stays_of, words_of
+from gui.plots.plot import Plot
+from gui.plots.ribbon import Flag, Piece
+from gui.plots.scales import LOG_LOSS, LOG_STEPS, STEPS
+from gui.plots.story import Stay, sentence, stays, symbol
+
+PALE, FAINT = 0.4, 0.35  # of their colour that ghosts and batches have
+SHOWN = 1e-12  # a floor below it is that of a code as wide as the data, and of rounding
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What is drawn: a lane, what always answering with the mean would cost, and what was known before its changes."""
+
+    run: int
+    lane: LaneSnapshot
+    variance: float
+    at_start: dict[str, object]
+    ghosts: Sequence[Ghost]
+
+
+class LossPlot(Plot):
+    """Draws a moment; :attr:`course` is what it has drawn."""
+
+    def __init__(self) -> None:
+        translate = QCoreApplication.translate
+        aside = translate("Loss", "mean squared error"), translate("Loss", "loss")
+        super().__init__(LOG_STEPS, (translate("Loss", "step"),), LOG_LOSS, aside)
+        self.setObjectName("loss-plot")
+        self.setAccessibleName(translate("Loss", "Loss over the steps"))
+        self._aside = aside
+        self.course: Course | None = None
+        self.stays: tuple[Stay, ...] = ()
+        self._known: tuple[object, ...] = ()
+        self._heights: tuple[float, float] | None = None
+        self._of: tuple[object, ...] = ()
+
+    def show_losses(self, told: Told, state: LossState, theme: Theme) -> None:
+        """Draw what is not drawn yet."""
+        lane = told.lane
+        self.use_theme(theme)
+        self._use_state(state)
+        step = lane.moment.step
+        known = course(lane)
+        first_dial = told.at_start.get("dial")
+        self.stays = stays(
+            lane.marks, lane.decoder_at_start, first_dial if isinstance(first_dial, float) else None, step
+        )
+        ghosts = told.ghosts if state.ghosts else ()
+        self._follow(told, known, ghosts, state)
+        content = (
+            *(told.run, lane.name, lane.losses.version, len(known.steps), lane.marks, known.newest, theme, state),
+            *(tuple(ghosts), self._heights, lane.batch_curve.end if state.batches else 0, self.size()),
+        )
+        if content != self._known:
+            self._known, self.course = content, known
+            self.show_lines(list(self._lines(known, lane, ghosts, state, theme)))
+            names = [
+                Name(ghost.course.newest, ghost.names, mixed(ghost.stays[-1].colour(theme), theme.text, 0.7).name())
+                for ghost in ghosts
+            ]
+            self.show_levels(list(_levels(lane, told.variance, theme)), names if not state.since_change else ())
+        if state.since_change:
+            self.show_story((), ())
+        else:
+            self.show_story(
+                [self._piece(stay, theme) for stay in self.stays], list(self._flags(lane.marks, told.at_start))
+            )
+
+    def _use_state(self, state: LossState) -> None:
+        translate = QCoreApplication.translate
+        across = translate("Loss", "steps since the change") if state.since_change else translate("Loss", "step")
+        scale = LOG_STEPS if state.log_steps else STEPS
+        if (scale, across) != self._of:
+            self._of = scale, across
+            self.use_scales(scale, (across,), LOG_LOSS, self._aside)
+
+    def _follow(self, told: Told, known: Course, ghosts: Sequence[Ghost], state: LossState) -> None:
+        """From the first step on, from the highest loss to just below the floor."""
+        step = told.lane.moment.step
+        if state.since_change:
+            step = max((int(known.steps[piece][-1] - known.steps[piece][0]) for piece in known.pieces()), default=1)
+        else:
+            step = max(step, *(int(ghost.course.steps[-1]) for ghost in ghosts), 1)
+        right = last_decade(step) if state.log_steps else float(ticks.end(max(step, 10)))
+        values = np.concatenate([known.train, known.validation, *(ghost.course.train for ghost in ghosts)])
+        floors = [floor for floor in (told.lane.pca_floor, told.lane.validation_floor) if floor > SHOWN]
+        values = np.append(values, floors)
+        values = np.log10(values[np.isfinite(values) & (values > 0)])
+        if len(values):
+            before = self._heights if self._begun(told) else None
+            self._heights = steady(float(values.min()), float(values.max()), before, 0.06, 0.07)
+        bottom, top = self._heights or (-3.0, 0.0)
+        self.follow(Range(0.0, right, bottom, top))
+
+    def _begun(self, told: Told) -> bool:
+        return self._known[:2] == (told.run, told.lane.name)
+
+    def _lines(
+        self, known: Course, lane: LaneSnapshot, ghosts: Sequence[Ghost], state: LossState, theme: Theme
+    ) -> Iterator[Line]:
+        if state.batches and not state.since_change:
+            faint = Stroke(mixed(theme.muted, theme.surface, FAINT).name(), 1.0, smooth=False)
+            shown = self.field.shown_range()
+            places = np.linspace(shown.left, shown.right, max(int(self.field.boundingRect().width()), 2))
+            edges = 10**places if state.log_steps else places
+            yield Line(*outline(lane.batch_curve, edges), faint)
+        for ghost in ghosts:
+            yield from self._course(ghost.course, ghost.stays, state, theme, PALE, ghost.names[0])
+        yield from self._course(known, self.stays, state, theme, 1.0, "")
+
+    def _course(
+        self, known: Course, stays: Sequence[Stay], state: LossState, theme: Theme, share: float, name: str
+    ) -> Iterator[Line]:
+        decoders = stays_of(known, stays)
+        floor = 10 ** (self._heights[0] if self._heights else -45)
+        pieces = list(known.pieces())
+        kinds = ((known.validation, True), (known.train, False)) if not name else ((known.train, False),)
+        for values, validation in kinds:
+            for piece in pieces:
+                stay = decoders[piece.start]
+                pale = share if piece is pieces[-1] or not state.since_change else min(share, 0.6)
+                colour = mixed(stay.colour(theme), theme.surface, pale).name()
+                x = known.steps[piece] - (known.steps[piece][0] if state.since_change else 0)
+                # A loss of 0 has no logarithm: it is drawn at the bottom, and read as it is.
+                y = np.where(values[piece] > 0, values[piece], np.where(values[piece] == 0, floor, np.nan))
+                describe = partial(self._describe, known, piece.start, stay, validation, name)
+                head = piece is pieces[-1] and not validation and not name
+                yield Line(x, y, Stroke(colour, 1.6 if name else 2.0, dots=validation), describe, head)
+
+    def _describe(
+        self, known: Course, start: int, stay: Stay, validation: bool, name: str, index: int
+    ) -> tuple[str, ...]:
+        words = words_of(known, start + index, stay, validation_first=validation)
+        return (name, *words) if name else words
+
+    def _piece(self, stay: Stay, theme: Theme) -> Piece:
+        words = QCoreApplication.translate("Loss", "{0} in force, step {1} to {2}")
+        said = words.format(stay.name, numbers.grouped(stay.start), numbers.grouped(stay.end))
+        start, end = self.across.place(stay.start), self.across.place(stay.end)
+        return Piece(start, end, stay.name, stay.colours(theme), said)
+
+    def _flags(self, marks: Sequence[Mark], at_start: dict[str, object]) -> Iterator[Flag]:
+        before = dict(at_start)
+        for mark in marks:
+            if symbol(mark):
+                yield Flag(self.across.place(mark.step), symbol(mark), sentence(mark, before))
+            before.update(mark.changes)
+
+
+def _levels(lane: LaneSnapshot, variance: float, theme: Theme) -> Iterator[Level]:
+    """The floors, and what the mean would cost: who has learned no more than that is recognised."""
+    translate = QCoreApplication.translate
+    shown = (
+        (
+            lane.pca_floor,
+            (translate("Loss", "PCA, train {0}"), translate("Loss", "PCA, train {0}"), translate("Loss", "train {0}")),
+            True,
+        ),
+        (
+            lane.validation_floor,
+            (
+                translate("Loss", "PCA, validation {0}"),
+                translate("Loss", "PCA, val. {0}"),
+                translate("Loss", "val. {0}"),
+            ),
+            False,
+        ),
+        (variance, (translate("Loss", "mean {0}"),), None),
+    )
+    for value, names, dashes in shown:
+        if math.isfinite(value) and value > SHOWN:
+            figure = numbers.at_step(value)
+            colour = theme.floor if dashes is not None else mixed(theme.muted, theme.surface, 0.6).name()
+            stroke = Stroke(
+                colour, 1.4 if dashes is not None else 1.0, dots=dashes is False, dashes=dashes is not False
+            )
+            yield Level(Name(value, tuple(name.format(figure) for name in names), theme.muted), stroke)

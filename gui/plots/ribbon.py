@@ -1,0 +1,182 @@
+"""What was in force when, above a plot: a band of pieces, each in its colour and with its name; and flags for what was
+changed beside that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from gui.design.theme import Theme
+from gui.design.tokens import LIGHT
+from gui.design.typography import Role
+from gui.painting.colours import ink, mixed
+from gui.plots.field import Field
+from gui.plots.layers import Layer
+from gui.plots.side import Side
+
+CORNER = 3.0
+STRIPE = 7.0  # pixels from one stripe to the next
+NEAR = 4.0  # pixels; what happened so near to the pointer is meant
+LOW = 70.0  # pixels of a plot; lower, the band would take it all
+
+
+@dataclass(frozen=True)
+class Piece:
+    """From place to place; of two ``colours`` it is striped. ``sentence`` is for who asks."""
+
+    start: float
+    end: float
+    name: str
+    colours: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something was changed at a place."""
+
+    place: float
+    symbol: str
+    sentence: str
+
+
+class Ribbon(Side):
+    """The pieces; their names are cut to their room, and no name is on another."""
+
+    def __init__(self) -> None:
+        super().__init__("top")
+        self.pieces: tuple[Piece, ...] = ()
+
+    def show_pieces(self, pieces: Sequence[Piece], height: float) -> None:
+        """These, in a plot of this height."""
+        self.pieces = tuple(pieces)
+        room = round(self.metrics.height() + self.theme.px(6)) if pieces and height >= self.theme.px(LOW) else 0
+        if room != self.fixedHeight:
+            self.setHeight(room)
+        self.update()
+
+    def shown(self) -> list[tuple[QRectF, str, Piece]]:
+        """Where each is, as far as it can be seen, and how much of its name."""
+        own, field, metrics = self.own(), self.field(), self.metrics
+        found = []
+        for piece in self.pieces:
+            left = max(self.along(piece.start), field.left())
+            right = min(self.along(piece.end), field.right())
+            if right - left >= 0.5 and own.height() > 0:
+                # A hair of air after each but the last.
+                box = QRectF(left, own.top(), max(right - left - 1, 1.0), own.height() - self.theme.px(5))
+                found.append((box, elided(metrics, piece.name, box.width() - 6), piece))
+        return found
+
+    def at(self, position: QPointF) -> str:
+        """What is said of this place, in its coordinates."""
+        return next(
+            (piece.sentence for box, _, piece in self.shown() if box.adjusted(-1, -2, 1, 5).contains(position)), ""
+        )
+
+    def paint(self, painter: QPainter, option: Any, widget: Any) -> None:
+        painter.setFont(self.theme.font(Role.SMALL))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for box, words, piece in self.shown():
+            corner = min(CORNER, box.width() / 2)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(piece.colours[0]))
+            painter.drawRoundedRect(box, corner, corner)
+            if len(piece.colours) > 1:
+                self._paint_stripes(painter, box, piece.colours[1])
+            if words:
+                self._paint_name(painter, box, words, piece)
+
+    def _paint_stripes(self, painter: QPainter, box: QRectF, colour: str) -> None:
+        painter.save()
+        painter.setClipRect(box)
+        painter.setPen(QPen(QColor(colour), STRIPE / 2))
+        height, count = box.height(), int((box.width() + box.height()) / STRIPE) + 1
+        lefts = [box.left() - height + index * STRIPE for index in range(count + 1)]
+        painter.drawLines([QLineF(x, box.bottom() + 2, x + height + 4, box.top() - 2) for x in lefts])
+        painter.restore()
+
+    def _paint_name(self, painter: QPainter, box: QRectF, words: str, piece: Piece) -> None:
+        wide = self.metrics.horizontalAdvance(words)
+        if len(piece.colours) > 1:
+            painter.setBrush(QColor(self.theme.surface))
+            painter.drawRoundedRect(
+                QRectF(box.center().x() - wide / 2 - 3, box.top() + 2, wide + 6, box.height() - 4), 2, 2
+            )
+            painter.setPen(QColor(self.theme.text))
+        else:
+            painter.setPen(QColor(ink(piece.colours[0])))
+        baseline = box.center().y() + (self.metrics.ascent() - self.metrics.descent()) / 2
+        painter.drawText(QPointF(box.center().x() - wide / 2, baseline), words)
+
+
+class Flags(Layer):
+    """A pole and its cloth for every flag; those that would be on each other share one."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field, 1)
+        self.theme: Theme = LIGHT
+        self.told: tuple[Flag, ...] = ()
+
+    def shown(self) -> list[tuple[float, QRectF, str, tuple[Flag, ...]]]:
+        """The poles that can be seen: their pixel, their cloth, what is written on it, and what it stands for."""
+        metrics = QFontMetricsF(self.theme.font(Role.SMALL))
+        shown, size = self.field.shown_range(), self.boundingRect()
+        groups: list[tuple[float, list[Flag]]] = []
+        end = -1.0
+        for flag in self.told:
+            x = (flag.place - shown.left) / (shown.right - shown.left) * size.width()
+            if not 0 <= x <= size.width():
+                continue
+            if groups and x < end:
+                groups[-1][1].append(flag)
+            else:
+                groups.append((x, [flag]))
+            end = max(end, groups[-1][0] + metrics.horizontalAdvance(_together(groups[-1][1])) + 8)
+        found = []
+        for x, flags in groups:
+            words = _together(flags)
+            wide = metrics.horizontalAdvance(words) + 8
+            left = x if x + wide <= size.width() else x - wide
+            found.append((x, QRectF(left, 0, wide, metrics.height()), words, tuple(flags)))
+        return found
+
+    def at(self, position: QPointF) -> str:
+        """What the flags near this pixel stand for, a line each."""
+        for x, cloth, _, flags in self.shown():
+            if cloth.contains(position) or abs(position.x() - x) <= NEAR:
+                return "\n".join(flag.sentence for flag in flags)
+        return ""
+
+    def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
+        if not self.told:
+            return
+        theme, size = self.theme, self.boundingRect()
+        painter.setFont(theme.font(Role.SMALL))
+        metrics = QFontMetricsF(painter.font())
+        for x, cloth, words, _ in self.shown():
+            painter.setPen(QPen(mixed(theme.muted, theme.surface, 0.5), 1))
+            pole = round(x) + 0.5
+            painter.drawLine(QPointF(pole, 0), QPointF(pole, size.height()))
+            painter.fillRect(cloth, QColor(theme.raised))
+            painter.setPen(QColor(theme.text))
+            painter.drawText(QPointF(cloth.left() + 4, cloth.top() + metrics.ascent()), words)
+
+
+def elided(metrics: QFontMetricsF, name: str, room: float) -> str:
+    """As much of it as fits, or nothing: half of a symbol says nothing."""
+    if metrics.horizontalAdvance(name) <= room:
+        return name
+    if len(name) <= 2:
+        return ""
+    cut = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+    return cut if len(cut) >= 3 else ""
+
+
+def _together(flags: Sequence[Flag]) -> str:
+    symbols = list(dict.fromkeys(flag.symbol for flag in flags))
+    return " ".join(symbols) if len(symbols) <= 3 else f"{' '.join(symbols[:2])} …"
