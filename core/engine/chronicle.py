@@ -26,6 +26,7 @@ class Chronicle:
 
     def __init__(self, decoder: str, sampled: int) -> None:
         self._sampled = sampled
+        self._closely = False
         self._told = ChronicleState(empty(sampled, new_version()), (), decoder)
 
     @property
@@ -53,6 +54,12 @@ class Chronicle:
         """The step after which the losses are to be taken before the next one."""
         return self._told.due
 
+    def look_closely(self, step: int, closely: bool) -> None:
+        """Take the losses at every tenth more of the steps since the last change from ``step`` on, or no more."""
+        self._closely = closely
+        if closely:
+            self._told = replace(self._told, due=min(self._told.due, self._next(step)))
+
     def state(self) -> ChronicleState:
         """All of it, without a copy."""
         return replace(self._told, losses=replace(self._told.losses, version=0))
@@ -78,8 +85,11 @@ class Chronicle:
         marks = told.marks
         if marks and math.isnan(marks[-1].after):
             marks = (*marks[:-1], replace(marks[-1], after=train))
-        due = told.changed_at + rung(step - told.changed_at)
-        self._told = replace(told, losses=losses, marks=marks, due=due)
+        self._told = replace(told, losses=losses, marks=marks, due=self._next(step))
+
+    def pass_over(self, step: int) -> None:
+        """They can't be taken at ``step``."""
+        self._told = replace(self._told, due=self._next(step))
 
     def joins(self, step: int, changes: Changes, near: int) -> bool:
         """Whether these belong to the last mark: the same keys without a step between, or the dial within ``near``."""
@@ -109,6 +119,12 @@ class Chronicle:
         told = self._told
         marks = (*told.marks, Mark(step, changes, before))[-MOST_MARKS:]
         self._told = replace(told, marks=marks, segment=told.segment + 1, changed_at=step, due=step)
+
+    def _next(self, step: int) -> int:
+        """The next step at which the losses are due after ``step``."""
+        passed = step - self._told.changed_at
+        following = rung(passed)
+        return self._told.changed_at + (min(following, passed + 1 + passed // 10) if self._closely else following)
 
     def _before_this(self, step: int) -> LossCurve:
         """The curve without the point of this segment at ``step``, which is to be taken again."""

@@ -19,6 +19,7 @@ from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import Envelope, Replace, Stop
 from core.messages.events import Ended, Failed, Ready, Rejected
+from core.messages.pace import FULL
 from core.messages.reports import Report
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Engine:
         publish_every: put a snapshot exactly every so many steps, with all that is needed measured, instead of by
             the clock: for scripts.
         pace: the times it keeps to.
+        speed: how fast it is to go at first, one of :data:`core.messages.pace.PACES`.
         prepare: called on the thread before torch is imported there.
     """
 
@@ -50,12 +52,13 @@ class Engine:
         device: str | None = None,
         publish_every: int | None = None,
         pace: Pace | None = None,
+        speed: str = FULL,
         prepare: Callable[[], None] = lambda: None,
     ) -> None:
         self._first = Replace(lanes)
         self._outbox = outbox
         self._running, self._device, self._publish_every = running, device, publish_every
-        self._pace = pace or Pace()
+        self._pace, self._speed = pace or Pace(), speed
         self._prepare = prepare
         self._commands: queue.SimpleQueue[Envelope] = queue.SimpleQueue()
         # A daemon, so that an import of torch that is still under way never keeps the program from ending.
@@ -94,6 +97,7 @@ class Engine:
         # Here and nowhere else: this is where the import of torch happens.
         from core.engine import device
         from core.engine.control import Control
+        from core.engine.pacer import Pacer
 
         device.limit_threads()
         chosen = device.pick(self._device)
@@ -104,6 +108,7 @@ class Engine:
             running=self._running,
             publish_every=self._publish_every,
             pace=self._pace,
+            pacer=Pacer(self._speed),
         )
         return control, device.title(chosen)
 
@@ -123,9 +128,10 @@ class Engine:
     def _next(self, control: Control) -> Envelope | None:
         """The next command, if there is one; it is waited for as long as there is nothing else to do."""
         try:
-            if control.running:
-                return self._commands.get(block=False)
-            return self._commands.get(timeout=control.schedule.wait)
+            if not control.running:
+                return self._commands.get(timeout=control.wait)
+            idle = control.idle
+            return self._commands.get(timeout=idle) if idle else self._commands.get(block=False)
         except queue.Empty:
             return None
 

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from core.datasets import Dataset
 from core.decoders import DECODERS
+from core.engine import memory
 from core.engine.answers import Answers
 from core.engine.chronicle import Changes, Chronicle
 from core.engine.transfer import Copies, Transfer
@@ -22,6 +23,7 @@ from core.engine.whole_sets import WholeSets
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId
+from core.messages.events import Worsened
 from core.messages.history import History
 from core.messages.moment import Moment
 from core.messages.needs import Need, Part
@@ -35,6 +37,8 @@ from core.training.replay import Recorder
 from core.training.state import LaneState
 from core.training.trainer import Trainer
 
+SETTLED = 200  # steps after a flip at which it is asked what it has done to the loss …
+WORSE = 5.0  # … and so many times what it was is worse
 HOPELESS = 10.0  # a loss this many times the data's variance is no state to go back to
 
 
@@ -81,6 +85,10 @@ class Lane:
         self._whole = WholeSets(data, self.trainer.model, experiment.batch_size)
         self._chronicle = Chronicle(experiment.decoder, self._whole.sampled)
         self._evaluation: tuple[Moment, Iterator[None]] | None = None  # under way
+        self._before: LaneState | None = None  # the last change, as far as there was room to keep it
+        self._flipped = False  # by the last change, and it is not known yet what that did to the loss
+        self._worsened: Worsened | None = None
+        self._times_floor: float | None = None
         self._answers = Answers(self)
         self._shown: tuple[Moment, Pass] | None = None
         self._good = self.state()
@@ -98,6 +106,11 @@ class Lane:
         return self.trainer.experiment
 
     @property
+    def decoder_in_force(self) -> str:
+        """The name of it: that of the dial while a ramp is under way."""
+        return self.trainer.model.decoder.name
+
+    @property
     def good_step(self) -> int:
         """The step that :meth:`rewind` goes back to."""
         return self._good.trainer.moment.step
@@ -105,7 +118,7 @@ class Lane:
     @property
     def nbytes(self) -> int:
         """Of the parameters and what belongs to them, now and in the states that are kept."""
-        kept = [state.trainer.nbytes for state in (self._good, self._proposed) if state]
+        kept = [state.trainer.nbytes for state in (self._good, self._proposed, self._before) if state]
         return self.trainer.nbytes + sum(kept)
 
     def absorb(self, losses: npt.NDArray[np.float32]) -> bool:
@@ -172,6 +185,7 @@ class Lane:
             self._chronicle.join(step, changes, near)
         else:
             self._mark(changes)
+        self._flipped = experiment.decoder != self.experiment.decoder
         self.trainer.change(experiment)
 
     def balance(self) -> None:
@@ -191,11 +205,42 @@ class Lane:
             return True
         if self._evaluation is None or self._evaluation[0] != self.moment:
             self._evaluation = self.moment, self._pieces()
-        for _ in self._evaluation[1]:
-            if leave():
-                return False
+        try:
+            for _ in self._evaluation[1]:
+                if leave():
+                    return False
+        except Exception:
+            self._chronicle.pass_over(self.trainer.step)  # or it would fail for ever
+            self._evaluation = None
+            raise
         self._evaluation = None
         return True
+
+    @property
+    def owes(self) -> bool:
+        """Whether :meth:`evaluate` has something to do."""
+        return not self.diverged and self.trainer.step >= self._chronicle.due
+
+    def stop_within(self, times_floor: float | None) -> None:
+        """Take the losses more often than for the eye, and go no further where :attr:`reached`; ``None``: as before."""
+        self._times_floor = times_floor
+        self._chronicle.look_closely(self.trainer.step, times_floor is not None)
+
+    @property
+    def reached(self) -> bool:
+        """Whether the training set's loss of this moment is known to be as near its floor as it is to stop at."""
+        loss, times = self._chronicle.known(self.trainer.step), self._times_floor
+        return times is not None and loss is not None and loss <= times * self._floor
+
+    @property
+    def has_floor(self) -> bool:
+        """Whether anything is left by the principal components."""
+        return self._floor > 0
+
+    def take_worsened(self) -> Worsened | None:
+        """That a flip has made it worse, told once."""
+        found, self._worsened = self._worsened, None
+        return found
 
     def _mark(self, changes: Changes) -> None:
         """Mark what is about to be changed; what it was like before is taken now, for it can't be later."""
@@ -206,7 +251,31 @@ class Lane:
                 pass
             before = self._chronicle.known(step)
         self._evaluation = None
+        self._keep()
+        self._flipped = False
         self._chronicle.change(step, changes, math.nan if before is None else before)
+
+    def _keep(self) -> None:
+        """Keep what there is for :meth:`go_back`, if it is worth it and there is room for it."""
+        self._before = None  # its room first
+        if not self.diverged and memory.fits(self.trainer.nbytes, self.trainer.data.train.device):
+            self._before = self.state()
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether the state before the last change was kept."""
+        return self._before is not None
+
+    def go_back(self) -> None:
+        """To just before the last change; once more leads back here."""
+        before, came_from = self._before, self.trainer.step
+        assert before is not None, "asked before"
+        self._keep()
+        here = self._before
+        self.restore(before)
+        self._good = before  # what came later is of a life that was given up
+        self._mark((("return", came_from),))
+        self._before = here
 
     def _pieces(self) -> Generator[None, None, None]:
         """Take the losses of this moment, whether they are due or not."""
@@ -223,6 +292,17 @@ class Lane:
             known = (self._answers.measured[need] for need in needs)
             train, validation = (part.loss for part in known if isinstance(part, LossPart))
         self._chronicle.take(moment.step, train, validation)
+        self._look_at_flip(moment.step, train)
+
+    def _look_at_flip(self, step: int, loss: float) -> None:
+        """Whether it has worsened the loss, when it has had its time."""
+        if not self._flipped or step - self._chronicle.changed_at < SETTLED:
+            return
+        self._flipped = False
+        mark = self._chronicle.marks[-1]
+        factor = loss / mark.before if mark.before > 0 else math.nan
+        if factor > WORSE and self.can_go_back:
+            self._worsened = Worsened(self.name, step, mark, factor)
 
     def retry(self) -> None:
         """Try again to answer what failed."""
@@ -246,6 +326,7 @@ class Lane:
         self._batch_loss = state.batch_loss
         self._answers.restore(state.measured)
         self._shown, self._evaluation = None, None
+        self._flipped, self._worsened = False, None
         self._proposed, self._proof, self.diverged = None, None, False
 
     def settings_after_rewind(self, factor: float, learning_rate: float | None) -> Experiment:
@@ -263,8 +344,11 @@ class Lane:
     def rewind(self, settings: Experiment) -> None:
         """Go back to the last good moment, and on with ``settings``."""
         came_from = self.trainer.step
+        self._keep()
+        here = self._before
         self.restore(self._good)
         self._mark((("rewind", came_from), *_differences(self.experiment, settings)))
+        self._before = here
         self.trainer.change(settings)
 
     def knows(self, need: Measured[Any]) -> bool:

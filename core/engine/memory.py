@@ -11,8 +11,9 @@ import torch
 from core.errors import TiescopeError
 
 FLOAT = 4  # bytes
-# Parameters, gradient, two moments; the last good state again without the gradient; snapshots under way.
-COPIES = 4 + 3 + 3
+# Parameters, gradient, two moments; the last good state again without the gradient, and so the one before the last
+# change; snapshots under way.
+COPIES = 4 + 3 + 3 + 3
 
 
 def need(widths: Sequence[int], batch_size: int) -> int:

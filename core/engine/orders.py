@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -15,12 +16,17 @@ from core.messages.commands import (
     Pause,
     Replace,
     Reset,
+    Return,
     Rewind,
     Run,
+    SetPace,
     Step,
+    StepTo,
     Stop,
+    StopAt,
     Watch,
 )
+from core.messages.pace import PACES
 
 
 def run(control: Control, sender: str, command: Run) -> None:
@@ -40,6 +46,32 @@ def step(control: Control, sender: str, command: Step) -> None:
     control.go_further(command.count)
 
 
+def step_to(control: Control, sender: str, command: StepTo) -> None:
+    """To the next round number."""
+    control.go_to_next()
+
+
+def stop_at(control: Control, sender: str, command: StopAt) -> None:
+    """Pause there."""
+    session, step, times = control.existing, command.step, command.times_floor
+    if step is not None and step <= session.step:
+        raise TiescopeError(f"A step to stop at must lie ahead: more than {session.step}, not {step}.")
+    if times is not None and not 0 < times < math.inf:
+        raise TiescopeError(f"The multiple of the floor to stop at must be a number above 0, not {times}.")
+    if times is not None and not any(lane.has_floor for lane in session.lanes):
+        raise TiescopeError(
+            "The code is as wide as the data: the PCA floor is 0, and no multiple of it can be reached."
+        )
+    control.pause_at(step, times)
+
+
+def set_pace(control: Control, sender: str, command: SetPace) -> None:
+    """Slower or faster."""
+    if command.pace not in PACES:
+        raise TiescopeError(f"The pace must be one of {', '.join(PACES)}, not {command.pace}.")
+    control.pacer.choose(command.pace, control.session.step if control.session is not None else 0)
+
+
 def reset(control: Control, sender: str, command: Reset) -> None:
     """The same run again, with the settings in force."""
     control.replace(control.existing.experiments, control.existing.names)
@@ -57,8 +89,10 @@ def change(control: Control, sender: str, command: Change) -> None:
     for key in values:
         if key not in IN_FLIGHT and key in type(session.experiments[0]).model_fields:
             raise TiescopeError(f"{key} needs a new network and can't be changed in flight.", key)
-    session.change(values, command.lane)
-    control.schedule.expedite()
+    before = [lane.moment for lane in session.lanes]
+    session.change(values, command.lane, control.turning)
+    if before != [lane.moment for lane in session.lanes]:
+        control.changed()
 
 
 def balance(control: Control, sender: str, command: Balance) -> None:
@@ -68,7 +102,7 @@ def balance(control: Control, sender: str, command: Balance) -> None:
         lane.trainer.check_balance()
     for lane in chosen:
         lane.balance()
-    control.schedule.expedite()
+    control.changed()
 
 
 def rewind(control: Control, sender: str, command: Rewind) -> None:
@@ -80,6 +114,19 @@ def rewind(control: Control, sender: str, command: Rewind) -> None:
     for lane, each in zip(chosen, settings, strict=True):
         lane.rewind(each)
     control.running = False
+    control.changed()
+
+
+def go_back(control: Control, sender: str, command: Return) -> None:
+    """To just before the last change."""
+    chosen = [lane for lane in control.existing.chosen(command.lane) if lane.can_go_back]
+    if not chosen:
+        raise TiescopeError(
+            "There is no change to go back from: none was made, or there was no room to keep its start."
+        )
+    for lane in chosen:
+        lane.go_back()
+    control.changed()
 
 
 def watch(control: Control, sender: str, command: Watch) -> None:
@@ -95,11 +142,15 @@ ORDERS: dict[type[Any], Callable[[Control, str, Any], None]] = {
     Run: run,
     Pause: pause,
     Step: step,
+    StepTo: step_to,
+    StopAt: stop_at,
+    SetPace: set_pace,
     Reset: reset,
     Replace: replace,
     Change: change,
     Balance: balance,
     Rewind: rewind,
+    Return: go_back,
     Watch: watch,
     Stop: stop,
 }

@@ -82,15 +82,12 @@ class Publisher:
         session: Session | None,
         needs: Mapping[LaneId, Collection[Need[Any]]],
         transfer: Transfer,
-        *,
-        acknowledged: Mapping[str, int],
-        running: bool,
-        steps_per_second: float,
+        told: Snapshot,
     ) -> Pending:
-        """The moment, copied or about to be."""
+        """The moment, copied or about to be; ``told`` is all of it but the run and its lanes."""
         start = time.perf_counter()
         lanes = session.take(needs, transfer) if session is not None else []
-        snapshot = Snapshot(self._runs, dict(acknowledged), running, steps_per_second, ())
+        snapshot = replace(told, run=self._runs)
         return Pending(snapshot, lanes, time.perf_counter() - start)
 
     def put(self, pending: Pending, budget: Budget) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from string import ascii_uppercase
 from typing import Any
@@ -11,6 +12,7 @@ import torch
 
 from core.datasets import Dataset, load
 from core.engine.lane import Lane, PendingLane
+from core.engine.step_price import StepPrice
 from core.engine.transfer import Transfer
 from core.errors import TiescopeError
 from core.experiment import Experiment
@@ -24,6 +26,8 @@ from core.training.replay import Recorder
 
 SHOWN = 20  # fixed examples
 PROPOSE_EVERY = 64  # steps between two moments that might be gone back to
+#: What makes a step another one, beside the decoder.
+OTHER_STEP = frozenset({"activation", "output_activation", "optimizer", "batch_size", "noise"})
 SHARED = ("dataset", "seed", "batch_size", "steps")  # and the options of the data
 
 Rows = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
@@ -64,6 +68,8 @@ class Session:
             Lane(name, experiment, dataset, data, feed, recorder and recorder())
             for name, experiment in zip(names, experiments, strict=True)
         )
+        self.price = StepPrice()
+        self.stepping = 0.0  # seconds inside of steps so far
         self.examples = _examples(dataset, chosen)
         self.variance = dataset.variance
 
@@ -118,7 +124,8 @@ class Session:
         """Take up to ``count`` steps in every lane that goes on; the lanes that have diverged in them.
 
         Lanes that are behind come first, until they have caught up. No lane goes beyond a step at which its losses are
-        due before they are taken. ``leave`` is asked after every step and every piece of that: true ends it there.
+        due before they are taken, or beyond one at which they are what it is to stop at. ``leave`` is asked after every
+        step and every piece of that: true ends it there.
         """
         diverged: list[Lane] = []
         left = False
@@ -131,13 +138,17 @@ class Session:
         while not left and self.active:
             group, ahead = self._furthest_behind()
             left = not all(lane.evaluate(leave) for lane in group)
-            if left or count <= 0:
+            if left or count <= 0 or any(lane.reached for lane in group):
                 break
             before = group[0].moment.step
             ways = [lane.due - before for lane in group]
             most = min(count, PROPOSE_EVERY - before % PROPOSE_EVERY, ahead - before if ahead else count, *ways)
+            decoders = [lane.decoder_in_force for lane in group]
+            start = time.perf_counter()
             losses = _advance(group, most, last)
-            taken = max(map(len, losses))
+            seconds, taken = time.perf_counter() - start, max(map(len, losses))
+            self.stepping += seconds
+            self.price.took(decoders, taken, seconds)
             diverged += [lane for lane, each in zip(group, losses, strict=True) if not lane.absorb(each)]
             for lane in group:
                 if not lane.diverged and lane.moment.step % PROPOSE_EVERY == 0:
@@ -157,8 +168,15 @@ class Session:
             if key in values and len(chosen) < len(self.lanes):
                 raise TiescopeError(f"{key} must be the same in all lanes of a run, or they can't be compared.", key)
         changed = [each.changed(values) for each in chosen]
+        if not OTHER_STEP.isdisjoint(values):
+            self.price.forget()
         for each, experiment in zip(chosen, changed, strict=True):
             each.change(experiment, near)
+
+    @property
+    def full_speed(self) -> float:
+        """Steps per second if nothing but steps is done; 0 if that is not known."""
+        return self.price.full_speed([lane.decoder_in_force for lane in self.active])
 
     def resume(self) -> None:
         """If all lanes stand still, let them try again."""

@@ -113,11 +113,51 @@ class Watch:
 
 @message
 @dataclass(frozen=True)
+class SetPace:
+    """Train at this pace, one of :data:`core.messages.pace.PACES`; steps that are asked for by number know none."""
+
+    pace: str
+
+
+@message
+@dataclass(frozen=True)
+class StepTo:
+    """Go on to the next of 1, 2, 5 × 10ⁿ steps and pause."""
+
+
+@message
+@dataclass(frozen=True)
+class StopAt:
+    """Pause at ``step``, or where the training set's loss is at most ``times_floor`` times its PCA floor.
+
+    It takes the place of what was set before; neither takes it back. The loss is looked at whenever the
+    steps since the last change have grown by a tenth.
+    """
+
+    step: int | None = None
+    times_floor: float | None = None
+
+
+@message
+@dataclass(frozen=True)
+class Return:
+    """Go back to just before the last change, weights and all; running goes on, paused stays paused.
+
+    Going back is a change itself: once more leads back to where it was.
+    """
+
+    lane: LaneId | None = None
+
+
+@message
+@dataclass(frozen=True)
 class Stop:
     """End the engine."""
 
 
-Command = Run | Pause | Step | Reset | Balance | Change | Replace | Rewind | Watch | Stop
+Command = (
+    Run | Pause | Step | StepTo | StopAt | SetPace | Reset | Balance | Change | Replace | Rewind | Return | Watch | Stop
+)
 
 
 @message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.messages.commands import LaneId
-from core.messages.snapshot import RunFacts
+from core.messages.snapshot import Mark, RunFacts
 from core.messages.wire import message
 
 
@@ -53,6 +53,32 @@ class Diverged:
 
 @message
 @dataclass(frozen=True)
+class Stopped:
+    """A :class:`core.messages.commands.StopAt` was reached, which is forgotten; the engine is paused.
+
+    ``why`` is "step" or "floor".
+    """
+
+    step: int
+    why: str
+
+
+@message
+@dataclass(frozen=True)
+class Worsened:
+    """200 steps after its decoder was flipped a lane loses ``factor`` times what it lost before, and more than 5.
+
+    ``mark`` is that of the flip; :class:`core.messages.commands.Return` goes back to before it. Said once a flip.
+    """
+
+    lane: LaneId
+    step: int
+    mark: Mark
+    factor: float
+
+
+@message
+@dataclass(frozen=True)
 class Rejected:
     """The command that ``sender`` gave this ``number`` was refused; the run goes on as if it had not been sent."""
 
@@ -82,4 +108,4 @@ class Ended:
     sentence: str
 
 
-Event = Ready | RunBegan | Finished | Diverged | Rejected | Failed | Ended
+Event = Ready | RunBegan | Finished | Stopped | Worsened | Diverged | Rejected | Failed | Ended

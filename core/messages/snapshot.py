@@ -19,6 +19,7 @@ from core.messages.history import Curve
 from core.messages.losses import LossCurve, empty
 from core.messages.moment import Moment
 from core.messages.needs import Answer, Need, Part
+from core.messages.pace import FULL
 from core.messages.wire import message
 
 Array = npt.NDArray[np.float32]
@@ -113,6 +114,11 @@ class Snapshot:
     steps_per_second: float  # 0 while paused
     lanes: tuple[LaneSnapshot, ...]
     facts: RunFacts | None = None  # of the run; filled in by the receiver
+    pace: str = FULL  # one of core.messages.pace.PACES
+    full_speed: float = 0.0  # steps per second that full pace makes here; 0 if it is not known yet
+    step_seconds: Mapping[str, float] = field(default_factory=dict)  # that a step takes, by decoders seen so far
+    stop_step: int | None = None  # where it will pause
+    stop_at_floor: float | None = None  # times the floor at which it will
 
     @property
     def step(self) -> int:

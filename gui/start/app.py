@@ -17,6 +17,7 @@ from core import logs
 from core.errors import TiescopeError
 from core.experiment import Experiment, parse
 from core.lines import LINES
+from core.messages.pace import FILM, FULL
 from gui.start import qt_messages, screenshot
 from gui.start.signals import Signals
 from gui.window.settings import Settings
@@ -38,6 +39,7 @@ class WindowOptions:
     theme: str | None = None
     experiment: Experiment | None = None
     engine: str = "thread"
+    pace: str | None = None  # film; full where a picture is to be taken
 
 
 def run_window(options: WindowOptions) -> int:
@@ -58,7 +60,7 @@ def run_window(options: WindowOptions) -> int:
     # A picture shows what the command line says, and leaves no traces in what is remembered.
     settings = Settings(fresh=options.fresh or options.screenshot is not None)
     experiment = _experiment(options, settings)
-    line = LINES[options.engine]((experiment,))
+    line = LINES[options.engine]((experiment,), speed=options.pace or (FULL if options.screenshot else FILM))
     window = MainWindow(line, experiment, settings, options.theme or settings.theme)
     report_exceptions(window)
     # A picture may be larger than the screen.

@@ -9,6 +9,7 @@ from pathlib import Path
 from core.command_line.arguments import add_set, steps
 from core.command_line.output import standard_output
 from core.errors import TiescopeError
+from core.messages.pace import PACES
 from core.printable import short
 
 THEMES = ("system", "light", "dark")
@@ -29,6 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("thread", "process"),
         default="thread",
         help="where training happens: on a thread of this process, or in a process of its own",
+    )
+    parser.add_argument(
+        "--pace",
+        choices=PACES,
+        help="steps a frame, film (ten times as many steps every three seconds) or full speed; film, and full for a "
+        "picture",
     )
     parser.add_argument("--theme", choices=THEMES, help="the window's colours")
     add_set(parser)
@@ -59,6 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
             theme=arguments.theme,
             experiment=experiment,
             engine=arguments.engine,
+            pace=arguments.pace,
         )
     )
 

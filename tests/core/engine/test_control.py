@@ -6,69 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from core.engine.control import Control
-from core.engine.orders import carry_out
-from core.engine.schedule import Pace
 from core.errors import TiescopeError
-from core.experiment import Experiment
-from core.messages.commands import Balance, Change, Command, Envelope, Pause, Replace, Reset, Rewind, Run, Step, Watch
-from core.messages.events import Diverged
-from core.messages.receiver import Receiver
-from core.messages.reports import ReportQueue
-from core.messages.snapshot import Snapshot
+from core.messages.commands import Balance, Change, Command, Pause, Replace, Reset, Rewind, Run, Step, Watch
 from core.parts.figures import Figures
 from core.parts.losses import TrainingLoss, ValidationLoss
 from core.parts.reconstructions import Reconstructions
-from tests.core.needs import EVERY
+from tests.core.engine.driven import LATER, Driven
 from tests.core.trainers import session, shown, small
-
-SENDER = "test"
-QUICK = Pace(quick=3600.0)
-LATER = Pace(quick=0.0)
-
-
-class Driven:
-    """An engine's control, every turn of which is taken by the test."""
-
-    def __init__(self, *experiments: Experiment, pace: Pace = QUICK) -> None:
-        self.reports = ReportQueue()
-        self.control = Control(
-            self.reports, lambda: False, torch.device("cpu"), running=False, publish_every=None, pace=pace
-        )
-        self._receiver = Receiver()
-        self._sent = 0
-        self.newest: Snapshot | None = None
-        self.diverged: list[Diverged] = []
-        self.do(Replace(experiments))
-        self.do(Watch.all(EVERY))
-
-    def order(self, command: Command) -> None:
-        """Carry a command out and show nothing yet, as if another one waited behind it."""
-        self._sent += 1
-        carry_out(self.control, Envelope(SENDER, self._sent, command))
-
-    def do(self, command: Command) -> Snapshot:
-        """Carry a command out and show what has come of it."""
-        self.order(command)
-        self.control.show()
-        return self.read()
-
-    def read(self) -> Snapshot:
-        """The newest snapshot."""
-        for report in self._receiver.take(self.reports.take()):
-            if isinstance(report, Snapshot):
-                self.newest = report
-            elif isinstance(report, Diverged):
-                self.diverged.append(report)
-        assert self.newest is not None
-        return self.newest
-
-    def train(self, turns: int = 1000) -> Snapshot:
-        """Go on until it pauses."""
-        while self.control.running and turns:
-            self.control.train()
-            turns -= 1
-        return self.read()
 
 
 @pytest.mark.parametrize("other", [Reset(), Replace((small(layers=[3]),))], ids=["reset", "replace"])

@@ -18,17 +18,22 @@ from core.messages.commands import (
     Pause,
     Replace,
     Reset,
+    Return,
     Rewind,
     Run,
+    SetPace,
     Step,
+    StepTo,
     Stop,
+    StopAt,
     Watch,
 )
-from core.messages.events import Diverged, Ended, Event, Failed, Finished, Ready, Rejected, RunBegan
+from core.messages.events import Diverged, Ended, Event, Failed, Finished, Ready, Rejected, RunBegan, Stopped, Worsened
 from core.messages.history import Curve
 from core.messages.losses import LossCurve
 from core.messages.moment import Moment
 from core.messages.needs import Need
+from core.messages.pace import PACES
 from core.messages.snapshot import Examples, LaneSnapshot, Mark, RunFacts, Snapshot
 from core.parts.codes import Codes, CodesPart
 from core.parts.figures import Figures, FiguresPart, LayerFigures
@@ -63,7 +68,9 @@ needs: st.SearchStrategy[Need[Any]] = st.one_of(
 )
 changes = st.dictionaries(names, scalars, max_size=3).map(lambda values: tuple(values.items()))
 commands: st.SearchStrategy[Command] = st.one_of(
-    st.sampled_from([Run(), Pause(), Reset(), Stop()]),
+    st.sampled_from([Run(), Pause(), Reset(), Stop(), StepTo(), *map(SetPace, PACES)]),
+    st.builds(StopAt, st.none() | counts, st.none() | st.floats(0, 9)),
+    st.builds(Return, lanes),
     st.builds(Step, counts),
     st.builds(Change, changes, lanes),
     st.builds(Balance, lanes),
@@ -130,6 +137,7 @@ parts = st.one_of(
         ),
     ),
 )
+marks = st.builds(Mark, counts, changes, floats, floats)
 lane_snapshots = st.builds(
     LaneSnapshot,
     name=names,
@@ -140,7 +148,7 @@ lane_snapshots = st.builds(
     pca_floor=floats,
     batch_curve=curves,
     losses=loss_curves,
-    marks=st.lists(st.builds(Mark, counts, changes, floats, floats), max_size=2).map(tuple),
+    marks=st.lists(marks, max_size=2).map(tuple),
     decoder_at_start=names,
     validation_floor=floats,
     dial=st.none() | floats,
@@ -157,11 +165,18 @@ snapshots = st.builds(
     floats,
     st.lists(lane_snapshots, max_size=2).map(tuple),
     st.none() | facts,
+    st.sampled_from(PACES),
+    floats,
+    st.dictionaries(names, floats, max_size=2),
+    st.none() | counts,
+    st.none() | floats,
 )
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Ready, names),
     st.builds(RunBegan, facts),
     st.builds(Finished, counts),
+    st.builds(Stopped, counts, names),
+    st.builds(Worsened, names, counts, marks, floats),
     st.builds(Diverged, names, counts, counts, names, floats, st.booleans()),
     st.builds(Rejected, names, counts, names, lanes),
     st.builds(Failed, names, st.none() | counts),
