@@ -27,7 +27,7 @@ from core.messages.events import Diverged, Failed, Finished, Stopped
 from core.messages.snapshot import Snapshot
 
 TURNING = 0.5  # seconds: turns of the dial that follow each other sooner are one
-LATE = 0.005  # seconds after which a frame that nobody was ready for is tried again
+LATE = 0.012  # seconds after which a frame that nobody was ready for is tried again
 
 log = logging.getLogger(__name__)
 

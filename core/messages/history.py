@@ -139,15 +139,6 @@ class History:
                 break
         self._waiting = [(steps, values)] if len(steps) else []
 
-    def put(self, step: int, value: float) -> None:
-        """Append one value; of two for one step the later one counts."""
-        if self._length and self._stride == 1 and self._steps[self._length - 1] == step:
-            # Another curve: those that were handed out have the earlier one.
-            self._reallocate(self._steps[: self._length], self._values[: self._length], len(self._steps))
-            self._values[self._length - 1] = value
-        else:
-            self.extend(np.array([step]), np.array([value], np.float32))
-
     def curve(self) -> Curve:
         """A read-only view of what has been written so far."""
         steps, values = self._steps[: self._length], self._values[: self._length]

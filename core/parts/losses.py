@@ -46,8 +46,8 @@ class ValidationLoss(Measured[LossPart]):
 class TrainingLoss(Measured[LossPart]):
     """Over the whole training set."""
 
-    share: ClassVar[float] = 0.0015
-    per_second: ClassVar[float] = 0.5
+    share: ClassVar[float] = 0.003
+    per_second: ClassVar[float] = 2
 
     def pieces(self, subject: Subject) -> Generator[None, None, LossPart]:
         return _over(subject, subject.trainer.data.train)

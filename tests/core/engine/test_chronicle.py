@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from core.engine import whole_sets
+from core.engine import chronicle, whole_sets
 from core.engine.chronicle import rung
 from core.engine.session import Session
 from core.messages.losses import LossCurve
@@ -208,3 +208,16 @@ def test_where_the_whole_sets_cost_too_much_a_sample_is_taken_and_said(monkeypat
     assert 0 < losses.sampled == pytest.approx(4 * 32 * there[0] / sum(there), abs=1)
     assert losses.train.tobytes() == told(other).losses.train.tobytes()
     assert losses.train[-1] == pytest.approx(lane.trainer.train_loss(), rel=0.5)
+
+
+def test_of_very_many_points_the_older_ones_are_kept_more_thinly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chronicle, "MOST_POINTS", 40)
+    run = session(small())
+    for turn in range(60):
+        run.change({"learning_rate": 0.001 + turn / 1e5})
+        run.advance(3)
+    losses = told(run).losses
+    assert len(losses.steps) <= 40
+    assert losses.steps[0] == 0
+    assert losses.steps[-4:].tolist() == [177, 178, 179, 180]
+    assert (np.diff(losses.steps) >= 0).all()

@@ -52,7 +52,9 @@ def test_every_frame_of_a_pace_is_shown(pace: str, each: int) -> None:
     played = Played(pace)
     played.do(Run())
     steps = [snapshot.step for snapshot in played.play(0.999)]
-    assert steps == list(range(each, 25 * each + 1, each))
+    # Where steps are slow some are shown on the way, too.
+    assert set(steps) >= set(range(each, 25 * each + 1, each))
+    assert steps[-1] == 25 * each
     assert {snapshot.pace for snapshot in played.play(0.1)} == {pace}
 
 

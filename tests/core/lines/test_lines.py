@@ -15,7 +15,7 @@ import pytest
 
 from core.engine.schedule import Pace
 from core.lines import LINES
-from core.messages.commands import Change, Envelope, Pause, Reset, Run, Step, Stop
+from core.messages.commands import Change, Envelope, Pause, Reset, Run, SetPace, Step, StepTo, Stop
 from core.messages.events import Ended, Finished, Ready, Rejected, RunBegan
 from core.parts.weights import Weights
 from tests.core.engines import PATIENCE, SENDER
@@ -31,6 +31,19 @@ def heard() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+@EVERY
+@pytest.mark.parametrize("pace", ["1", "film"])
+def test_an_engine_that_waits_for_its_next_frame_hears_commands(kind: str, pace: str) -> None:
+    with started(kind, small(), speed=pace) as end:
+        end.until(lambda: any(snapshot.step >= 3 for snapshot in end.snapshots))
+        assert end.snapshots[-1].pace == pace
+        end.ask(Pause())
+        end.send(SetPace("full"))
+        end.ask(StepTo())
+        steps = [snapshot.step for snapshot in end.snapshots if snapshot.running]
+        assert steps == sorted(steps)
 
 
 @EVERY
