@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gui.design.theme import Theme
 from gui.painting import colours, strokes
-from gui.painting.colours import Pixels, Values
+from gui.painting.colours import Indices, Pixels, Values
 
 CURVE = 0.5  # a curve's height by its width
 STROKE = 1.5  # pixels, how thick
@@ -27,8 +27,14 @@ def signed(
 
     ``ratio`` is that of device pixels to pixels.
     """
-    table = colours.diverging(theme)
+    return colours.diverging(theme).take(indices(values, shape, limit, size, ratio))
+
+
+def indices(
+    values: Values, shape: tuple[int, int], limit: float | Values, size: tuple[int, int], ratio: float
+) -> Indices:
+    """The same before it has colours: places in the table of :func:`gui.painting.colours.diverging`."""
     if is_curve(shape):
-        return table.take(strokes.signed(values, limit, size, STROKE * ratio))
+        return strokes.signed(values, limit, size, STROKE * ratio)
     scaled = limit if isinstance(limit, float) else limit[..., None]
-    return table.take(colours.signed(values.reshape(-1, *shape), scaled, size))
+    return colours.signed(values.reshape(-1, *shape), scaled, size)

@@ -24,6 +24,7 @@ class FiltersPicture:
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
         self._mosaic: Mosaic | None = None
+        self._colours: Pixels = np.empty(0, np.uint32)
 
     def draw(self, theme: Theme, filters: Filters, page: Page | None, limits: tuple[float, ...] | None) -> None:
         """The units of the page, each side on its limit; without limits every unit on its own."""
@@ -46,15 +47,20 @@ class FiltersPicture:
                 painter.end()
         self._canvas.update()
 
-    def _pixels(self, theme: Theme, filters: Filters, page: Page, limits: tuple[float, ...] | None) -> list[Pixels]:
-        """(n, height, width) of every side."""
-        shown = [side[page.units] for side in sides_of(filters, page.pairs.sides)]
-        ratio = self._canvas.devicePixelRatioF()
-        each: list[float | Array] = [_own(shown)] * len(shown) if limits is None else list(limits)
-        return [
-            pictures.signed(side, filters.shape, limit, page.pairs.picture, theme, ratio)
-            for side, limit in zip(shown, each, strict=True)
-        ]
+    def _pixels(self, theme: Theme, filters: Filters, page: Page, limits: tuple[float, ...] | None) -> Pixels:
+        """(sides, n, height, width), all at once, in memory that is kept: what is fresh costs as much as all else."""
+        rows = page.rows
+        shown = np.stack([side[rows] for side in sides_of(filters, page.pairs.sides)])  # (sides, n, d)
+        sides, count, width = shown.shape
+        own = limits is None
+        scale = np.tile(_own(shown), (sides, 1)) if own else np.repeat(np.array(limits, np.float32), count)
+        ratio, size = self._canvas.devicePixelRatioF(), page.pairs.picture
+        flat = shown.reshape(sides * count, width)
+        indices = pictures.indices(flat, filters.shape, scale.reshape(-1, 1), size, ratio)
+        if self._colours.shape != indices.shape:
+            self._colours = np.empty(indices.shape, np.uint32)
+        colours.diverging(theme).take(indices, out=self._colours, mode="clip")
+        return self._colours.reshape(sides, count, *size)
 
     def _mark_dead(self, painter: QPainter, theme: Theme, page: Page, dead: npt.NDArray[np.bool_]) -> None:
         """A frame and a cross, over what was written: the frames lie where the mosaic has its gaps."""
@@ -81,10 +87,7 @@ def sides_of(filters: Filters, count: int) -> list[Array]:
     return [filters.encoder, filters.decoder, inverse][:count]
 
 
-def _own(shown: list[Array]) -> Array:
-    """The largest finite value of every unit, (n, 1)."""
-    largest = np.zeros((len(shown[0]), 1), np.float32)
-    for side in shown:
-        finite = np.where(np.isfinite(side), np.abs(side), 0)
-        largest = np.maximum(largest, finite.max(axis=1, keepdims=True))
+def _own(shown: Array) -> Array:
+    """The largest finite value of every unit, (n, 1), of (sides, n, d)."""
+    largest = np.where(np.isfinite(shown), np.abs(shown), 0).max(axis=(0, 2))[:, None]
     return np.where(largest > 0, largest, np.float32(1))

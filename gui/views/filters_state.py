@@ -59,6 +59,13 @@ class Page:
         """How many."""
         return len(self.units)
 
+    @property
+    def rows(self) -> slice | npt.NDArray[np.intp]:
+        """To take them out of all: a piece, where they follow each other, is taken several times as fast."""
+        first = int(self.units[0]) if len(self.units) else 0
+        in_turn = bool(np.all(np.diff(self.units) == 1))
+        return slice(first, first + len(self.units)) if in_turn else self.units
+
     def unit_at(self, x: float, y: float) -> int | None:
         """The unit whose tile is at this place, in device pixels."""
         place = self.pairs.at(x, y)

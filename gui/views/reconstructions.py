@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,16 +14,16 @@ from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.parts.reconstructions import Reconstructions, ReconstructionsPart
 from gui.design.theme import Theme
-from gui.painting import colours, images, pictures
+from gui.painting import colours, pictures
 from gui.painting.canvas import Canvas
-from gui.painting.numbers import short
 from gui.painting.rows import Rows, arrange
 from gui.painting.steady import SteadyLimit
 from gui.views import reconstructions_words as words
 from gui.views.base import View
-from gui.views.reconstructions_picture import ReconstructionsPicture, Shown, pixels_of, room_for_words
+from gui.views.reconstructions_looking import ReconstructionsLooking, Scene
+from gui.views.reconstructions_picture import ReconstructionsPicture, Shown, room_for_words
 from gui.widgets.controls import ToolButton
-from gui.widgets.magnifier import Large, Magnifier
+from gui.widgets.magnifier import Magnifier
 
 FEWEST, USUAL = 1, 10  # examples
 LITTLE = 1.1  # times: pictures that are hardly larger are not worth the errors
@@ -49,7 +49,6 @@ class ReconstructionsView(View):
         self._drawn: tuple[object, ...] = ()
         self._part: ReconstructionsPart | None = None
         self._steady = SteadyLimit()
-        self._pointed: int | None = None
         self.moment_shown: Shown | None = None
         self.shown: Rows | None = None
         self._error = ToolButton()
@@ -66,12 +65,10 @@ class ReconstructionsView(View):
         self.canvas.setAccessibleName(self.tr("Examples, their reconstructions, and reconstruction − input"))
         self._picture = ReconstructionsPicture(self.canvas)
         self.canvas.resized.connect(self._compose)
-        self.canvas.pointed.connect(self._on_pointed)
-        self.canvas.clicked.connect(self._on_clicked)
-        self.canvas.entered.connect(self._on_entered)
-        self.canvas.moved.connect(self._on_moved)
         self.canvas.sized.connect(self._on_sized)
-        self.canvas.left.connect(lambda: self._look_at(None))
+        self.looking = ReconstructionsLooking(self.canvas, self.magnifier)
+        self.looking.changed.connect(self.write)
+        self.looking.chosen.connect(self.chosen)
         self.page.addWidget(self.canvas, 1)
 
     @property
@@ -86,7 +83,7 @@ class ReconstructionsView(View):
     @state.setter
     def state(self, state: ReconstructionsState) -> None:
         self._state = state
-        self._look_at(None)
+        self.looking.let_go()
         self.redraw()
 
     def needs(self) -> frozenset[Need[Any]]:
@@ -104,7 +101,6 @@ class ReconstructionsView(View):
         if drawn != self._drawn:
             self._drawn, self._part = drawn, part
             self._compose()
-            self._magnify()
         return True
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
@@ -112,7 +108,7 @@ class ReconstructionsView(View):
         if shown is None or rows is None or not rows.count:
             return
         sentence = words.described(rows.count, shown.examples, shown.errors, shown.limit)
-        if self._pointed is not None:
+        if self.looking.example is not None:
             sentence = f"{self.magnifier.words()}. {sentence}"
         if sentence != self.canvas.accessibleDescription():
             self.canvas.setAccessibleDescription(sentence)
@@ -138,7 +134,7 @@ class ReconstructionsView(View):
         with QSignalBlocker(self._error):
             self._error.setChecked(self.shown.rows == self._most_rows(self.moment_shown))
         self._picture.draw(self.theme, self.moment_shown, self.shown)
-        self._mark()
+        self.looking.show(Scene(self.theme, self.moment_shown, self.shown))
 
     def _most_rows(self, shown: Shown) -> int:
         return len(words.row_names(curves=shown.curves))
@@ -170,77 +166,6 @@ class ReconstructionsView(View):
         if count != self._state.count:
             self.state = replace(self._state, count=count)
 
-    def _on_pointed(self, position: QPointF) -> None:
-        self._look_at(self._at(position))
-
-    def _on_clicked(self, position: QPointF) -> None:
-        example = self._at(position)
-        if example is not None:
-            self.chosen.emit(example)
-
-    def _on_entered(self) -> None:
-        if self._pointed is not None:
-            self.chosen.emit(self._pointed)
-
-    def _on_moved(self, across: int, down: int) -> None:
-        if self.shown is None or not self.shown.count:
-            return
-        there = 0 if self._pointed is None else self._pointed + across + down * self.shown.columns
-        if 0 <= there < self.shown.count:
-            self._look_at(there)
-
-    def _at(self, position: QPointF) -> int | None:
-        if self.shown is None or self.moment_shown is None:
-            return None
-        ratio = self.canvas.devicePixelRatioF()
-        above = room_for_words(self.theme, ratio, self.moment_shown.examples).line
-        return self.shown.at(position.x() * ratio, position.y() * ratio, above)
-
-    def _look_at(self, example: int | None) -> None:
-        """Magnify this one, or none."""
-        self._pointed = example
-        self._mark()
-        if example is None:
-            self.magnifier.hide()
-        else:
-            self._magnify()
-            self.write()
-
-    def _box(self) -> QRectF | None:
-        """Around the pictures of the example that is pointed at, in widget coordinates."""
-        if self._pointed is None or self.shown is None or self._pointed >= self.shown.count:
-            return None
-        ratio = self.canvas.devicePixelRatioF()
-        height, width = self.shown.picture
-        (left, top), (_, last) = (self.shown.corner(self._pointed, row) for row in (0, self.shown.rows - 1))
-        return QRectF(left / ratio, top / ratio, width / ratio, (last + height - top) / ratio)
-
-    def _mark(self) -> None:
-        self.canvas.mark(self._box(), self.theme.accent)
-
-    def _magnify(self) -> None:
-        """Bring the card beside the pointer up to date."""
-        shown, box, example = self.moment_shown, self._box(), self._pointed
-        if shown is None or box is None or example is None:
-            self.magnifier.hide()
-            return
-        ratio = self.canvas.devicePixelRatioF()
-        size = self.magnifier.picture_size(pictures.aspect(shown.examples.shape))
-        device = (size * ratio).height(), (size * ratio).width()
-        only = slice(example, example + 1)
-        mean = self.tr("mean square {0}").format(short(float(shown.errors[example])))
-        large = tuple(
-            Large(
-                name,
-                mean if row == self._most_rows(shown) - 1 else "",
-                images.image(pixels_of(shown, row, only, device, self.theme, ratio)[0], ratio),
-            )
-            for row, name in enumerate(words.row_names(curves=shown.curves))
-        )
-        self.magnifier.say(words.example(shown.examples, example), large, "", size)
-        corner = self.canvas.mapToGlobal(QPoint(round(box.left()), round(box.top())))
-        self.magnifier.show_beside(QRect(corner, box.size().toSize()))
-
     def hideEvent(self, event: QHideEvent) -> None:
-        self._look_at(None)
+        self.looking.let_go()
         super().hideEvent(event)
