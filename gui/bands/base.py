@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QVBoxLayout, QWidget
 
 from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.design.theme import Theme
-from gui.design.tokens import LIGHT
+from gui.design.tokens import LIGHT, STEP
 
 
 class Band(QWidget):
@@ -66,7 +66,16 @@ class BandBar(QToolBar):
     def __init__(self, band: Band, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(f"bar-{band.name}")
+        self._above = band.area == Qt.ToolBarArea.TopToolBarArea
         self.setWindowTitle(band.title)
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.addWidget(band)
+        self._frame = QVBoxLayout(inside := QWidget())
+        self._frame.addWidget(band)
+        self.addWidget(inside)
+
+    def use_theme(self, theme: Theme) -> None:
+        """Keep the distance from the window's edge that the cards keep."""
+        beside = theme.px(1.5 * STEP)
+        above, below = (beside, 0) if self._above else (0, theme.px(STEP))
+        self._frame.setContentsMargins(beside, above, beside, below)

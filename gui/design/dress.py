@@ -32,6 +32,7 @@ def apply(app: QApplication, theme: Theme) -> None:
     if not app.styleSheet():
         app.setStyle("Fusion")
     app.setPalette(theme.palette())
-    # The size again, because under a style sheet an application's font does not reach every widget made before.
-    size = f"font-size: {font.pointSizeF()}pt;"
-    app.setStyleSheet(f"QWidget {{ {size} }} QDockWidget {{ {size} font-weight: bold; }}\n{theme.style_sheet()}")
+    # No rule of the style sheet names a font: it would win over the one that a label was given.
+    sheet = theme.style_sheet()
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QFont, QPalette
 
+from core.assets import asset
+from gui.design.contrast import contrast
 from gui.design.style_sheet import STYLE_SHEET
 from gui.design.typography import Role, font
 
@@ -21,7 +24,9 @@ class Theme:
     window: str  # behind everything
     surface: str  # where data are drawn
     raised: str  # buttons, fields, title bars
+    hover: str  # a button under the pointer
     line: str
+    outline: str  # what must be seen to be there: 3 : 1
     text: str
     muted: str  # text of less weight
     accent: str
@@ -53,6 +58,10 @@ class Theme:
         to, back = QColor(self.transpose), QColor(self.pseudo_inverse)
         channels = ((to.red(), back.red()), (to.green(), back.green()), (to.blue(), back.blue()))
         return QColor(*(round(share * one + (1 - share) * other) for one, other in channels)).name()
+
+    def on(self, colour: str) -> str:
+        """Which of two can be read better on a colour: what is written on the accent, or its counterpart."""
+        return max(("#ffffff", "#0b1017"), key=lambda words: contrast(words, colour))
 
     def font(self, role: Role | str = Role.BODY) -> QFont:
         """The font of a role, as large as it is to be now."""
@@ -91,4 +100,27 @@ class Theme:
 
     def style_sheet(self) -> str:
         """For what a palette can't say: the shapes of buttons, and the parts that say something is wrong."""
-        return STYLE_SHEET.format_map(vars(self))
+        return STYLE_SHEET.format_map(_Values(self))
+
+
+class _Values(dict[str, str]):
+    """What the names in the style sheet stand for."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def __missing__(self, name: str) -> str:
+        theme = self._theme
+        if length := re.fullmatch(r"p(\d+)", name):
+            return f"{theme.px(int(length[1]))}px"
+        if name.startswith("on_"):
+            return theme.on(self[name.removeprefix("on_")])
+        if name.startswith("asset_"):
+            return asset(f"icons/{name.removeprefix('asset_')}-{theme.name}.svg").as_posix()
+        if name == "dial":
+            return theme.decoder("dial")
+        if name == "dial_track":
+            ends = f"stop: 0 {theme.pseudo_inverse}, stop: 1 {theme.transpose}"
+            return f"qlineargradient(x1: 0, y1: 0, x2: 1, y2: 0, {ends})"
+        return str(getattr(theme, name))

@@ -25,6 +25,7 @@ class View(QWidget):
     """
 
     name: ClassVar[str]
+    sent = Signal(object)  # a command that it wants the engine to have
     needs_changed = Signal()  # also when it comes into sight, or is not any more
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,7 +38,7 @@ class View(QWidget):
         self._drawn_of: tuple[int, str] | None = None  # run and lane
         self.header = Header(self.name, self.title)
         self.page = QVBoxLayout()
-        self.page.setContentsMargins(6, 4, 6, 4)
+        self.page.setContentsMargins(16, 4, 16, 12)
         self.page.setSpacing(4)
         filled = QWidget(self)
         filled.setLayout(self.page)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
+from gui.design.theme import Theme
+from gui.design.typography import Role
+
 TICKS = 100
 
 
@@ -21,15 +24,20 @@ class DialSlider(QWidget):
         self._slider.setToolTip(self.tr("From W⁺ (left, t = 0) to Wᵀ (right, t = 1)"))
         self._slider.setRange(0, TICKS)
         self._slider.setPageStep(TICKS // 10)
-        self._slider.setMinimumWidth(90)
         self._slider.valueChanged.connect(self._moved)
+        self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._ends = QLabel("W⁺"), QLabel("Wᵀ")
+        for end in self._ends:
+            end.setProperty("role", "muted")
         self._value = QLabel()
         self._value.setObjectName("dial-value")
         self._value.setAccessibleName(self.tr("Value of the dial"))
-        self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance(self._words(0.88)) + 12)
-        row = QHBoxLayout(self)
+        self._value.setProperty("role", "muted")
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
+        row.addWidget(self._ends[0])
         row.addWidget(self._slider)
+        row.addWidget(self._ends[1])
         row.addWidget(self._value)
         self._showing = False
 
@@ -40,15 +48,24 @@ class DialSlider(QWidget):
             self._showing = True
             self._slider.setValue(round(dial * TICKS))
             self._showing = False
-            self._say(dial)
+            self._say(dial, own=own)
+
+    def use_theme(self, theme: Theme) -> None:
+        """Take the theme's type and distances."""
+        for label in (*self._ends, self._value):
+            label.setFont(theme.font(Role.SMALL))
+        self._slider.setFixedWidth(theme.px(84))
+        self._row.setSpacing(theme.px(4))
+        self._value.setFixedWidth(self._value.fontMetrics().horizontalAdvance(self._words(0.88, own=False)) + 4)
 
     def _moved(self, tick: int) -> None:
         self._say(tick / TICKS)
         if not self._showing:
             self.turned.emit(tick / TICKS)
 
-    def _say(self, dial: float) -> None:
-        self._value.setText(self._words(dial))
+    def _say(self, dial: float, *, own: bool = True) -> None:
+        self._value.setText(self._words(dial, own=own))
 
-    def _words(self, dial: float) -> str:
-        return self.tr("t = {0}").format(f"{dial:.2f}")
+    def _words(self, dial: float, *, own: bool) -> str:
+        """Where it stands; a ramp is on its way."""
+        return (self.tr("t = {0}") if own else self.tr("→ {0}")).format(f"{dial:.2f}")

@@ -27,15 +27,17 @@ class Header(QWidget):
         row.addWidget(self.title)
         row.addLayout(self.left)
         row.addStretch(1)
-        row.addLayout(self.right)
+        # Not at the end: what a view has there stands at the edge of its card, whether these are in sight or not.
         row.addLayout(self.dock)
+        row.addLayout(self.right)
 
     def use_theme(self, theme: Theme) -> None:
         """Take the theme's type and distances."""
         self.title.setFont(theme.font(Role.TITLE))
-        self._row.setContentsMargins(theme.px(2 * STEP), theme.px(STEP), theme.px(STEP), 0)
-        for layout in (self._row, self.left, self.right, self.dock):
+        self._row.setContentsMargins(theme.px(2 * STEP), theme.px(1.5 * STEP), theme.px(2 * STEP), theme.px(STEP / 2))
+        for layout in (self._row, self.left, self.right):
             layout.setSpacing(theme.px(STEP))
+        self.dock.setSpacing(0)
 
     def minimumSizeHint(self) -> QSize:
         # It gives way: a narrow dock is not made wide by what stands above it.

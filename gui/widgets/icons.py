@@ -53,6 +53,71 @@ def reset(colour: str) -> QIcon:
     return _drawn("reset", colour, draw)
 
 
+def magnifier(colour: str) -> QIcon:
+    """A lens and its handle."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 8, c=Qt.PenCapStyle.RoundCap))
+        painter.drawEllipse(QRectF(10, 10, 32, 32))
+        painter.drawLine(QPointF(39, 39), QPointF(54, 54))
+
+    return _drawn("magnifier", colour, draw)
+
+
+def settings(colour: str) -> QIcon:
+    """Three sliders."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 5, c=Qt.PenCapStyle.RoundCap))
+        for y, x in ((14, 42), (32, 20), (50, 36)):
+            painter.drawLine(QPointF(8, y), QPointF(56, y))
+            painter.setBrush(QColor(colour))
+            painter.drawEllipse(QPointF(x, y), 6, 6)
+
+    return _drawn("settings", colour, draw)
+
+
+def close(colour: str) -> QIcon:
+    """A cross."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 7, c=Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QPointF(14, 14), QPointF(50, 50))
+        painter.drawLine(QPointF(50, 14), QPointF(14, 50))
+
+    return _drawn("close", colour, draw)
+
+
+def detach(colour: str) -> QIcon:
+    """An arrow that leaves a frame."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 6, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolyline([QPointF(28, 14), QPointF(12, 14), QPointF(12, 52), QPointF(50, 52), QPointF(50, 36)])
+        painter.drawLine(QPointF(30, 34), QPointF(54, 10))
+        painter.drawPolyline([QPointF(38, 10), QPointF(54, 10), QPointF(54, 26)])
+
+    return _drawn("detach", colour, draw)
+
+
+def left(colour: str) -> QIcon:
+    """Back by one."""
+    return _angle("left", colour, (40, 24))
+
+
+def right(colour: str) -> QIcon:
+    """On by one."""
+    return _angle("right", colour, (24, 40))
+
+
+def _angle(name: str, colour: str, xs: tuple[int, int]) -> QIcon:
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 8, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolyline([QPointF(xs[0], 14), QPointF(xs[1], 32), QPointF(xs[0], 50)])
+
+    return _drawn(name, colour, draw)
+
+
 def _filled(name: str, path: QPainterPath, colour: str) -> QIcon:
     return _drawn(name, colour, lambda painter: painter.fillPath(path, QColor(colour)))
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from core.experiment.choices import DECODERS
+from gui.widgets.tips import wrapped
 
 NEXT_DECODER = "T"
 
@@ -31,6 +32,8 @@ class Commands(Protocol):
     def use_theme(self, name: str) -> None: ...
     def toggle_presentation(self) -> None: ...
     def show_keys(self) -> None: ...
+    def toggle_settings(self) -> None: ...
+    def show_palette(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Entry:
     act: Callable[..., None]
     key: str = ""
     spoken: str = ""  # by a screen reader, instead of what it does
-    bar: bool = False  # whether it has a button there
+    bar: str | None = None  # in which place there it has a button
     section: str = ""  # of the View menu
     group: str = ""
     value: str = ""
@@ -64,13 +67,17 @@ class Actions(QObject):
     def _table(self, do: Commands) -> Iterable[Entry]:
         """A new command is a line here and a method of :class:`Commands`."""
         training = partial(Entry, for_engine=True)
-        on_bar = partial(training, bar=True)
+        on_bar = partial(training, bar="")
         yield on_bar("run", self.tr("Pause"), self.tr("Run or pause the training"), do.toggle_running, "Space")
         yield on_bar("step", self.tr("Step"), self.tr("Take one step and pause"), do.step, ".")
         yield on_bar("reset", self.tr("Reset"), self.tr("Start again from the seed"), do.reset, "R")
         yield from self._decoders(do)
         following = self.tr("Flip to the next decoder")
         yield training("next-decoder", self.tr("Next decoder"), following, do.choose_next_decoder, NEXT_DECODER)
+        found = self.tr("Find everything by its name")
+        yield Entry("palette", self.tr("Ctrl K"), found, do.show_palette, "Ctrl+K", bar="end")
+        opened = self.tr("Show or hide the settings")
+        yield Entry("settings", self.tr("Settings"), opened, do.toggle_settings, "E", bar="end")
         at_first = self.tr("Every view where it was at first")
         yield Entry("restore-layout", self.tr("Restore the layout"), at_first, do.restore_layout, section="views")
         yield from self._themes(do)
@@ -89,7 +96,7 @@ class Actions(QObject):
             does = f"{decoder.title}: {QCoreApplication.translate('Decoder', decoder.teaches)}"
             spoken = self.tr("Decoder {0}").format(name.replace("_", "-"))
             one = Entry(
-                f"decoder-{name}", decoder.title, does, do.choose_decoder, spoken=spoken, bar=True, for_engine=True
+                f"decoder-{name}", decoder.title, does, do.choose_decoder, spoken=spoken, bar="decoder", for_engine=True
             )
             yield replace(one, group="decoder", value=name)
 
@@ -104,9 +111,9 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
-    def on_bar(self, group: str = "") -> list[QAction]:
-        """What has a button, in its order; those of a ``group`` or of none."""
-        return [self[entry.name] for entry in self.entries.values() if entry.bar and entry.group == group]
+    def on_bar(self, place: str = "") -> list[QAction]:
+        """What has a button in that place of the bar, in its order."""
+        return [self[entry.name] for entry in self.entries.values() if entry.bar == place]
 
     def in_menu(self) -> dict[str, list[QAction]]:
         """What is in the View menu, by section."""
@@ -140,9 +147,11 @@ class Actions(QObject):
     def _made(self, entry: Entry) -> QAction:
         action = QAction(entry.text, self)
         action.setObjectName(entry.name)
-        key = entry.key or (NEXT_DECODER if entry.group == "decoder" else "")
-        action.setToolTip(f"{entry.does} ({key})" if key else entry.does)
+        key = QKeySequence(entry.key).toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(wrapped(f"{entry.does} ({key})" if key else entry.does))
         action.setShortcut(QKeySequence(entry.key))
+        # Also where a view floats beside the window, or a dialog is in front.
+        action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         if entry.group:
             action.setCheckable(True)
             self._group(entry.group).addAction(action)

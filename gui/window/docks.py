@@ -4,44 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtGui import QAction, QFontMetrics
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QWidget
 
+from gui.design.theme import Theme
 from gui.views.base import View
+from gui.widgets.header import Header
+from gui.window.dock import Dock
 from gui.window.geometry import inside
 from gui.window.settings import LAYOUT_VERSION
 
 AREA = Qt.DockWidgetArea.RightDockWidgetArea  # of all docks
-FIRST = ("panel", "loss", "filters", "reconstructions")  # what a first start shows
-PANEL_LETTERS = 34  # that fit side by side into the panel
+FIRST = ("loss", "filters", "reconstructions")  # what a first start shows
+PANEL_LETTERS = 40  # that fit side by side into the panel
 PICTURES = 3 * 64  # pixels: rows of digits at twice their size, and the gaps between them
 LINES = 5  # of words around these pictures, the title among them
-LOSS_SHARE = 0.4  # of the width beside the panel
-
-
-class Dock(QDockWidget):
-    """Says when a person wants to see it; while it floats it has the focus, and not the first button in it."""
-
-    wanted = Signal(object)
-
-    def __init__(self, name: str, title: str, widget: QWidget, parent: QMainWindow) -> None:
-        super().__init__(title, parent)
-        self._window = parent
-        self.setObjectName(f"dock-{name}")
-        self.setWidget(widget)
-        self.toggleViewAction().triggered.connect(self._toggled)
-        self.topLevelChanged.connect(self._floats)
-
-    def _toggled(self, shown: bool) -> None:
-        if shown:
-            self.wanted.emit(self)
-
-    def _floats(self, floating: bool) -> None:
-        # Or Space would press that button, instead of what it does everywhere else. A docked one must not take it: it
-        # would hand it on to the first button of all when it is torn off.
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus if floating else Qt.FocusPolicy.NoFocus)
-        (self if floating else self._window).setFocus()
+LOSS_SHARE = 0.45  # of the width
 
 
 class Docks(QObject):
@@ -51,20 +30,40 @@ class Docks(QObject):
         super().__init__(window)
         self._window = window
         self._before_presentation = QByteArray()
-        self._docks = {"panel": Dock("panel", self.tr("Experiment"), panel, window)}
-        # The room of a larger window is for the views.
-        self._docks["panel"].setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._docks: dict[str, Dock] = {}
+        header = Header("panel", self.tr("Settings"))
+        self._docks["panel"] = Dock("panel", self.tr("Settings"), panel, header, window, drawer=True)
         for name, view in views.items():
-            self._docks[name] = dock = Dock(name, view.title, view, window)
-            dock.setTitleBarWidget(view.header)
+            self._docks[name] = dock = Dock(name, view.title, view, view.header, window)
             dock.visibilityChanged.connect(view.set_in_front)
             dock.wanted.connect(self.bring)
 
     def toggles(self) -> list[QAction]:
         """What shows and hides them, in their order."""
-        return [dock.toggleViewAction() for dock in self._docks.values()]
+        return [dock.toggleViewAction() for name, dock in self._docks.items() if name != "panel"]
 
-    def bring(self, dock: QDockWidget) -> None:
+    def use_theme(self, theme: Theme) -> None:
+        """Draw the cards in the theme's colours."""
+        for dock in self._docks.values():
+            dock.use_theme(theme)
+        self._docks["panel"].setFixedWidth(PANEL_LETTERS * QFontMetrics(theme.font()).averageCharWidth())
+
+    @property
+    def drawer(self) -> Dock:
+        """Where the settings are."""
+        return self._docks["panel"]
+
+    def show_view(self, name: str) -> None:
+        """Bring a view to where it can be seen.
+
+        Raises:
+            KeyError: if there is no view of this name.
+        """
+        dock = self._docks[name]
+        dock.show()
+        self.bring(dock)
+
+    def bring(self, dock: Dock) -> None:
         """Show one in front of its tabs; those that have no place yet share that of the reconstructions."""
         if self._window.dockWidgetArea(dock) == Qt.DockWidgetArea.NoDockWidgetArea:
             self._window.addDockWidget(AREA, dock)
@@ -76,29 +75,28 @@ class Docks(QObject):
         dock.raise_()
 
     def arrange(self) -> None:
-        """Put the panel at the left, loss and filters above, reconstructions below.
+        """Put loss and filters above, reconstructions below, the drawer at their right, closed.
 
         All in one area, which shares out a larger window; of two, the left one would get it all.
         """
         window = self._window
         for name, dock in self._docks.items():
             dock.setFloating(False)
-            if name in FIRST:
-                dock.show()
-            else:
+            dock.setVisible(name in FIRST)
+            if name not in (*FIRST, "panel"):
                 # It gets a tab when somebody asks for it.
                 window.removeDockWidget(dock)
-        panel, loss, filters, below = (self._docks[name] for name in FIRST)
-        window.addDockWidget(AREA, panel)
-        window.splitDockWidget(panel, loss, Qt.Orientation.Horizontal)
+        loss, filters, below = (self._docks[name] for name in FIRST)
+        window.addDockWidget(AREA, loss)
+        window.splitDockWidget(loss, self.drawer, Qt.Orientation.Horizontal)
         window.splitDockWidget(loss, below, Qt.Orientation.Vertical)
         window.splitDockWidget(loss, filters, Qt.Orientation.Horizontal)
-        taken = self._first_sizes()
+        self.drawer.hide()
         # A window that will be the whole screen need not have its size yet.
-        wide, high = max(100, window.width() - taken.width()), max(100, window.height() - taken.height())
-        widths = [taken.width(), round(wide * LOSS_SHARE), round(wide * (1 - LOSS_SHARE))]
-        window.resizeDocks([panel, loss, filters], widths, Qt.Orientation.Horizontal)
-        window.resizeDocks([loss, below], [high, taken.height()], Qt.Orientation.Vertical)
+        wide, high = max(100, window.width()), max(100, window.height() - self._first_height())
+        widths = [round(wide * LOSS_SHARE), round(wide * (1 - LOSS_SHARE))]
+        window.resizeDocks([loss, filters], widths, Qt.Orientation.Horizontal)
+        window.resizeDocks([loss, below], [high, self._first_height()], Qt.Orientation.Vertical)
 
     def save(self) -> QByteArray:
         """The layout, for :meth:`restore`."""
@@ -125,8 +123,7 @@ class Docks(QObject):
         if not begins:
             self.restore(self._before_presentation)
 
-    def _first_sizes(self) -> QSize:
-        """The panel's width and the reconstructions' height, in this font."""
-        # The window's own would be those from before it was dressed.
-        metrics = QFontMetrics(QApplication.font())
-        return QSize(PANEL_LETTERS * metrics.averageCharWidth(), PICTURES + LINES * metrics.height())
+    def _first_height(self) -> int:
+        """The reconstructions', in this font."""
+        # The window's own would be that from before it was dressed.
+        return PICTURES + LINES * QFontMetrics(QApplication.font()).height()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from core.errors import TiescopeError
 from core.experiment import Experiment, from_toml, parse
 
-LAYOUT_VERSION = 3  # raised when docks or bars change so that an old layout would not fit
+LAYOUT_VERSION = 4  # raised when docks or bars change so that an old layout would not fit
 
 log = logging.getLogger(__name__)
 

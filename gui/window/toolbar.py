@@ -1,24 +1,31 @@
-"""The bar at the top: run, step, reset, and the decoder toggle that it is all about."""
+"""The bar at the top: run, step, reset, pace, the decoder toggle that it is all about; at its end what opens more."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QMenu, QToolBar, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar, QWidget
 
 from core.experiment.choices import DECODERS
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.design.theme import Theme
+from gui.design.tokens import STEP
 from gui.widgets import icons
 from gui.widgets.controls import ActionButton, Button
 from gui.widgets.dial import DialSlider
-from gui.widgets.elided import Elided
 from gui.window.actions import Actions
+
+ICON = 14  # pixels
 
 
 class Toolbar(QToolBar):
-    """A button for each of the actions that has one; shows what the snapshots say."""
+    """A button for each of the actions that has one; shows what the snapshots say.
+
+    Where there is little room the names of groups go first, then the words of what has a picture: nothing is pushed
+    off.
+    """
 
     dial_turned = Signal(float)
 
@@ -27,23 +34,26 @@ class Toolbar(QToolBar):
         self.setObjectName("toolbar")
         self.setWindowTitle(self.tr("Run and decoder"))
         self.setMovable(False)
-        self.setIconSize(QSize(18, 18))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._commands = actions
+        self._buttons: dict[str, ActionButton] = {}
+        self._labels: list[QLabel] = []
+        self._lines: list[QLabel] = []
+        inside = _Inside(self._fit)
+        self._row = QHBoxLayout(inside)
         self._add_buttons("", {"run": (self.tr("Pause"), self.tr("Run"))})
-        self.addSeparator()
-        self.addWidget(QLabel(self.tr("Decoder ")))
-        self._add_buttons("decoder")
+        self._buttons["run"].setProperty("role", "primary")
+        self._add_separator()
+        self._add_label(self.tr("decoder"))
         self._dial = DialSlider()
         self._dial.turned.connect(self.dial_turned)
-        self._dial_action = self.addWidget(self._dial)
-        self._dial_action.setVisible(False)
-        self.addSeparator()
-        self._shape = Elided()
-        self._shape.setObjectName("status-shape")
-        self._shape.setAccessibleName(self.tr("Widths of the network"))
-        self.addWidget(self._shape)
+        self._add_buttons("decoder")
+        self._dial.hide()
+        self._row.addStretch(1)
         self._add_menu(menu)
+        self._add_buttons("end")
+        self.addWidget(inside)
+        self._inside = inside
         self._running = True
         self._theme: Theme | None = None
 
@@ -59,19 +69,18 @@ class Toolbar(QToolBar):
 
     def show_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         """Buttons as the engine has it."""
-        experiment = lane.experiment
         self.show_running(snapshot.running)
-        self.show_decoder(experiment.decoder)
+        self.show_decoder(lane.experiment.decoder)
         self._show_dial(lane)
-        inputs = snapshot.examples.inputs.shape[1]
-        widths = (inputs, *experiment.layers, *reversed(experiment.layers[:-1]), inputs)
-        self._shape.say("–".join(map(str, widths)))
 
     def _show_dial(self, lane: LaneSnapshot) -> None:
         """There while it means something: for the dial itself, and during a ramp from one decoder to the other."""
         own = DECODERS[lane.experiment.decoder].adjustable
         ramping = lane.dial is not None and 0 < lane.dial < 1
-        self._dial_action.setVisible(own or ramping)
+        shown = own or ramping
+        if shown != self._dial.isVisibleTo(self):
+            self._dial.setVisible(shown)
+            self._fit()
         if lane.dial is not None:
             self._dial.show_dial(lane.dial, own=own)
 
@@ -93,27 +102,88 @@ class Toolbar(QToolBar):
         self._commands.check("decoder", decoder)
 
     def use_theme(self, theme: Theme) -> None:
-        """Draw the icons in the theme's colour."""
+        """Draw the icons in the theme's colour, and keep its distances."""
         self._theme = theme
         self._commands["step"].setIcon(icons.step(theme.text))
         self._commands["reset"].setIcon(icons.reset(theme.text))
+        self._commands["settings"].setIcon(icons.settings(theme.text))
+        self._commands["palette"].setIcon(icons.magnifier(theme.text))
+        for button in self._buttons.values():
+            button.setIconSize(QSize(theme.px(ICON), theme.px(ICON)))
+        for line in self._lines:
+            line.setFixedSize(1, theme.px(2.5 * STEP))
+        self._dial.use_theme(theme)
+        self._row.setContentsMargins(theme.px(1.5 * STEP), theme.px(STEP), theme.px(1.5 * STEP), theme.px(STEP))
+        self._row.setSpacing(theme.px(0.75 * STEP))
         self._draw_run()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say as much as there is room for."""
+        for names, words, run in ((True, True, True), (False, True, True), (False, False, True), (False, False, False)):
+            for label in self._labels:
+                label.setVisible(names)
+            for name in ("step", "reset", "palette", "settings"):
+                self._buttons[name].show_words(words)
+            self._buttons["run"].show_words(run)
+            self._row.invalidate()
+            if self._row.sizeHint().width() <= self._inside.width():
+                break
 
     def _draw_run(self) -> None:
         if self._theme is not None:
-            self._commands["run"].setIcon((icons.pause if self._running else icons.run)(self._theme.text))
+            self._commands["run"].setIcon((icons.pause if self._running else icons.run)(self._theme.surface))
 
     def _add_buttons(self, group: str, others: Mapping[str, tuple[str, ...]] | None = None) -> None:
         """Those of a group; ``others`` are the texts that they may have later."""
         for action in self._commands.on_bar(group):
             entry = self._commands.entries[action.objectName()]
-            self.addWidget(ActionButton(action, entry.spoken or action.toolTip(), (others or {}).get(entry.name, ())))
+            button = ActionButton(action, entry.spoken or action.toolTip(), (others or {}).get(entry.name, ()))
+            if group == "decoder":
+                button.setProperty("decoder", entry.value)
+            self._buttons[entry.name] = button
+            self._row.addWidget(button)
+            if group == "decoder" and DECODERS[entry.value].adjustable:
+                # Beside its button, of which it is the other half.
+                self._row.addWidget(self._dial)
+
+    def _add_separator(self) -> None:
+        line = QLabel()
+        line.setProperty("role", "separator")
+        self._lines.append(line)
+        self._row.addSpacing(STEP // 2)
+        self._row.addWidget(line)
+        self._row.addSpacing(STEP // 2)
+
+    def _add_label(self, words: str) -> None:
+        label = QLabel(words)
+        label.setProperty("role", "muted")
+        self._labels.append(label)
+        self._row.addWidget(label)
 
     def _add_menu(self, menu: QMenu) -> None:
-        words = self.tr("Views, theme and keys")
+        words = self.tr("Views, theme and more")
         button = Button(self.tr("View"))
         button.setObjectName("menu")
+        button.setProperty("role", "menu")
         button.setAccessibleName(words)
         button.setToolTip(words)
         button.setMenu(menu)
-        self.addWidget(button)
+        self._row.addWidget(button)
+
+
+class _Inside(QWidget):
+    """As wide as the bar; tells when that changes."""
+
+    def __init__(self, resized: Callable[[], None]) -> None:
+        super().__init__()
+        self._resized = resized
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._resized()

@@ -34,6 +34,7 @@ from gui.window.ghosts import Ghosts
 from gui.window.keys import KeyList, YieldsToButtons
 from gui.window.link import SENDER, Link
 from gui.window.looking import Looking
+from gui.window.margins import Margins
 from gui.window.notice import Notice, NoticeBar
 from gui.window.remembering import Remembering
 from gui.window.settings import Settings
@@ -86,8 +87,10 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self, self)
         self.commands.check("theme", theme_name)
         YieldsToButtons(self.commands["run"])
-        self._build(experiment)
         app = cast(QApplication, QApplication.instance())
+        # Before anything is made: a font that comes later does not reach all of it.
+        dress.apply(app, dress.resolve(theme_name, app))
+        self._build(experiment)
         app.styleHints().colorSchemeChanged.connect(self._dress)
         # In this order: what stands where depends on the font.
         self._dress()
@@ -100,6 +103,7 @@ class MainWindow(QMainWindow):
         self.toolbar = Toolbar(self.commands, view_menu)
         self.toolbar.dial_turned.connect(self.turn_dial)
         self.addToolBar(self.toolbar)
+        self._margins = Margins(self)
         self._notice = Notice()
         self._notice.rewind_clicked.connect(self._rewind)
         self.addToolBarBreak()
@@ -110,15 +114,21 @@ class MainWindow(QMainWindow):
         self._panel = ExperimentPanel(experiment, self.send)
         self._docks = Docks(self, self._panel, self.views)
         self.bands: tuple[Band, ...] = tuple(band() for band in BANDS)
+        self._band_bars: list[BandBar] = []
+        for side in ("left", "right", "below"):
+            self._margins.add(side)
         for band in self.bands:
             self.addToolBarBreak(band.area)
-            self.addToolBar(band.area, BandBar(band))
+            self.addToolBar(band.area, bar := BandBar(band))
+            self._band_bars.append(bar)
             band.sent.connect(self.send)
             band.needs_changed.connect(self._needs_changed.start)
+        self._margins.add("above")
         self._status = StatusBar()
         self.setStatusBar(self._status)
         for view in self.views.values():
             view.needs_changed.connect(self._needs_changed.start)
+            view.sent.connect(self.send)
         self._loss = cast(LossView, self.views[LossView.name])
         self.ghosts.changed.connect(lambda: self._loss.show_ghosts(self.ghosts.kept))
         self.looking.changed.connect(self._needs_changed.start)
@@ -212,6 +222,30 @@ class MainWindow(QMainWindow):
     def restore_layout(self) -> None:
         """Show what can be seen at a first start, where it is then."""
         self._docks.arrange()
+
+    def show_view(self, name: str) -> None:
+        """Bring a view to where it can be seen.
+
+        Raises:
+            KeyError: if there is no view of this name.
+        """
+        self._docks.show_view(name)
+
+    def toggle_settings(self) -> None:
+        """Open the drawer, or close it."""
+        if self._docks.drawer.isVisible():
+            self._docks.drawer.hide()
+        else:
+            self.open_settings()
+
+    def open_settings(self, key: str | None = None) -> None:
+        """Open the drawer, and let a person type into the field of an experiment's key."""
+        self._docks.drawer.show()
+        if key is not None:
+            self._panel.open_at(key)
+
+    def show_palette(self) -> None:
+        """Let a person type the name of anything."""
 
     def report(self, sentence: str) -> None:
         """Put a sentence before the person."""
@@ -316,6 +350,10 @@ class MainWindow(QMainWindow):
         dress.apply(app, chosen)
         self.toolbar.use_theme(chosen)
         self._panel.use_theme(chosen)
+        self._margins.use_theme(chosen)
+        self._docks.use_theme(chosen)
+        for bar in self._band_bars:
+            bar.use_theme(chosen)
         for part in self._parts:
             part.use_theme(chosen)
 
