@@ -1,4 +1,4 @@
-"""Whether what has changed may move for a moment, and for how long: off for those who ask for calm (``--no-motion``)."""
+"""Whether what has changed may move for a moment, and for how long: off on request (``--no-motion``)."""
 
 from __future__ import annotations
 

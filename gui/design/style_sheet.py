@@ -38,6 +38,9 @@ QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover {{ background: 
 QPushButton[role="segment"] {{ background: transparent; padding: {p5} {p6}; }}
 QPushButton[role="segment"]:hover {{ background: {hover}; }}
 QPushButton[role="segment"]:disabled {{ border-color: transparent; }}
+QToolButton::menu-indicator {{ image: url({asset_chevron}); width: {p8}; height: {p8};
+    subcontrol-origin: padding; subcontrol-position: right center; right: {p4}; }}
+QToolButton[popupMode="2"], QToolButton[popupMode="1"] {{ padding-right: {p18}; }}
 QPushButton::menu-indicator {{ image: url({asset_chevron}); width: {p10}; height: {p10};
     subcontrol-origin: padding; subcontrol-position: right center; right: {p8}; }}
 QPushButton[role="menu"] {{ padding-right: {p24}; }}

@@ -12,6 +12,8 @@ from gui.design.contrast import contrast
 from gui.design.style_sheet import STYLE_SHEET
 from gui.design.typography import Role, font
 
+INKS = ("#ffffff", "#0b1017")  # what is written on a colour that says something, one of them
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -61,7 +63,7 @@ class Theme:
 
     def on(self, colour: str) -> str:
         """Which of two can be read better on a colour: what is written on the accent, or its counterpart."""
-        return max(("#ffffff", "#0b1017"), key=lambda words: contrast(words, colour))
+        return max(INKS, key=lambda words: contrast(words, colour))
 
     def font(self, role: Role | str = Role.BODY) -> QFont:
         """The font of a role, as large as it is to be now."""

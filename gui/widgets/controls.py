@@ -30,8 +30,15 @@ RING = 2  # pixels wide
 def end_typing() -> None:
     """What was typed counts as soon as a person turns to something else, which need not take the focus."""
     now = QApplication.focusWidget()
-    if isinstance(now, QLineEdit | QAbstractButton):
+    if isinstance(now, QLineEdit):
         # If nothing had it, Qt would give it to the first button as soon as the window is active again.
+        now.window().setFocus()
+
+
+def _leave_keyboard() -> None:
+    """A person has taken the mouse: no button that was found with the keyboard keeps Space to itself."""
+    now = QApplication.focusWidget()
+    if isinstance(now, QAbstractButton | QComboBox):
         now.window().setFocus()
 
 
@@ -61,6 +68,10 @@ class _Ringed(_Mixed):
         if self.property("ring") and event.reason() not in window:
             self.setProperty("ring", False)
             self._ring_changed()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        _leave_keyboard()
+        super().mousePressEvent(event)
 
     def _ring_changed(self) -> None:
         self.update()

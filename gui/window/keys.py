@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QGridLayout, QLabel, QWidget
 
+from gui.widgets.controls import by_keyboard
 from gui.window.actions import Entry
 
 
@@ -25,7 +26,7 @@ class YieldsToButtons(QObject):
         application.focusChanged.connect(self._focus_changed)
 
     def _focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
-        theirs = isinstance(now, QAbstractButton | QComboBox)
+        theirs = isinstance(now, QAbstractButton | QComboBox) and by_keyboard(now)
         self._action.setShortcut(QKeySequence() if theirs else self._key)
 
 

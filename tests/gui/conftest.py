@@ -92,6 +92,13 @@ class User:
         assert len(found) == 1, f"{len(found)} widgets are called {name}"
         return found[0]
 
+    def reach(self, name: str) -> Any:
+        """The one widget with this object name; if it is in the drawer, that is opened."""
+        widget = self.find(name)
+        if not widget.isVisible():
+            self.window.open_settings()
+        return widget
+
     def click(self, name: str) -> None:
         """With the mouse, on something that can be seen."""
         widget = self.find(name)
@@ -106,7 +113,7 @@ class User:
 
     def write(self, name: str, text: str) -> None:
         """Into a field, and Enter."""
-        field = self.find(name)
+        field = self.reach(name)
         field.setFocus()
         field.selectAll()
         QTest.keyClicks(field, text)
@@ -114,7 +121,7 @@ class User:
 
     def choose(self, name: str, value: str) -> None:
         """In a list, as a person does: with the keyboard, so that ``activated`` is emitted."""
-        box = self.find(name)
+        box = self.reach(name)
         index = box.findData(value)
         assert index >= 0, f"{name} has no {value}"
         box.setFocus()

@@ -6,12 +6,13 @@ import re
 from dataclasses import fields
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from gui.design.contrast import contrast, luminance
 from gui.design.dress import apply, resolve
-from gui.design.theme import Theme
+from gui.design.theme import INKS, Theme
 from gui.design.tokens import DARK, LIGHT
 from gui.design.typography import SCALE
 
@@ -21,16 +22,29 @@ WORDS, SHAPES = 4.5, 3.0
 both = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance as WCAG defines it."""
-    shares = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
-    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def test_contrast_is_what_the_guidelines_say() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    # A published pair: the lightest grey that words may have on white.
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+    assert luminance("#ff0000") == pytest.approx(0.2126)
 
 
-def contrast(one: str, other: str) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
+@both
+@pytest.mark.parametrize("decoder", ["transpose", "pseudo_inverse", "dial", "inverse", "untied"])
+def test_the_button_of_the_decoder_in_force_can_be_read_and_the_ring_in_it_be_seen(theme: Theme, decoder: str) -> None:
+    fill = theme.decoder(decoder)
+    assert contrast(theme.on(fill), fill) >= WORDS
+    assert contrast(theme.surface, fill) >= SHAPES, "the ring, and the button on the bar"
+
+
+@both
+def test_what_is_there_to_be_touched_can_be_seen(theme: Theme) -> None:
+    assert contrast(theme.outline, theme.surface) >= SHAPES, "fields, and the handles of scroll bars"
+    assert contrast(theme.accent, theme.raised) >= SHAPES, "the ring of a quiet button"
+    assert contrast(theme.surface, theme.text) >= WORDS, "Run"
+    assert contrast(theme.surface, theme.muted) >= WORDS, "Run under the pointer"
+    for ground in (theme.hover, theme.line):
+        assert contrast(theme.text, ground) >= WORDS, "a quiet button under the pointer, and pressed"
 
 
 @both
@@ -59,7 +73,7 @@ def test_the_style_sheet_is_filled_in(theme: Theme) -> None:
     sheet = theme.style_sheet()
     assert "{{" not in sheet
     assert not re.search(r"\{\w+\}", sheet)
-    own = {getattr(theme, field.name) for field in fields(theme)}
+    own = {getattr(theme, field.name) for field in fields(theme)} | {*INKS, theme.decoder("dial")}
     assert set(re.findall(r"#[0-9a-f]{6}\b", sheet)) <= own
 
 

@@ -27,10 +27,12 @@ def tab_order(window: QWidget) -> list[str]:
 
 
 def test_tab_goes_through_the_window_as_it_is_read(user: User) -> None:
+    user.window.open_settings()
     names = tab_order(user.window)
     assert all(names), "something without a name takes the focus"
-    for earlier, later in (("run", "menu"), ("menu", "dataset"), ("dataset", "seed"), ("seed", "loss-log")):
+    for earlier, later in (("run", "decoder-transpose"), ("decoder-transpose", "menu"), ("menu", "settings")):
         assert names.index(earlier) < names.index(later), (earlier, later)
+    assert names.index("settings") < names.index("dataset") < names.index("seed")
 
 
 def test_a_click_on_a_button_ends_typing(user: User) -> None:
@@ -70,6 +72,7 @@ def test_what_was_typed_is_part_of_the_network_that_is_asked_for(user: User) -> 
 
 
 def test_after_a_choice_with_the_mouse_space_is_the_windows(user: User) -> None:
+    user.window.open_settings()
     user.click("activation")
     popup = QApplication.activePopupWidget()
     assert popup is not None
@@ -116,8 +119,8 @@ def test_the_keys_stand_beside_what_they_do_in_the_menu_and_on_the_bar(user: Use
     in_menu = {action.objectName(): action.shortcut().toString() for action in menu.actions()}
     assert (in_menu["balance"], in_menu["presentation"], in_menu["keys"]) == ("B", "F11", "?")
     assert {"theme-system", "theme-light", "theme-dark", "restore-layout"} <= set(in_menu)
-    for name, key in (("run", "Space"), ("step", "."), ("reset", "R"), ("decoder-transpose", "T")):
-        assert f"({key})" in user.find(name).toolTip()
+    for name, key in (("run", "Space"), ("step", "."), ("reset", "R"), ("settings", "E")):
+        assert user.find(name).toolTip().endswith(f"({key})")
 
 
 def test_what_is_checked_in_the_menu_is_the_theme_in_force(open_window: Callable[..., User]) -> None:
@@ -178,7 +181,7 @@ def test_a_click_on_a_views_button_ends_typing(user: User) -> None:
     field.setFocus()
     field.selectAll()
     user.press(Qt.Key.Key_2)
-    user.click("loss-log")
+    user.click("reconstructions-error")
     user.see(lambda snapshot: lane(snapshot).experiment.noise == 2)
     user.press(Qt.Key.Key_Space)
     user.see(lambda snapshot: not snapshot.running)

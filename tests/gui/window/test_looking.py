@@ -41,7 +41,6 @@ def test_all_of_the_window_shows_the_lane_that_is_looked_at(user: User) -> None:
     assert user.find("decoder-transpose").isChecked()
     user.window.looking.look_at("B")
     assert user.find("decoder-untied").isChecked()
-    assert "123" in user.find("status-floor").text()
     moments = [view.moment for view in user.window.views.values()]
     assert all(moment is not None and moment[1] is other for moment in moments)
 

@@ -16,6 +16,7 @@ def test_the_room_of_a_larger_window_is_for_the_views(user: User) -> None:
     user.window.resize(1280, 720)
     user.wait(lambda: user.window.width() == 1280)
     user.window.restore_layout()
+    user.window.open_settings()
     QApplication.processEvents()  # The window shares its room out in two turns.
     before = [dock.width() for dock in (panel, loss, filters)]
     user.window.resize(1920, 1080)
@@ -26,7 +27,7 @@ def test_the_room_of_a_larger_window_is_for_the_views(user: User) -> None:
 
 
 def test_the_panel_is_never_cut_off_at_the_side(user: User) -> None:
-    inside = user.find("learning_rate").parentWidget().parentWidget()
+    inside = user.reach("learning_rate").parentWidget().parentWidget()
     user.window.resize(user.window.minimumSizeHint().width(), 600)
     user.train()
     assert inside.visibleRegion().boundingRect().width() == inside.width()
@@ -56,7 +57,7 @@ def test_a_presentation_is_not_how_the_next_start_looks(open_window: Callable[..
     person.window.close()
     again = open_window(fresh=False)
     assert not again.window.isFullScreen()
-    assert again.find("dock-panel").isVisible()
+    assert again.find("dock-loss").isVisible()
 
 
 def test_the_notice_is_as_high_as_its_sentence(user: User) -> None:

@@ -10,8 +10,7 @@ from PySide6.QtCore import Qt
 
 from core.decoders import DECODERS
 from core.parts.losses import ValidationLoss
-from gui.painting.numbers import figure, grouped, times
-from gui.plots.losses import course
+from gui.painting.numbers import grouped
 from tests.gui.conftest import User, lane, small
 
 
@@ -21,7 +20,7 @@ def test_it_trains_by_itself_and_says_where_it_is(user: User) -> None:
     assert user.find("run").text() == "Pause"
     assert user.find("status-device").text() == shown.device
     assert user.find("status-shape").text() == "64–16–64"
-    for name in ("status-speed", "status-step", "status-epoch", "status-loss"):
+    for name in ("status-speed", "status-step", "status-epoch"):
         assert user.find(name).text()
     assert math.isfinite(lane(shown).batch_loss)
 
@@ -67,8 +66,6 @@ def test_no_word_is_stale_at_rest_or_after_a_command(user: User) -> None:
         shown = user.see(lambda snapshot: not snapshot.running and user.window.link.settled(snapshot))
         assert user.find("status-speed").text() == "paused"
         assert user.find("status-step").text() == f"step {grouped(shown.step)}"
-        assert user.find("status-loss").text() == f"loss {figure(lane(shown).batch_loss)}"
-        assert user.find("loss-figure").text() == times(course(lane(shown)).newest / lane(shown).pca_floor)
         user.click("step")
 
 
