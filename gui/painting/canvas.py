@@ -127,8 +127,11 @@ class Canvas(QWidget):
         if self._drawn != self.size() * self.devicePixelRatioF():
             painter.fillRect(self.rect(), self.palette().base())
         painter.drawImage(QPoint(0, 0), self._image, QRect(QPoint(0, 0), self._drawn))
-        if self._ring is not None:
-            ring, colour = self._ring
+        ring, colour = self._ring or (None, self.palette().highlight().color())
+        if ring is None and self.hasFocus():
+            # Before anything on it is marked, it is seen to have the keyboard.
+            ring = QRectF(self.rect()).adjusted(1.5 * RING, 1.5 * RING, -1.5 * RING, -1.5 * RING)
+        if ring is not None:
             path = QPainterPath()
             path.addRoundedRect(ring.adjusted(-RING, -RING, RING, RING), RING, RING)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -106,8 +106,9 @@ class FiltersLooking(QObject):
         size = self._magnifier.picture_size(pictures.aspect(filters.shape))
         remark = words.remark(filters, unit, scene.likeness)
         self._magnifier.say(words.heading(filters, unit), large, remark, size)
-        corner = self._canvas.mapToGlobal(QPoint(round(box.left()), round(box.top())))
-        self._magnifier.show_beside(QRect(corner, box.size().toSize()))
+        origin = self._canvas.mapToGlobal(QPoint(0, 0))
+        among = QRect(origin, self._canvas.size())
+        self._magnifier.show_beside(box.toRect().translated(origin), among)
 
     def _large(self, scene: Scene, name: str, side: Array | None, index: int) -> Large:
         """One of a unit's filters at its large size, on the scale that it has in its tile."""

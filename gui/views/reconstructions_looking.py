@@ -104,5 +104,6 @@ class ReconstructionsLooking(QObject):
             for row, name in enumerate(names)
         )
         self._magnifier.say(words.example(shown.examples, example), large, "", size)
-        corner = self._canvas.mapToGlobal(QPoint(round(box.left()), round(box.top())))
-        self._magnifier.show_beside(QRect(corner, box.size().toSize()))
+        origin = self._canvas.mapToGlobal(QPoint(0, 0))
+        among = QRect(origin, self._canvas.size())
+        self._magnifier.show_beside(box.toRect().translated(origin), among)

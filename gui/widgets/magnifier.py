@@ -57,21 +57,24 @@ class Magnifier(QWidget):
         each = (f"{large.name}: {large.words}" for large in self._pictures)
         return ". ".join((self._heading, *each, *([self._remark] if self._remark else [])))
 
-    def show_beside(self, box: QRect) -> None:
-        """Stand beside this box of the screen."""
-        wanted = self.sizeHint()
-        screen = self.screen().availableGeometry()
+    def show_beside(self, box: QRect, among: QRect) -> None:
+        """Stand beside this box of the screen, where little is covered of what it stands ``among``."""
+        card, screen = self.sizeHint(), self.screen().availableGeometry()
         space = self._theme.px(STEP)
-        right, left = box.right() + space, box.left() - space - wanted.width()
-        x = right if right + wanted.width() <= screen.right() else left if left >= screen.left() else None
-        y = box.center().y() - wanted.height() // 2
-        if x is None:
-            x = box.center().x() - wanted.width() // 2
-            below = box.bottom() + space
-            y = below if below + wanted.height() <= screen.bottom() else box.top() - space - wanted.height()
-        x = max(screen.left(), min(x, screen.right() - wanted.width()))
-        y = max(screen.top(), min(y, screen.bottom() - wanted.height()))
-        self.setGeometry(QRect(QPoint(x, y), wanted))
+        x, y = (box.center() - QRect(QPoint(), card).center()).toTuple()
+        x = max(screen.left(), min(x, screen.right() + 1 - card.width()))
+        y = max(screen.top(), min(y, screen.bottom() + 1 - card.height()))
+        places = [
+            QRect(QPoint(*corner), card)
+            for corner in (
+                (box.right() + space, y),
+                (box.left() - space - card.width(), y),
+                (x, box.top() - space - card.height()),
+                (x, box.bottom() + space),
+            )
+        ]
+        fitting = [place for place in places if screen.contains(place)] or [QRect(QPoint(x, y), card)]
+        self.setGeometry(min(fitting, key=lambda place: _area(place & among)))
         if not self.isVisible():
             self.show()
 
@@ -114,3 +117,7 @@ class Magnifier(QWidget):
 
     def _line(self) -> float:
         return QFontMetricsF(self._theme.font()).height() * 1.25
+
+
+def _area(box: QRect) -> int:
+    return max(0, box.width()) * max(0, box.height())

@@ -95,6 +95,16 @@ def test_many_small_turns_of_a_touchpad_are_one_notch(canvas: Canvas) -> None:
     assert told == [1]
 
 
+def test_it_is_seen_to_have_the_keyboard(canvas: Canvas, qtbot: QtBot) -> None:
+    with qtbot.waitActive(canvas):
+        canvas.show()
+        canvas.activateWindow()
+    canvas.clearFocus()
+    without = canvas.grab().toImage()
+    canvas.setFocus()
+    assert canvas.grab().toImage() != without
+
+
 def test_esc_lets_go_of_what_is_marked(canvas: Canvas, qtbot: QtBot) -> None:
     canvas.mark(QRectF(1, 1, 5, 5))
     with qtbot.waitSignal(canvas.left):

@@ -39,8 +39,8 @@ def made_view(qtbot: QtBot) -> FiltersView:
     made.header.setParent(dock)
     made.header.resize(760, 40)
     dock.show()
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

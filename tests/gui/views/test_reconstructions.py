@@ -36,8 +36,8 @@ def _view(qtbot: QtBot) -> ReconstructionsView:
     made = ReconstructionsView()
     qtbot.addWidget(made)
     made.resize(1100, 300)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 
