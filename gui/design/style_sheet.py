@@ -33,6 +33,7 @@ QPushButton:disabled, QToolButton:disabled {{ background: transparent; color: {m
 QPushButton[role="primary"] {{ background: {text}; color: {surface}; }}
 QPushButton[role="primary"]:hover {{ background: {muted}; }}
 QPushButton[role="primary"]:disabled {{ background: {raised}; color: {muted}; border-color: {line}; }}
+QPushButton[role="waiting"] {{ background: {warning}; }}
 QPushButton[role="quiet"], QToolButton[role="quiet"] {{ background: transparent; padding: {p2}; min-height: 0; }}
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover {{ background: {raised}; }}
 QPushButton[role="segment"] {{ background: transparent; padding: {p5} {p6}; }}

@@ -24,14 +24,14 @@ QLabel[role="balloon"] {{
     padding: 1px {side}px;
 }}
 QLineEdit, QComboBox {{
-    background: {surface}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    background: {surface}; color: {text}; border: 1px solid {outline}; border-radius: {radius}px;
     padding: 0 {field}px; min-height: {high}px; max-height: {high}px; font-weight: normal;
 }}
 QComboBox {{ padding-left: {list}px; }}
-QLineEdit:hover, QComboBox:hover {{ border-color: {muted}; }}
-QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 0 {focused}px; {lower} }}
+QLineEdit:hover, QComboBox:hover {{ border-color: {text}; }}
+QLineEdit:focus, QComboBox[ring="true"] {{ border: 2px solid {accent}; padding: 0 {focused}px; {lower} }}
 QLineEdit[role="error"], QComboBox[role="error"] {{ border: 2px solid {error}; padding: 0 {focused}px; {lower} }}
-QComboBox:focus, QComboBox[role="error"] {{ padding-left: {list_focused}px; }}
+QComboBox[ring="true"], QComboBox[role="error"] {{ padding-left: {list_focused}px; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {window}; color: {muted}; }}
 QComboBox::drop-down {{ border: none; width: {arrow}px; }}
 QComboBox QAbstractItemView {{
@@ -40,17 +40,12 @@ QComboBox QAbstractItemView {{
 }}
 QComboBox::down-arrow {{ image: none; }}
 QPushButton {{
-    background: {surface}; color: {text}; border: 1px solid {line}; border-radius: {radius}px; padding: 0 {edge}px;
+    background: {surface}; color: {text}; border: 1px solid {outline}; border-radius: {radius}px; padding: 0 {edge}px;
     min-height: {low}px; max-height: {low}px;
 }}
 QPushButton:hover {{ border-color: {text}; }}
-QPushButton:focus {{ border: 2px solid {accent}; padding: 0 {pressed}px; {low_lower} }}
 QPushButton:disabled {{ background: transparent; color: {muted}; }}
 """
-
-
-def _height(pixels: int) -> str:
-    return f"min-height: {pixels}px; max-height: {pixels}px;"
 
 
 def sheet(theme: Theme) -> str:
@@ -59,7 +54,18 @@ def sheet(theme: Theme) -> str:
     return _SHEET.format(
         **{
             name: getattr(theme, name)
-            for name in ("window", "surface", "text", "muted", "line", "accent", "error", "warning", "raised")
+            for name in (
+                "window",
+                "surface",
+                "text",
+                "muted",
+                "line",
+                "accent",
+                "error",
+                "warning",
+                "raised",
+                "outline",
+            )
         },
         radius=theme.px(6),
         bar=2 * theme.px(3),
@@ -67,10 +73,8 @@ def sheet(theme: Theme) -> str:
         edge=edge,
         # Without their frames: of one pixel, or of two.
         high=high,
-        lower=_height(high - 2),
+        lower=f"min-height: {high - 2}px; max-height: {high - 2}px;",
         low=low,
-        low_lower=_height(low - 2),
-        pressed=edge - 1,
         side=theme.px(8),
         field=theme.px(6),
         focused=theme.px(6) - 1,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.experiment import Experiment
-from core.experiment.choices import CHOICES, DATASETS, matters
+from core.experiment.choices import CHOICES, matters
 from gui.design.theme import Theme
 from gui.design.tokens import LIGHT
 from gui.panel import words
@@ -19,11 +18,11 @@ from gui.panel.column import Column
 from gui.panel.draft import Draft, Send
 from gui.panel.dress import sheet
 from gui.panel.field import PADDING, Field
+from gui.panel.groups import groups
 from gui.panel.kinds import field_of
 from gui.panel.number_field import NumberField
 from gui.panel.text_field import TextField
 
-Groups = tuple[tuple[str, tuple[str, ...]], ...]
 EDGE = 8  # pixels around the rows
 ABOVE, HEADING = 16, 24  # pixels of a heading, and above it
 
@@ -36,6 +35,8 @@ class ExperimentPanel(QWidget):
         send: asks the engine for something and gives the command's number, by which a refusal names it.
         parent: as for every widget.
     """
+
+    waiting_changed = Signal(bool)  # whether something waits for a new network, which nobody sees if this is closed
 
     def __init__(self, experiment: Experiment, send: Send, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +61,7 @@ class ExperimentPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._column)
         self._dressed = False
+        self._waits = False
         self.show_in_force()
 
     def use_theme(self, theme: Theme) -> None:
@@ -127,20 +129,8 @@ class ExperimentPanel(QWidget):
         self._column.ensureWidgetVisible(field)
         field.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _groups(self) -> Groups:
-        """Headings, and under each the keys that have a field."""
-        return (
-            (self.tr("Data"), ("dataset", *_options_of_data())),
-            (self.tr("Network"), ("layers", "activation", "output_activation")),
-            (
-                self.tr("Training"),
-                ("optimizer", "learning_rate", "momentum", "batch_size", "noise", "weight_decay", "seed"),
-            ),
-            (self.tr("Flip over steps"), ("ramp_to_transpose", "ramp_to_pseudo_inverse")),
-        )
-
     def _add_fields(self) -> None:
-        for title, keys in self._groups():
+        for title, keys in groups():
             heading = QLabel(title)
             heading.setProperty("role", "heading")
             self._headings.append(heading)
@@ -186,6 +176,9 @@ class ExperimentPanel(QWidget):
                 field.show_waiting(getattr(draft.in_force, key), why_not, others)
             else:
                 field.show_settled()
+        if self._waits != bool(draft.changes):
+            self._waits = bool(draft.changes)
+            self.waiting_changed.emit(self._waits)
         self._show_what_matters()
         self._balloons.arrange()
         self._settled.start()
@@ -195,7 +188,3 @@ class ExperimentPanel(QWidget):
         chosen = {key: self._draft.value(key) for key in CHOICES}
         for key, field in self._fields.items():
             field.setVisible(matters(key, chosen) or bool(field.problem))
-
-
-def _options_of_data() -> Iterator[str]:
-    yield from dict.fromkeys(key for source in DATASETS.values() for key in source.keys)

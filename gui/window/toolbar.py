@@ -52,6 +52,7 @@ class Toolbar(QToolBar):
         self._row.addStretch(1)
         self._add_menu(menu)
         self._add_buttons("end")
+        self._of_settings = self._buttons["settings"].toolTip()
         self.addWidget(inside)
         self._inside = inside
         self._running = True
@@ -96,6 +97,15 @@ class Toolbar(QToolBar):
         """Nothing runs any more, and there is no dial to be turned."""
         self.show_running(False)
         self._dial.setEnabled(False)
+
+    def show_waiting(self, waits: bool) -> None:
+        """Mark the button of the settings while something in them waits for a new network, which R would start."""
+        button = self._buttons["settings"]
+        button.setProperty("role", "waiting" if waits else None)
+        button.style().unpolish(button)
+        button.style().polish(button)
+        told = self.tr("A new network waits in the settings: R starts it (E shows them)")
+        self._commands["settings"].setToolTip(told if waits else self._of_settings)
 
     def show_decoder(self, decoder: str) -> None:
         """Press the button of the decoder in force."""

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         self._needs_changed = QTimer(self, singleShot=True, interval=0)
         self._needs_changed.timeout.connect(self._watch)
         self._panel = ExperimentPanel(experiment, self.send)
+        self._panel.waiting_changed.connect(self.toolbar.show_waiting)
         self._docks = Docks(self, self._panel, self.views)
         self.bands: tuple[Band, ...] = tuple(band() for band in BANDS)
         self._band_bars: list[BandBar] = []

@@ -147,3 +147,14 @@ def test_other_settings_coming_into_force_leave_the_mark(person: Person) -> None
     assert change == Change.of(noise=0.5)
     assert person.role("seed") == "waiting"
     assert person.role("noise") == "row"
+
+
+def test_whoever_does_not_see_the_panel_can_be_told_that_something_waits(person: Person) -> None:
+    told: list[bool] = []
+    person.panel.waiting_changed.connect(told.append)
+    person.write("seed", "3")
+    person.write("layers", "8")
+    person.write("noise", "0.5")
+    assert told == [True]
+    assert person.panel.start_waiting()
+    assert told == [True, False]

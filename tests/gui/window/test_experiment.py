@@ -250,3 +250,14 @@ def test_a_notice_speaks_in_the_words_of_the_panel(user: User) -> None:
     user.wait(lambda: user.find("notice").isVisible())
     assert "leaky ReLU" in user.find("notice-text").text()
     assert "leaky_relu" not in user.find("notice-text").text()
+
+
+def test_what_waits_can_be_seen_with_the_drawer_closed(user: User) -> None:
+    button = user.find("settings")
+    at_rest = button.toolTip()
+    user.write("seed", "3")
+    assert button.property("role") == "waiting"
+    assert "R starts it" in button.toolTip()
+    user.click("seed-keep")
+    assert button.property("role") is None
+    assert button.toolTip() == at_rest
