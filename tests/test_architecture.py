@@ -127,6 +127,10 @@ def test_importing_every_module_of_the_window_leaves_torch_out() -> None:
     assert loaded_after_importing(modules, ("torch",)) == ""
 
 
+def test_the_window_is_there_before_the_library_of_its_plots() -> None:
+    assert loaded_after_importing(["gui.window.window", "gui.start.app"], ("pyqtgraph",)) == ""
+
+
 def test_importing_every_module_of_core_leaves_qt_out() -> None:
     assert loaded_after_importing([module_name(file) for file in files("core")], QT) == ""
 

@@ -15,6 +15,7 @@ from gui.plots.side import Side
 
 GAP = 6.0  # pixels between numbers and field
 USUAL = ".0000"  # as wide as nearly any number at the left, so that the field stays where it is
+BESIDE = 30.0  # pixels that half of a number may take
 LOW = 110.0  # pixels of a field; lower, there is no room for a title below it
 CENTRED = Qt.AlignmentFlag.AlignCenter
 
@@ -57,7 +58,7 @@ class Axis(Side):
     def _most(self, length: float) -> int:
         """How many numbers may stand there."""
         metrics = self.metrics
-        room = 2 * metrics.height() if self.upright else 6 * metrics.horizontalAdvance("0")
+        room = 2 * metrics.height() if self.upright else self._scale.letters * metrics.horizontalAdvance("0")
         return max(2, int(length / room))
 
     def shown(self) -> list[tuple[float, str]]:
@@ -75,7 +76,9 @@ class Axis(Side):
         return found
 
     def boundingRect(self) -> QRectF:
-        return self.own() | self.field()
+        # A number at the very end stands half beside it.
+        beside = 0 if self.upright else self.theme.px(BESIDE)
+        return (self.own() | self.field()).adjusted(-beside, 0, beside, 0)
 
     def paint(self, painter: QPainter, option: Any, widget: Any) -> None:
         field, own, theme = self.field(), self.own(), self.theme

@@ -96,7 +96,8 @@ def clipped(points: Points, width: float, height: float) -> list[Points]:
         first, last = 0.0, 1.0
         for axis, limit in ((0, width), (1, height)):
             if towards[axis]:
-                one, other = sorted((-start[axis] / towards[axis], (limit - start[axis]) / towards[axis]))
+                with np.errstate(over="ignore"):
+                    one, other = sorted((-start[axis] / towards[axis], (limit - start[axis]) / towards[axis]))
                 first, last = max(first, one), min(last, other)
             elif not 0 <= start[axis] <= limit:
                 last = -1.0

@@ -35,6 +35,7 @@ class Field(pyqtgraph.ViewBox):
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0)
         self.disableAutoRange()
+        self.setZValue(0)  # before the lines of the grid, which are the axes'
         self.setMouseMode(pyqtgraph.ViewBox.RectMode)
         self.sigRangeChangedManually.connect(lambda _: self.left_alone.emit())
 

@@ -69,6 +69,8 @@ class LossPlot(Plot):
             lane.marks, lane.decoder_at_start, first_dial if isinstance(first_dial, float) else None, step
         )
         ghosts = told.ghosts if state.ghosts else ()
+        if not self._begun(told):
+            self.follow_again()  # where a person looked in another run is nowhere in this one
         self._follow(told, known, ghosts, state)
         content = (
             *(told.run, lane.name, lane.losses.version, len(known.steps), lane.marks, known.newest, theme, state),

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QToolTip
 
 from gui.design.theme import Theme
@@ -171,6 +171,10 @@ class Plot(pyqtgraph.GraphicsView):
         at = self.field.mapFromScene(self.mapToScene(event.position().toPoint()))
         inside = self.field.boundingRect().contains(at) and not event.buttons()
         self.pointer.move_to(at if inside else None, self.lines, self.across, self.up)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        super().wheelEvent(event)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)  # or Home would not reach it
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

@@ -69,7 +69,7 @@ class Ribbon(Side):
             if right - left >= 0.5 and own.height() > 0:
                 # A hair of air after each but the last.
                 box = QRectF(left, own.top(), max(right - left - 1, 1.0), own.height() - self.theme.px(5))
-                found.append((box, elided(metrics, piece.name, box.width() - 6), piece))
+                found.append((box, elided(metrics, piece.name, box.width() - 8), piece))
         return found
 
     def at(self, position: QPointF) -> str:
@@ -169,8 +169,9 @@ class Flags(Layer):
 
 def elided(metrics: QFontMetricsF, name: str, room: float) -> str:
     """As much of it as fits, or nothing: half of a symbol says nothing."""
-    if metrics.horizontalAdvance(name) <= room:
-        return name
+    for words in (name, name.split(" ")[0]):
+        if metrics.horizontalAdvance(words) <= room:
+            return words
     if len(name) <= 2:
         return ""
     cut = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)

@@ -31,6 +31,7 @@ class Scale:
     spread: Spread
     words: Callable[[float], str]
     least: float = SMALLEST
+    letters: float = 6.0  # that a number takes of a horizontal axis, and the room beside it
 
     def places(self, values: Numbers) -> Places:
         """Where these numbers are; what is no number stays none."""
@@ -57,5 +58,5 @@ def _whole_only(low: float, high: float, most: int) -> list[float]:
 
 LOG_LOSS = Scale(True, ticks.logarithmic, numbers.on_plot)
 LINEAR = Scale(False, ticks.linear, numbers.on_plot)
-LOG_STEPS = Scale(True, ticks.powers, numbers.whole_on_plot, FIRST)
-STEPS = Scale(False, _whole_only, numbers.whole_on_plot)
+LOG_STEPS = Scale(True, ticks.powers, numbers.whole_on_plot, FIRST, letters=4.5)
+STEPS = Scale(False, _whole_only, numbers.whole_on_plot, letters=7.0)
