@@ -15,6 +15,7 @@ from gui.plots.side import Side
 
 GAP = 6.0  # pixels between numbers and field
 USUAL = ".0000"  # as wide as nearly any number at the left, so that the field stays where it is
+NARROW = 280.0  # pixels of a plot; narrower, there is no room for a title beside it
 BESIDE = 30.0  # pixels that half of a number may take
 LOW = 110.0  # pixels of a field; lower, there is no room for a title below it
 CENTRED = Qt.AlignmentFlag.AlignCenter
@@ -37,8 +38,9 @@ class Axis(Side):
         """Other numbers from now on."""
         self._scale, self._titles, self._widest = scale, tuple(titles), 0.0
 
-    def fit(self, low: float, high: float, height: float) -> None:
-        """Take the room that the numbers from low to high need; it never gives any back while the scale stays."""
+    def fit(self, low: float, high: float, width: float, height: float) -> None:
+        """Take the room that the numbers from low to high need in a plot of this size; none of it is given back while
+        the scale stays."""
         metrics, px = self.metrics, self.theme.px
         if not self.upright:
             title = metrics.height() if height >= px(LOW) else 0
@@ -46,7 +48,7 @@ class Axis(Side):
             return
         words = [USUAL, *(words for _, words in self._scale.ticks(low, high, self._most(height)))]
         self._widest = max(self._widest, *(metrics.horizontalAdvance(each) for each in words))
-        title = metrics.height() + px(GAP) if height >= metrics.height() * 3 else 0
+        title = metrics.height() + px(GAP) if height >= metrics.height() * 3 and width >= px(NARROW) else 0
         self._take(math.ceil(self._widest + px(GAP) + title))
 
     def _take(self, room: int) -> None:
@@ -111,7 +113,7 @@ class Axis(Side):
         height = metrics.height()
         length = field.height() if self.upright else field.width()
         title = next((each for each in self._titles if metrics.horizontalAdvance(each) <= length), "")
-        if self.upright and own.width() > height:
+        if self.upright and own.width() > self._widest + height:
             painter.save()
             painter.rotate(-90)
             painter.drawText(QRectF(-field.bottom(), own.left(), field.height(), height), CENTRED, title)

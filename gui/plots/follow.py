@@ -9,7 +9,7 @@ FIRST = 1000  # steps that a logarithmic axis shows from the beginning on
 
 def last_decade(step: int) -> float:
     """The decimal logarithm at which an axis of log steps ends that holds ``step``: half decades, with some room."""
-    return max(math.log10(FIRST), math.ceil(2 * math.log10(max(step, 1)) + 0.02) / 2)
+    return max(math.log10(FIRST), math.ceil(2 * math.log10(max(step, 1)) + 0.1) / 2)
 
 
 def steady(

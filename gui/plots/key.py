@@ -18,12 +18,18 @@ SAMPLE, GAP, BETWEEN = 22, 5, 14  # pixels: of a line, to its name, to the next
 class Key(QWidget):
     """Samples of two lines with their names."""
 
-    def __init__(self, solid: str, dotted: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names = solid, dotted
+        self._names = "", ""
         self.theme: Theme = LIGHT
-        self.setAccessibleName(f"{solid}, {dotted}")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def say(self, solid: str, dotted: str) -> None:
+        """What the solid and the dotted lines are."""
+        if (solid, dotted) != self._names:
+            self._names = solid, dotted
+            self.updateGeometry()
+            self.update()
 
     def use_theme(self, theme: Theme) -> None:
         """Draw in its colours and type from now on."""

@@ -14,7 +14,7 @@ from gui.plots.line import Name
 from gui.plots.side import Side
 
 GAP = 6.0  # pixels between the field and the words
-SHARE = 0.3  # of the plot's width that names may take at most
+SHARE, MOST = 0.3, 0.45  # of the plot's width that names may take, and the shortest of them at most
 
 
 class Names(Side):
@@ -32,14 +32,15 @@ class Names(Side):
         metrics, gap = self.metrics, self.theme.px(GAP)
         room = 0.0
         for level in range(max((len(name.words) for name in names), default=0)):
-            widest = max(metrics.horizontalAdvance(_words(name, level)) for name in names) + gap
+            widest = max(metrics.horizontalAdvance(_words(name, level)) for name in names) + 2 * gap
             # A figure that gets a letter shorter moves nothing.
             widest = self._widest[level] = max(widest, min(self._widest.get(level, 0.0), widest + gap))
             self._level, room = level, widest
             if widest <= SHARE * width:
                 break
         else:
-            room = min(room, SHARE * width)
+            # Rather none than half of each: the pointer reads them all the same.
+            room = room if room <= MOST * width else 0.0
         if math.ceil(room) != self.fixedWidth:
             self.setWidth(math.ceil(room))
         self.update()
@@ -57,7 +58,7 @@ class Names(Side):
     def paint(self, painter: QPainter, option: Any, widget: Any) -> None:
         own, metrics = self.own(), self.metrics
         painter.setFont(self.theme.font(Role.SMALL))
-        for y, words, colour in self.placed():
+        for y, words, colour in self.placed() if own.width() else ():
             painter.setPen(QColor(colour))
             baseline = y + (metrics.ascent() - metrics.descent()) / 2
             painter.drawText(QPointF(own.left() + self.theme.px(GAP), baseline), words)

@@ -229,9 +229,9 @@ class Plot(pyqtgraph.GraphicsView):
 
     def _fit(self) -> None:
         shown = self.field.shown_range()
-        height = self.height()
-        self.bottom.fit(shown.left, shown.right, height)
-        self.left.fit(shown.bottom, shown.top, max(height - self.bottom.height() - self.ribbon.height(), 0.0))
+        width, height = self.width(), self.height()
+        self.bottom.fit(shown.left, shown.right, width, height)
+        self.left.fit(shown.bottom, shown.top, width, max(height - self.bottom.height() - self.ribbon.height(), 0.0))
 
     def _set_following(self, following: bool) -> None:
         if following != self.following:

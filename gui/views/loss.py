@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     from gui.plots.loss_plot import LossPlot
     from gui.plots.table import Table
 
+#: Words that can be pressed: nothing here may be as loud as the curve.
+QUIET = """
+QToolButton {{ background: transparent; color: {muted}; border: 1px solid transparent; padding: 1px 4px; }}
+QToolButton:hover {{ color: {text}; background: {raised}; }}
+QToolButton:checked {{ color: {text}; background: {raised}; border-radius: 4px; font-weight: normal; }}
+QToolButton:focus {{ border: 1px solid {accent}; }}
+"""
+
 
 class LossView(View):
     """Follows the run from its first step on; the headline says how far above the floor it is."""
@@ -80,6 +88,9 @@ class LossView(View):
     def use_theme(self, theme: Theme) -> None:
         self._figure.setFont(theme.font(Role.HEADLINE))
         self._unit.setFont(theme.font(Role.SMALL))
+        for button in self._buttons:
+            button.setFont(theme.font(Role.SMALL))
+            button.setStyleSheet(QUIET.format_map(vars(theme)))
         self._key.use_theme(theme)
         super().use_theme(theme)
         self._fit_header()
@@ -96,6 +107,7 @@ class LossView(View):
         plot = self.plot or self._build_plot()
         variance = snapshot.facts.variance if snapshot.facts is not None else math.nan
         plot.show_losses(Told(snapshot.run, lane, variance, self._at_start[1], self._ghosts), self._state, self.theme)
+        self._place_buttons()
         return True
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
@@ -138,17 +150,20 @@ class LossView(View):
         self._figure.setAccessibleName(self.tr("Loss of the training set, in floors"))
         self._unit.setObjectName("loss-unit")
         self._unit.setProperty("role", "muted")
-        self._key = Key(self.tr("train"), self.tr("validation"))
+        self._key_names = ((self.tr("train"), self.tr("validation")), (self.tr("train"), self.tr("val.", "short")))
+        self._key = Key()
+        self._key.setAccessibleName(self.tr("Solid: train, dotted: validation"))
         self._key.setObjectName("loss-key")
         self.header.left.addWidget(self._figure)
         self.header.left.addWidget(self._unit)
+        # In the corners beside the steps, where nothing else is.
         self._buttons = [self._button("batches", self.tr("batches")), self._button("log_steps", self.tr("log steps"))]
-        for part in (self._key, *self._buttons):
-            self.header.right.addWidget(part)
+        self.header.right.addWidget(self._key)
 
     def _button(self, name: str, words: str) -> ToolButton:
         action = self._actions[name]
-        button = ToolButton()
+        button = ToolButton(self)
+        button.hide()
         button.setObjectName(f"loss-{name}")
         button.setText(words)
         button.setAccessibleName(action.text())
@@ -175,13 +190,27 @@ class LossView(View):
             button.setChecked(self._actions[name].isChecked())
 
     def _fit_header(self) -> None:
-        """What there is no room for goes whole: first what the menu has as well."""
+        """What there is no room for goes whole."""
         spacing = self.theme.px(12)
-        room = self.width() - self.header.title.sizeHint().width() - self.theme.px(90)
+        room = self.width() - self.header.title.sizeHint().width() - self.theme.px(60)
         room -= self._figure.sizeHint().width() + self._unit.sizeHint().width()
-        for part in (self._key, self._buttons[1], self._buttons[0]):
-            room -= part.sizeHint().width() + spacing
-            part.setVisible(room >= 0)
+        for names in self._key_names:
+            self._key.say(*names)
+            if room >= self._key.sizeHint().width() + spacing:
+                break
+        self._key.setVisible(room >= self._key.sizeHint().width() + spacing)
+
+    def _place_buttons(self) -> None:
+        """At the left and at the right of the steps' numbers, as far as there is room."""
+        plot = self.plot
+        if plot is None:
+            return
+        for button, room in zip(self._buttons, (plot.left.width(), plot.names.width()), strict=True):
+            size = button.sizeHint()
+            button.resize(size)
+            left = 0 if button is self._buttons[0] else plot.width() - size.width()
+            button.move(left, plot.height() - size.height())
+            button.setVisible(size.width() <= room and size.height() <= plot.bottom.height())
 
     def _build_plot(self) -> LossPlot:
         from gui.plots.loss_plot import LossPlot
@@ -191,6 +220,8 @@ class LossView(View):
         plot.resized.connect(self.redraw, Qt.ConnectionType.QueuedConnection)
         plot.menu_wanted.connect(self._open_menu)
         self.page.addWidget(plot, 1)
+        for button in self._buttons:
+            button.setParent(plot)
         return plot
 
     def _open_menu(self, at: QPoint) -> None:

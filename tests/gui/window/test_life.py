@@ -41,7 +41,7 @@ def test_a_view_that_is_asked_for_comes_in_front_of_its_tabs_and_only_that_is_dr
     user.wait(lambda: view.in_sight and not below.in_sight)
     assert all(tab_order(user.window))
     shown = below.errors
-    user.wait(lambda: view.plot.figure is not None)
+    user.wait(lambda: view.plot is not None and view.plot.lines)
     user.train()
     assert below.errors is shown
     user.window.restore_layout()
