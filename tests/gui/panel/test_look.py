@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QToolT
 from pytestqt.qtbot import QtBot
 
 from core.experiment import Experiment, parse
+from gui.design.contrast import contrast
 from gui.design.theme import Theme
 from gui.design.tokens import DARK, LIGHT
 from tests.gui.panel.person import Person
@@ -129,3 +130,12 @@ def test_only_what_matters_is_shown(qtbot: QtBot) -> None:
     person.panel.show_experiment(parse({"dataset": "digits8x8", "layers": [16], "optimizer": "sgd"}))
     person.choose("dataset", "gaussian")
     assert {"momentum", "spectrum"} <= set(seen(person))
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_what_waits_and_what_is_wrong_can_be_read(theme: Theme) -> None:
+    assert contrast(theme.text, theme.warning) >= 4.5
+    assert contrast(theme.muted, theme.warning) >= 4.5
+    assert contrast(theme.error, theme.surface) >= 4.5
+    # The frame of a field.
+    assert contrast(theme.outline, theme.surface) >= 3
