@@ -128,13 +128,3 @@ def _between(old: int, new: int) -> npt.NDArray[np.float32]:
     """(new, old): what each of ``new`` pixels takes from ``old`` values."""
     where = np.clip((np.arange(new) + 0.5) * old / new - 0.5, 0, old - 1)
     return np.asarray(np.maximum(0, 1 - np.abs(where[:, None] - np.arange(old))), np.float32)
-
-
-def ink(ground: str) -> str:
-    """Black or white: what is written on a colour so that it can be read."""
-    linear = [
-        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-        for value in (channel / 255 for channel in _rgb(ground))
-    ]  # WCAG's relative luminance
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#ffffff" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 else "#000000"

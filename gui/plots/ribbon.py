@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from gui.design.theme import Theme
 from gui.design.tokens import LIGHT
 from gui.design.typography import Role
-from gui.painting.colours import ink, mixed
+from gui.painting.colours import mixed
 from gui.plots.field import Field
 from gui.plots.layers import Layer
 from gui.plots.side import Side
@@ -109,7 +109,7 @@ class Ribbon(Side):
             )
             painter.setPen(QColor(self.theme.text))
         else:
-            painter.setPen(QColor(ink(piece.colours[0])))
+            painter.setPen(QColor(self.theme.on(piece.colours[0])))
         baseline = box.center().y() + (self.metrics.ascent() - self.metrics.descent()) / 2
         painter.drawText(QPointF(box.center().x() - wide / 2, baseline), words)
 
