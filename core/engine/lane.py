@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from core.datasets import Dataset
+from core.datasets.pca import SMALL
 from core.decoders import DECODERS
 from core.engine import memory
 from core.engine.answers import Answers
@@ -365,9 +366,21 @@ class Lane:
         return self._shown[1]
 
     def axes(self, count: int) -> Tensor:
+        width = self.trainer.model.widths[0]
+        if count >= width:
+            return torch.eye(width, dtype=torch.float64)  # any axes do where all are wanted, and these cost nothing
         if self._axes is None or len(self._axes) < count:
             self._axes = torch.from_numpy(np.ascontiguousarray(self._dataset.principal_subspace(count)))
         return self._axes[:count]
+
+    def unique(self, count: int) -> bool:
+        return self._dataset.leading(count).unique(count)
+
+    def spectrum(self, count: int) -> tuple[Tensor, Tensor]:
+        # All that there are where these cost little: what lies beyond the leading ones is captured too.
+        width = self.trainer.model.widths[0]
+        pca = self._dataset.leading(width if width <= SMALL else count)
+        return torch.from_numpy(pca.variances.copy()), torch.from_numpy(np.ascontiguousarray(pca.axes))
 
     def take(self, needs: Collection[Need[Any]], transfer: Transfer) -> PendingLane:
         """This moment, with answers to ``needs`` as far as there are any."""

@@ -23,7 +23,7 @@ class Measurement:
     def __init__(self, need: Measured[Any]) -> None:
         self.need = need
         self.lanes: frozenset[LaneId] | None = None  # those that it is needed of; None for all
-        self.budget = Budget(need.share, need.per_second)
+        self.budget = Budget(need.share, need.per_second, need.longest)
         self.longest = 0.0  # seconds that one of its pieces took when it was last done
 
     def known(self, lanes: Collection[Lane]) -> bool:

@@ -23,9 +23,12 @@ class WeightFigures(NamedTuple):
     tie_gap: float  # ‖Wᵀ − W⁺‖_F / ‖W⁺‖_F
     singular_values: Tensor  # (min(k, d),) of W, descending, float64
     largest_principal_angle: float  # degrees
+    captured: float = math.nan  # of what the leading variances amount to, the share that the rows' span captures
 
 
-def weight_figures(weight: Tensor, seen: Tensor, principal: Tensor) -> WeightFigures:
+def weight_figures(
+    weight: Tensor, seen: Tensor, principal: Tensor, spectrum: tuple[Tensor, Tensor] | None = None
+) -> WeightFigures:
     """The figures of one encoder layer.
 
     Args:
@@ -33,6 +36,7 @@ def weight_figures(weight: Tensor, seen: Tensor, principal: Tensor) -> WeightFig
         seen: what the layer's units see of the input through the layers below, (k, d_0); ``weight`` itself for the
             first layer.
         principal: leading principal axes of the data, rows of length 1, (min(k, d_0), d_0), float64.
+        spectrum: variances (m,) and axes (m, d_0) that ``captured`` is to be computed from; without, it is NaN.
     """
     if not bool(weight.isfinite().all()):
         nothing = torch.full((min(weight.shape),), math.nan)
@@ -55,7 +59,20 @@ def weight_figures(weight: Tensor, seen: Tensor, principal: Tensor) -> WeightFig
         tie_gap=_ratio(singular - inverted, inverted),
         singular_values=singular,
         largest_principal_angle=angle,
+        captured=math.nan if spectrum is None else captured(seen.double(), len(principal), *spectrum),
     )
+
+
+def captured(rows: Tensor, count: int, variances: Tensor, axes: Tensor) -> float:
+    """The variance within the span of ``rows`` (k, d) over the sum of the ``count`` largest; 1 where that is 0.
+
+    By Ky Fan's theorem (1949) no span of ``count`` dimensions captures more than these.
+    """
+    most = float(variances[:count].sum())
+    if not most:
+        return 1.0
+    basis = row_space(rows, *torch.linalg.eigh(gram(rows)))
+    return float(((basis @ axes.mT) ** 2).sum(0) @ variances) / most
 
 
 def _ratio(difference: Tensor, reference: Tensor) -> float:

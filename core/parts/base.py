@@ -5,6 +5,7 @@ A view imports the need from here: nothing in this room imports torch before it 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol
@@ -38,6 +39,12 @@ class Subject(Protocol):
     def axes(self, count: int) -> Tensor:
         """The ``count`` leading principal axes of the training set, rows of length 1, (count, d₀), float64."""
 
+    def unique(self, count: int) -> bool:
+        """Whether there is one leading principal subspace of this dimension."""
+
+    def spectrum(self, count: int) -> tuple[Tensor, Tensor]:
+        """At least ``count`` leading variances (m,), and their axes as rows of length 1 (m, d₀), float64."""
+
     def state(self) -> LaneState:
         """Everything there is."""
 
@@ -68,6 +75,7 @@ class Measured(Need[Answer]):
 
     share: ClassVar[float]  # of the time, at most
     per_second: ClassVar[float]  # times, at most
+    longest: ClassVar[float] = math.inf  # seconds between two answers, if that takes no more than a tenth of the time
     expedite: ClassVar[bool] = False
 
     def pieces(self, subject: Subject) -> Generator[None, None, Answer]:

@@ -43,6 +43,7 @@ class DeadUnits(Measured[DeadUnitsPart]):
 
     share: ClassVar[float] = 0.003
     per_second: ClassVar[float] = 2
+    longest: ClassVar[float] = 1.0
 
     def pieces(self, subject: Subject) -> Generator[None, None, DeadUnitsPart]:
         import torch
