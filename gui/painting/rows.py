@@ -100,7 +100,7 @@ def _lines(
         if width < 1 or height < 1 or pitch < words.figure:
             continue
         # Left over: a little between the examples, the rest at the right, so that names stay beside their rows.
-        step = min(int(pitch), max(words.figure + least, int(width * 1.5)))
+        step = min(int(pitch), max(words.figure + least, 2 * width))
         taken = above + rows * height + (rows - 1) * gap + words.line
         left = words.left + max(0, (step - width) // 2)
         spare = max(0, block - taken)

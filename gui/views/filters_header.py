@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QBoxLayout, QLabel, QMenu, QToolButton
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QMenu, QToolButton
 
 from gui.design.theme import Theme
 from gui.views.filters_state import ORDERS, SCALES, FiltersState
@@ -46,6 +46,7 @@ class FiltersHeader(QObject):
         self._layer.setObjectName("filters-layer")
         self._layer.setAccessibleName(self.tr("Layer"))
         self._layer.setToolTip(self.tr("Whose filters: deeper ones are shown as seen through the layers below"))
+        self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._layer.hide()
         self._layer.currentIndexChanged.connect(lambda layer: self._choose(layer=layer, page=0))
         self._inverse = ToolButton()

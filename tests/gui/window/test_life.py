@@ -40,13 +40,13 @@ def test_a_view_that_is_asked_for_comes_in_front_of_its_tabs_and_only_that_is_dr
     user.toggle_view("Singular values")
     user.wait(lambda: view.in_sight and not below.in_sight)
     assert all(tab_order(user.window))
-    shown = below.errors
+    shown = below.moment_shown
     user.wait(lambda: view.plot is not None and view.plot.lines)
     user.train()
-    assert below.errors is shown
+    assert below.moment_shown is shown
     user.window.restore_layout()
     user.wait(lambda: below.in_sight and not view.in_sight)
-    user.wait(lambda: below.errors is not shown)
+    user.wait(lambda: below.moment_shown is not shown)
 
 
 def test_closing_ends_the_thread(open_window: Callable[..., User]) -> None:
