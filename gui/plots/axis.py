@@ -79,8 +79,8 @@ class Axis(Side):
 
     def boundingRect(self) -> QRectF:
         # A number at the very end stands half beside it.
-        beside = 0 if self.upright else self.theme.px(BESIDE)
-        return (self.own() | self.field()).adjusted(-beside, 0, beside, 0)
+        across, down = (0.0, self.metrics.height()) if self.upright else (self.theme.px(BESIDE), 0.0)
+        return (self.own() | self.field()).adjusted(-across, -down, across, down)
 
     def paint(self, painter: QPainter, option: Any, widget: Any) -> None:
         field, own, theme = self.field(), self.own(), self.theme

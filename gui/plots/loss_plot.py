@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
 
 from core.messages.snapshot import LaneSnapshot, Mark
@@ -115,7 +116,7 @@ class LossPlot(Plot):
             before = self._heights if self._begun(told) else None
             self._heights = steady(float(values.min()), float(values.max()), before, 0.06, 0.07)
         bottom, top = self._heights or (-3.0, 0.0)
-        self.follow(Range(0.0, right, bottom, top))
+        self.follow(Range(self.across.place(0.0), right, bottom, top))
 
     def _begun(self, told: Told) -> bool:
         return self._known[:2] == (told.run, told.lane.name)
@@ -145,17 +146,18 @@ class LossPlot(Plot):
                 stay = decoders[piece.start]
                 pale = share if piece is pieces[-1] or not state.since_change else min(share, 0.6)
                 colour = mixed(stay.colour(theme), theme.surface, pale).name()
-                x = known.steps[piece] - (known.steps[piece][0] if state.since_change else 0)
+                points = np.flatnonzero(np.isfinite(values[piece])) + piece.start
+                x = known.steps[points] - (known.steps[piece][0] if state.since_change else 0)
                 # A loss of 0 has no logarithm: it is drawn at the bottom, and read as it is.
-                y = np.where(values[piece] > 0, values[piece], np.where(values[piece] == 0, floor, np.nan))
-                describe = partial(self._describe, known, piece.start, stay, validation, name)
+                y = np.where(values[points] > 0, values[points], floor)
+                describe = partial(self._describe, known, points, stay, validation, name)
                 head = piece is pieces[-1] and not validation and not name
                 yield Line(x, y, Stroke(colour, 1.6 if name else 2.0, dots=validation), describe, head)
 
     def _describe(
-        self, known: Course, start: int, stay: Stay, validation: bool, name: str, index: int
+        self, known: Course, points: npt.NDArray[np.intp], stay: Stay, validation: bool, name: str, index: int
     ) -> tuple[str, ...]:
-        words = words_of(known, start + index, stay, validation_first=validation)
+        words = words_of(known, int(points[index]), stay, validation_first=validation)
         return (name, *words) if name else words
 
     def _piece(self, stay: Stay, theme: Theme) -> Piece:

@@ -31,8 +31,9 @@ class Course:
 
     @property
     def newest(self) -> float:
-        """The last loss of the training set; not a number before the first."""
-        return float(self.train[-1]) if len(self.train) else float("nan")
+        """The last loss of the training set; not a number before the first, and after one that was none."""
+        measured = np.flatnonzero(np.isfinite(self.train) | ~np.isfinite(self.validation))
+        return float(self.train[measured[-1]]) if len(measured) else float("nan")
 
     def pieces(self) -> Iterator[slice]:
         """The points between two changes."""
@@ -57,19 +58,23 @@ def course(lane: LaneSnapshot) -> Course:
     found = Course(
         curve.steps, curve.train.astype(np.float64), curve.validation.astype(np.float64), curve.segment, lane.pca_floor
     )
-    train, validation = lane.part(TrainingLoss()), lane.part(ValidationLoss())
     known = int(curve.steps[-1]) if len(curve.steps) else -1
-    changed = max((mark.step for mark in lane.marks), default=-1)
-    if train is None or train.moment.step <= max(known, changed):
-        # Of the very step of a change nobody can say on which side of it that was.
+    after = max(known, *(mark.step for mark in lane.marks), -1)
+    # Of the very step of a change nobody can say on which side of it a part was.
+    ends: dict[int, list[float]] = {}
+    for place, part in enumerate((lane.part(TrainingLoss()), lane.part(ValidationLoss()))):
+        if part is not None and part.moment.step > after:
+            ends.setdefault(part.moment.step, [np.nan, np.nan])[place] = part.loss
+    if not ends:
         return found
-    same = validation is not None and validation.moment == train.moment
+    steps = sorted(ends)
+    segment = found.segment[-1] if len(found.segment) else 0
     return replace(
         found,
-        steps=np.append(found.steps, train.moment.step),
-        train=np.append(found.train, train.loss),
-        validation=np.append(found.validation, validation.loss if same and validation is not None else np.nan),
-        segment=np.append(found.segment, found.segment[-1] if len(found.segment) else 0).astype(np.int32),
+        steps=np.append(found.steps, steps),
+        train=np.append(found.train, [ends[step][0] for step in steps]),
+        validation=np.append(found.validation, [ends[step][1] for step in steps]),
+        segment=np.append(found.segment, np.full(len(steps), segment)).astype(np.int32),
     )
 
 
@@ -82,7 +87,9 @@ def words_of(known: Course, index: int, stay: Stay, *, validation_first: bool = 
     if known.floor > 0 and np.isfinite(train):
         of_train += translate("Loss", " · {0} × floor").format(numbers.times(train / known.floor))
     of_validation = translate("Loss", "validation {0}").format(numbers.on_plot(validation, 4))
-    return (when, of_validation, of_train) if validation_first else (when, of_train, of_validation)
+    both = ((train, of_train), (validation, of_validation))
+    said = [words for value, words in both if np.isfinite(value)]
+    return (when, *(reversed(said) if validation_first else said))
 
 
 def stays_of(known: Course, stays: Sequence[Stay]) -> list[Stay]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from html import escape
 
 import numpy as np
 import pyqtgraph
@@ -209,7 +210,9 @@ class Plot(pyqtgraph.GraphicsView):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             words = self.words_at(QPointF(event.pos()))
             if words:
-                QToolTip.showText(event.globalPos(), words, self)
+                # As rich text: nothing else is broken into lines.
+                lines = "<br>".join(escape(line) for line in words.splitlines())
+                QToolTip.showText(event.globalPos(), f"<qt>{lines}</qt>", self)
             else:
                 QToolTip.hideText()
             return True

@@ -17,7 +17,7 @@ Numbers = npt.NDArray[np.integer] | npt.NDArray[np.floating]
 Spread = Callable[[float, float, int], list[float]]
 
 SMALLEST = 1e-45  # of a float32; a loss of 0 has no logarithm, and is drawn where the eye takes it for 0
-FIRST = 1.0  # the step where a logarithmic axis begins; what comes before the first step is drawn there
+FIRST = 0.8  # where a logarithmic axis of steps begins: what was before the first step is drawn there
 
 
 @dataclass(frozen=True)

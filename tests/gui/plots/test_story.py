@@ -92,8 +92,16 @@ def test_losses_of_two_moments_are_not_one_point() -> None:
         ValidationLoss(): LossPart(Moment(35), 0.9),
     }
     known = course(replace(flipped(), parts=parts))
-    assert known.steps[-1] == 40
-    assert np.isnan(known.validation[-1])
+    assert known.steps[-2:].tolist() == [35, 40]
+    assert np.isnan([known.train[-2], known.validation[-1]]).all()
+    assert known.newest == pytest.approx(0.3)
+
+
+def test_a_validation_loss_alone_is_not_the_newest_loss_and_a_run_that_is_lost_has_none() -> None:
+    alone = course(replace(flipped(), parts={ValidationLoss(): LossPart(Moment(50), 0.9)}))
+    assert alone.newest == pytest.approx(0.04)
+    lost = pieces(([1, 5], [0.2, np.nan]))
+    assert np.isnan(course(replace(flipped(), losses=lost, parts={})).newest)
 
 
 def test_an_outline_keeps_every_peak_and_is_short() -> None:

@@ -85,7 +85,7 @@ def test_the_plot_begins_at_the_first_step_and_reaches_from_the_first_loss_to_th
     draw(view, twice_flipped())
     assert view.plot is not None
     shown = view.plot.field.shown_range()
-    assert shown.left == 0
+    assert shown.left == pytest.approx(np.log10(0.8)), "what was before the first step"
     assert shown.right >= np.log10(400)
     assert shown.bottom < np.log10(0.01)
     assert shown.top > np.log10(0.44)
