@@ -155,7 +155,13 @@ class Figures(QTableWidget):
             ("", ""),
             ("‖WWᵀ − I‖", self.tr("0 where the rows of W are orthonormal; of WᵀW in a layer wider than what it sees")),
             (self.tr("tie gap"), self.tr("‖Wᵀ − W⁺‖ / ‖W⁺‖: how far the transpose is from the pseudo-inverse")),
-            (self.tr("off PCA"), self.tr("The largest angle between the filters and the leading principal subspace")),
+            (
+                self.tr("off PCA"),
+                self.tr(
+                    "The largest angle between the filters and the leading principal subspace; where equal variances "
+                    "make that no single one, how much the filters capture of what the best could"
+                ),
+            ),
             (self.tr("at step"), self.tr("The moment that the figures and the curve belong to")),
         )
 
@@ -195,9 +201,8 @@ def _subspace(figures: parts.LayerFigures) -> str:
     """How far the filters are from the principal subspace; where equal variances make that no single one, how much of
     what the best could capture these do."""
     translate = QCoreApplication.translate
-    if not getattr(figures, "subspace_unique", True):
-        captured = float(getattr(figures, "captured", math.nan))
-        return translate("SingularValues", "no single one; captures {0} %").format(f"{100 * captured:.1f}")
+    if not figures.subspace_unique:
+        return translate("SingularValues", "captures {0} %").format(f"{100 * figures.captured:.1f}")
     angle = figures.largest_principal_angle
     return f"{angle:.1f}°" if math.isfinite(angle) else numbers.NOT_A_NUMBER
 

@@ -81,6 +81,15 @@ def test_every_layer_has_its_colour_and_its_figures(view: SingularValuesView) ->
     assert said(view) == [["layer 1", "0.5", "0.25", "3.2°", "100"], ["layer 2", "0.5", "0.25", "90.0°", "100"]]
 
 
+def test_where_no_subspace_is_the_principal_one_it_is_said_what_is_captured(view: SingularValuesView) -> None:
+    figures = LayerFigures(0.5, 0.25, np.ones(2, np.float32), 70.6, subspace_unique=False, captured=0.982)
+    draw(view, snapshot(layers=(layer(np.ones((2, 64), np.float32), figures=figures),)))
+    view.write()
+    assert said(view)[0][3] == "captures 98.2 %"
+    assert view.plot is not None
+    assert "70.6" not in view.plot.accessibleDescription()
+
+
 def test_a_value_can_be_read_and_taken_away(view: SingularValuesView) -> None:
     draw(view, snapshot(layers=(of(4.0, 2.0), of(1.25, width=2))))
     read = lines(view)[0].describe
