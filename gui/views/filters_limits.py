@@ -27,10 +27,10 @@ class Limits:
         self.whole = self._all.follow(max(largest), of)
 
     def shown(self, scale: Scale) -> tuple[float, ...] | None:
-        """By side; none if each unit has its own."""
+        """By side, as far as they are known; none if each unit has its own."""
         if scale == "unit":
             return None
-        return self.sides if scale == "side" else (self.whole,) * len(self.sides)
+        return self.sides if scale == "side" else (self.whole,) * MOST_SIDES
 
     def words(self, scale: Scale) -> str | None:
         """The number at the ends of the bar of colours, if it is one for all."""

@@ -23,7 +23,7 @@ class Scene:
     theme: Theme
     filters: Filters
     page: Page
-    limits: tuple[float, ...] | None  # by side; none if every unit has its own
+    limits: tuple[float, ...] | None  # by side, as far as they are known; none if every unit has its own
     likeness: LikenessPart | None
 
 

@@ -52,11 +52,10 @@ class FiltersPicture:
         rows = page.rows
         shown = np.stack([side[rows] for side in sides_of(filters, page.pairs.sides)])  # (sides, n, d)
         sides, count, width = shown.shape
-        own = limits is None
-        scale = np.tile(_own(shown), (sides, 1)) if own else np.repeat(np.array(limits, np.float32), count)
+        scale = _scale(shown, limits)
         ratio, size = self._canvas.devicePixelRatioF(), page.pairs.picture
         flat = shown.reshape(sides * count, width)
-        indices = pictures.indices(flat, filters.shape, scale.reshape(-1, 1), size, ratio)
+        indices = pictures.indices(flat, filters.shape, scale, size, ratio)
         if self._colours.shape != indices.shape:
             self._colours = np.empty(indices.shape, np.uint32)
         colours.diverging(theme).take(indices, out=self._colours, mode="clip")
@@ -87,7 +86,10 @@ def sides_of(filters: Filters, count: int) -> list[Array]:
     return [filters.encoder, filters.decoder, inverse][:count]
 
 
-def _own(shown: Array) -> Array:
-    """The largest finite value of every unit, (n, 1), of (sides, n, d)."""
-    largest = np.where(np.isfinite(shown), np.abs(shown), 0).max(axis=(0, 2))[:, None]
-    return np.where(largest > 0, largest, np.float32(1))
+def _scale(shown: Array, limits: tuple[float, ...] | None) -> Array:
+    """The limit of every picture, (sides · n, 1), of (sides, n, d); without limits a unit's largest finite value."""
+    sides, count, _ = shown.shape
+    if limits is not None:
+        return np.repeat(np.array(limits[:sides], np.float32), count)[:, None]
+    largest = np.where(np.isfinite(shown), np.abs(shown), 0).max(axis=(0, 2))
+    return np.tile(np.where(largest > 0, largest, np.float32(1)), sides)[:, None]
