@@ -127,7 +127,7 @@ class FiltersHeader(QObject):
         To be called when something has come or gone: it costs nothing if nothing has.
         """
         shown = (self.pages.isHidden(), self.dead.isHidden(), len(self._dead_ways[0]), len(self._sizes))
-        of = (self._header.width(), len(self.scale_bar.limit), self.pages.count, shown)
+        of = (self._header.width(), self.caption.sizeHint().width(), len(self.scale_bar.limit), self.pages.count, shown)
         if of == self._fitted:
             return
         self._fitted = of
@@ -140,7 +140,10 @@ class FiltersHeader(QObject):
             self._name_layers(short=level > 0)
             self.scale_bar.be_brief(level > 0)
             line = self._header.layout()
-            if line is None or line.minimumSize().width() <= self._header.width():
+            for layout in (self._header.left, self._header.right, line):
+                if layout is not None:
+                    layout.invalidate()  # what was shown or hidden just now is told by events that come later
+            if line is None or line.sizeHint().width() <= self._header.width():
                 return
 
     def _name_layers(self, *, short: bool) -> None:

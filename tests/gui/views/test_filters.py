@@ -320,6 +320,9 @@ def test_a_narrow_header_says_less_and_cuts_nothing_off(view: FiltersView) -> No
         layout = view.header.layout()
         assert layout is not None
         assert layout.minimumSize().width() <= width
+        options = child(view, QToolButton, "filters-options")
+        assert width < 500 or options.isVisible()
+        assert width < 500 or view.controls.caption.text().endswith(("decoder", "Wᵀ", "±1"))
 
 
 def test_nothing_is_drawn_twice(view: FiltersView) -> None:
