@@ -36,6 +36,8 @@ QToolButton:checked {{ color: {text}; background: {raised}; border-radius: 4px; 
 QToolButton:focus {{ border: 1px solid {accent}; }}
 """
 
+LOW = 110  # pixels of a plot; lower, there is no room for words beside its numbers
+
 
 class LossView(View):
     """Follows the run from its first step on; the headline says how far above the floor it is."""
@@ -205,12 +207,14 @@ class LossView(View):
         plot = self.plot
         if plot is None:
             return
-        for button, room in zip(self._buttons, (plot.left.width(), plot.names.width()), strict=True):
+        # What these have asked for: they may not have got it yet.
+        for button, room in zip(self._buttons, (plot.left.fixedWidth, plot.names.fixedWidth), strict=True):
             size = button.sizeHint()
             button.resize(size)
             left = 0 if button is self._buttons[0] else plot.width() - size.width()
             button.move(left, plot.height() - size.height())
-            button.setVisible(size.width() <= room and size.height() <= plot.bottom.height())
+            fits = size.width() <= (room or 0) and size.height() <= (plot.bottom.fixedHeight or 0)
+            button.setVisible(fits and plot.height() >= self.theme.px(LOW))
 
     def _build_plot(self) -> LossPlot:
         from gui.plots.loss_plot import LossPlot

@@ -241,6 +241,23 @@ def test_what_there_is_no_room_for_in_the_header_is_not_half_there(view: LossVie
     assert words(view, "loss-figure")
 
 
+@pytest.mark.parametrize("size", [(900, 500), (420, 260), (330, 150), (200, 90)])
+def test_a_button_in_a_corner_covers_nothing(view: LossView, size: tuple[int, int]) -> None:
+    draw(view, twice_flipped())
+    view.resize(*size)
+    for _ in range(3):
+        QApplication.processEvents()
+    plot = view.plot
+    assert plot is not None
+    for button in plot.findChildren(QToolButton):
+        if button.isVisible():
+            below = plot.mapFromScene(plot.field.mapToScene(plot.field.boundingRect().bottomLeft())).y()
+            assert button.geometry().top() >= below
+            left = plot.mapFromScene(plot.bottom.mapToScene(plot.bottom.own().topLeft())).x()
+            right = plot.mapFromScene(plot.bottom.mapToScene(plot.bottom.own().topRight())).x()
+            assert button.geometry().right() <= left or button.geometry().left() >= right - 1
+
+
 def test_it_says_to_a_screen_reader_what_it_shows(view: LossView) -> None:
     draw(view, twice_flipped())
     view.write()
