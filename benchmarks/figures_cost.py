@@ -36,8 +36,6 @@ TURN = 2.0  # seconds
 #: What all views together need, the one that is hidden at first too.
 NEEDS = (Filters(0), Reconstructions(), Inversions(), TrainingLoss(), ValidationLoss(), Figures())
 BURST = 8  # steps that the bare trainer takes between two looks at the clock
-
-
 BEGUN = 2000  # steps after which the losses of whole sets are rare: benchmarks/calm_cost.py has what they cost before
 
 
