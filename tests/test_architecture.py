@@ -26,6 +26,7 @@ FOR_THE_WINDOW = (
     "core.logs",
     "core.messages",
     "core.parts",
+    "core.preview",  # examples and floors, which need no torch: they are there at the first paint
     "core.printable",
 )
 

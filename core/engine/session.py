@@ -7,10 +7,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from string import ascii_uppercase
 from typing import Any
 
-import numpy as np
 import torch
 
-from core.datasets import Dataset, load
+from core.datasets import load
 from core.engine.lane import Lane, PendingLane
 from core.engine.step_price import StepPrice
 from core.engine.transfer import Transfer
@@ -18,19 +17,16 @@ from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId
 from core.messages.needs import Need
-from core.messages.snapshot import Examples
+from core.preview import examples_of, spread
 from core.training.advance import Losses, advance
 from core.training.data import DeviceData
 from core.training.feed import Feed
 from core.training.replay import Recorder
 
-SHOWN = 20  # fixed examples
 PROPOSE_EVERY = 64  # steps between two moments that might be gone back to
 #: What makes a step another one, beside the decoder.
 OTHER_STEP = frozenset({"activation", "output_activation", "optimizer", "batch_size", "noise"})
 SHARED = ("dataset", "seed", "batch_size", "steps")  # and the options of the data
-
-Rows = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
 
 class Session:
@@ -70,7 +66,7 @@ class Session:
         )
         self.price = StepPrice()
         self.stepping = 0.0  # seconds inside of steps so far
-        self.examples = _examples(dataset, chosen)
+        self.examples = examples_of(dataset, chosen)
         self.variance = dataset.variance
 
     @property
@@ -227,24 +223,3 @@ def check_names(experiments: tuple[Experiment, ...], names: tuple[LaneId, ...]) 
             f"{len(experiments)} lanes need as many distinct names, at most 26, not {', '.join(names)}."
         )
     return names
-
-
-def spread(dataset: Dataset, count: int = SHOWN) -> Rows:
-    """Rows of the validation set to be shown: the first of every label, then the second of every label, …"""
-    labels = dataset.validation_labels
-    if labels is None:
-        return np.arange(min(count, len(dataset.validation)))
-    turns = np.zeros(len(labels), np.intp)  # how many of the same label came before
-    for label in np.unique(labels):
-        where = np.flatnonzero(labels == label)
-        turns[where] = np.arange(len(where))
-    return np.lexsort((labels, turns))[:count]
-
-
-def _examples(dataset: Dataset, chosen: Rows) -> Examples:
-    inputs = dataset.validation[chosen]
-    inputs.flags.writeable = False
-    labels = dataset.validation_labels
-    return Examples(
-        dataset.facts.shape, inputs, None if labels is None else tuple(str(label) for label in labels[chosen])
-    )
