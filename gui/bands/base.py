@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QVBoxLayout, QWidget
 
+from core.experiment import Experiment
 from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.design.theme import Theme
@@ -20,6 +22,7 @@ class Band(QWidget):
     name: ClassVar[str]
     area: ClassVar[Qt.ToolBarArea] = Qt.ToolBarArea.TopToolBarArea
     sent = Signal(object)
+    told = Signal(str)  # a sentence that the window is to put before the person
     needs_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,6 +46,12 @@ class Band(QWidget):
         """What it draws of a lane, beside what is always told."""
         return frozenset()
 
+    def begin(self, experiment: Experiment) -> None:
+        """Show what can be told before there is any snapshot: this is what the engine begins with."""
+
+    def choose(self, example: int) -> None:
+        """This one of the fixed examples is looked at from now on."""
+
     def draw(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         """Show this moment of this lane."""
         raise NotImplementedError
@@ -54,6 +63,14 @@ class Band(QWidget):
         """Draw in these colours from now on."""
         self.theme = theme
         self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.needs_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.needs_changed.emit()
 
     def minimumSizeHint(self) -> QSize:
         # What is in it gives way: a band never makes the window wide.

@@ -23,6 +23,7 @@ from gui.plots.preload import preload_plots
 from gui.views import VIEWS
 from gui.views.base import View
 from gui.views.loss import LossView
+from gui.views.reconstructions import ReconstructionsView
 from gui.widgets import icons
 from gui.widgets.text_clock import TextClock
 from gui.window import menu
@@ -123,6 +124,8 @@ class MainWindow(QMainWindow):
             self.addToolBar(band.area, bar := BandBar(band))
             self._band_bars.append(bar)
             band.sent.connect(self.send)
+            band.told.connect(self.report)
+            band.begin(experiment)
             band.needs_changed.connect(self._needs_changed.start)
         self._margins.add("above")
         self._status = StatusBar()
@@ -131,6 +134,9 @@ class MainWindow(QMainWindow):
             view.needs_changed.connect(self._needs_changed.start)
             view.sent.connect(self.send)
         self._loss = cast(LossView, self.views[LossView.name])
+        digits = cast(ReconstructionsView, self.views[ReconstructionsView.name])
+        for band in self.bands:
+            digits.chosen.connect(band.choose)
         self.ghosts.changed.connect(lambda: self._loss.show_ghosts(self.ghosts.kept))
         self.looking.changed.connect(self._needs_changed.start)
         menu.fill(view_menu, self._docks.toggles(), self.commands.in_menu())

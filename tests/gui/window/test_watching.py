@@ -15,12 +15,14 @@ def test_at_first_nobody_asks_for_what_takes_long(user: User) -> None:
     user.train(100)
     assert user.line.watches
     for watch in user.line.watches:
-        assert not needs(watch) & {Figures(), Codes(), Weights(0)}
+        assert not needs(watch) & {Figures(), Weights(0)}
     assert {Filters(0), Reconstructions()} <= lane(user.newest).parts.keys()
     assert Figures() not in lane(user.newest).parts
 
 
 def test_a_view_is_computed_for_as_long_as_it_can_be_seen(user: User) -> None:
+    user.find("model_strip").hide()  # it shows a reconstruction all the time
+    user.wait(lambda: Codes() not in needs(user.line.watches[-1]))
     before = len(user.line.watches)
     user.toggle_view("Singular values")
     user.wait(lambda: Figures() in needs(user.line.watches[-1]))

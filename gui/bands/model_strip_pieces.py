@@ -1,0 +1,310 @@
+"""What stands side by side in the model strip: pictures, links with words, the code as bars. All can be pressed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QVariantAnimation
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from core.messages.snapshot import Array
+from gui.bands.model_strip_words import Words
+from gui.design import motion
+from gui.design.theme import Theme
+from gui.design.tokens import LIGHT, STEP
+from gui.design.typography import Role
+
+HEIGHT = 6 * STEP  # pixels of a picture, and of all that stands beside it
+FLASH = 600  # milliseconds in which what has changed fades back
+ARROW = 4.0  # pixels, half the height of an arrow's head
+ROOM = 6.0  # pixels before and behind the words of a link
+BAR, GAP = 5.0, 1.5  # pixels of a bar of the code, and between two
+BARS = 16  # bars at most where there is little room
+SHADE = 40  # of 255: how strong a piece is coloured in that has just changed
+
+
+class Piece(QAbstractButton):
+    """A part of the strip that opens what it stands for; with Enter and Space too, when Tab has come to it."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.theme = LIGHT
+        self._flash = QVariantAnimation(self)
+        self._flash.setDuration(FLASH)
+        self._flash.setStartValue(1.0)
+        self._flash.setEndValue(0.0)
+        self._flash.valueChanged.connect(lambda _: self.update())
+        self._colour = LIGHT.accent
+
+    def use_theme(self, theme: Theme) -> None:
+        """Draw in these colours from now on."""
+        self.theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def flash(self, colour: str) -> None:
+        """Say that it has changed."""
+        if motion.enabled() and self.isVisible():
+            self._colour = colour
+            self._flash.stop()
+            self._flash.start()
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(self.natural_width()), self.theme.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def natural_width(self) -> float:
+        """As wide as it wants to be."""
+        raise NotImplementedError
+
+    def draw(self, painter: QPainter) -> None:
+        """What is in it."""
+        raise NotImplementedError
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        around, radius = QRectF(self.rect()).adjusted(1, 1, -1, -1), self.theme.px(STEP / 2)
+        if self.underMouse() and self.isEnabled():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.theme.raised))
+            painter.drawRoundedRect(around, radius, radius)
+        if self._flash.state() == QVariantAnimation.State.Running:
+            colour = QColor(self._colour)
+            colour.setAlpha(round(2 * SHADE * float(self._flash.currentValue())))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawRoundedRect(around, radius, radius)
+        self.draw(painter)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self.theme.accent), 2))
+            painter.drawRoundedRect(around, radius, radius)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Picture(Piece):
+    """What goes in, or what comes out."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._image: QImage | None = None
+        self._aspect = 1.0
+
+    def set_aspect(self, aspect: float) -> None:
+        """How high it is by how wide."""
+        if aspect != self._aspect:
+            self._aspect = aspect
+            self.updateGeometry()
+
+    def size_in_pixels(self) -> tuple[int, int]:
+        """Of the image that it wants: rows and columns of the screen's own pixels."""
+        ratio = self.devicePixelRatioF()
+        inside = self.inside()
+        return round(inside.height() * ratio), round(inside.width() * ratio)
+
+    def inside(self) -> QRectF:
+        """Where the picture is."""
+        side = self.theme.px(HEIGHT - 4)
+        width = side / self._aspect if self._aspect >= 0.5 else 2.0 * side
+        height = min(side, width * self._aspect)
+        return QRectF((self.natural_width() - width) / 2, (self.theme.px(HEIGHT) - height) / 2, width, height)
+
+    def natural_width(self) -> float:
+        side = self.theme.px(HEIGHT - 4)
+        return (side / self._aspect if self._aspect >= 0.5 else 2.0 * side) + 4
+
+    def show_image(self, image: QImage | None) -> None:
+        """This from now on."""
+        self._image = image
+        self.update()
+
+    def draw(self, painter: QPainter) -> None:
+        if self._image is not None:
+            painter.drawImage(self.inside(), self._image)
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.raised))
+        painter.drawRoundedRect(self.inside(), 2, 2)
+
+
+class Link(Piece):
+    """Words over an arrow that leads on to the right."""
+
+    def __init__(self, name: str, product: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._product = product  # whether something is multiplied by what it names
+        self._words = Words("")
+        self._short = False
+        self._line: str | None = None
+
+    @property
+    def words(self) -> Words:
+        """What it says."""
+        return self._words
+
+    def say(self, words: Words, line: str | None = None) -> bool:
+        """Say this from now on, over an arrow in a colour of its own; True if the words are others."""
+        changed = words != self._words
+        if changed or line != self._line:
+            self._words, self._line = words, line
+            self.updateGeometry()
+            self.update()
+        return changed
+
+    def shorten(self, short: bool) -> None:
+        """Say what matters alone, or all."""
+        if short != self._short:
+            self._short = short
+            self.updateGeometry()
+            self.update()
+
+    def natural_width(self) -> float:
+        return sum(width for _, width, _ in self._parts()) + 2 * self.theme.px(ROOM)
+
+    def draw(self, painter: QPainter) -> None:
+        height, x = float(self.height()), float(self.theme.px(ROOM))
+        line = height / 2 + self.theme.px(9)
+        for text, width, strong in self._parts():
+            painter.setFont(self.theme.font(Role.TITLE if strong else Role.SMALL))
+            painter.setPen(QColor(self.theme.text if strong else self.theme.muted))
+            place = QRectF(x, 0, width + 1, line - self.theme.px(3))
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, text)
+            x += width
+        head = self.theme.zoom * ARROW
+        thick = (2.0 if self._line else 1.4) * self.theme.zoom
+        colour = QColor(self._line or self.theme.muted)
+        right = self.width() - 1.0
+        painter.setPen(QPen(colour, thick))
+        painter.drawLine(QPointF(1, line), QPointF(right - head, line))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        tip = QPointF(right, line)
+        painter.drawPolygon(QPolygonF([tip, tip + QPointF(-1.6 * head, -head), tip + QPointF(-1.6 * head, head)]))
+
+    def _parts(self) -> list[tuple[str, float, bool]]:
+        """Text, width, whether it is strong."""
+        said = [("× ", False)] if self._product else []
+        said.append((self._words.name, True))
+        if self._words.rest and not self._short:
+            said.append((f",  {self._words.rest}" if self._words.name else self._words.rest, False))
+        fonts = {
+            strong: QFontMetricsF(self.theme.font(Role.TITLE if strong else Role.SMALL)) for strong in (True, False)
+        }
+        return [(text, fonts[strong].horizontalAdvance(text), strong) for text, strong in said]
+
+
+class Bars(Piece):
+    """The code of the example that flows, a bar a unit: from zero up or down, the widest code in as many as fit."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._code: Array | None = None
+        self._units = 0
+        self._limit = 1.0
+        self._signed = True
+        self._narrow = False
+        self.colour = LIGHT.transpose
+
+    def set_units(self, units: int) -> None:
+        """How many there are, before their values are known."""
+        if units != self._units:
+            self._units, self._code = units, None
+            self.updateGeometry()
+            self.update()
+
+    def narrow(self, narrow: bool) -> None:
+        """Take little room."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.updateGeometry()
+            self.update()
+
+    def show_code(self, code: Array, limit: float, signed: bool) -> None:
+        """The values (k,) on a scale to ``limit``."""
+        self._code, self._limit, self._signed = code, limit, signed
+        self.set_units(len(code))
+        self._code = code
+        self.update()
+
+    def natural_width(self) -> float:
+        most = BARS if self._narrow else 2 * BARS
+        return self.theme.zoom * ((BAR + GAP) * max(4, min(self._units, most)) - GAP) + 2 * self.theme.px(ROOM)
+
+    def draw(self, painter: QPainter) -> None:
+        left, width = float(self.theme.px(ROOM)), self.width() - 2.0 * self.theme.px(ROOM)
+        top, height = float(self.theme.px(6)), self.height() - 2.0 * self.theme.px(6)
+        zero = top + (height / 2 if self._signed else height)
+        if self._code is None:
+            painter.setPen(QPen(QColor(self.theme.line), 1))
+            painter.drawLine(QPointF(left, zero), QPointF(left + width, zero))
+            return
+        # Many units: as many bars as there is room for, each the largest of its units.
+        bars = self._resampled(max(1, int((width + GAP) / (2.0 + GAP / 2))))
+        pitch = width / len(bars)
+        thick = max(1.0, pitch - (GAP if pitch > 4 else 0.5) * self.theme.zoom)
+        heights = np.nan_to_num(np.clip(bars / self._limit, -1, 1)) * (height / (2 if self._signed else 1))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.colour))
+        rows = [
+            QRectF(left + index * pitch, min(zero, zero - each), thick, max(abs(each), 1.0))
+            for index, each in enumerate(heights.tolist())
+        ]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, pitch < 4)
+        painter.drawRects(rows)
+
+    def _resampled(self, most: int) -> Array:
+        assert self._code is not None
+        code = self._code
+        if len(code) <= most:
+            return code
+        edges = np.linspace(0, len(code), most + 1).astype(int)
+        pieces = [code[first:last] for first, last in pairwise(edges)]
+        return np.array([piece[np.argmax(np.abs(piece))] for piece in pieces], np.float32)
+
+
+class Fact(Piece):
+    """A line of quiet words at the right."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._text = ""
+
+    def say(self, text: str) -> bool:
+        """This from now on; True if it is another."""
+        changed = text != self._text
+        if changed:
+            self._text = text
+            self.updateGeometry()
+            self.update()
+        return changed
+
+    def natural_width(self) -> float:
+        metrics = QFontMetricsF(self.theme.font(Role.SMALL))
+        return metrics.horizontalAdvance(self._text) + 2 * self.theme.px(ROOM) + 1
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(self.natural_width()), self.theme.px(HEIGHT / 2))
+
+    def draw(self, painter: QPainter) -> None:
+        painter.setFont(self.theme.font(Role.SMALL))
+        painter.setPen(QColor(self.theme.muted))
+        right = QRectF(self.rect()).adjusted(0, 0, -self.theme.px(ROOM), 0)
+        painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._text)
