@@ -70,8 +70,11 @@ QComboBox QAbstractItemView, QListView {{
     background: {surface}; color: {text}; border: 1px solid {line}; outline: 0; padding: {p4};
     selection-background-color: {raised}; selection-color: {text};
 }}
-QListView::item {{ border-radius: {p4}; padding: {p5} {p8}; }}
-QListView::item:selected {{ background: {accent}; color: {accent_text}; }}
+QListView::item {{ border-radius: {p4}; }}
+QListView::item:selected {{ background: {raised}; color: {text}; }}
+QDialog#palette-list {{ background: {surface}; border: 1px solid {outline}; }}
+QListWidget#palette-found {{ border: none; }}
+QListWidget#palette-found QLabel {{ background: transparent; }}
 QCheckBox {{ spacing: {p8}; }}
 
 QMenu {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: {p6}; }}
@@ -109,7 +112,7 @@ QSlider::handle:horizontal:disabled {{ border-color: {muted}; }}
 QLabel[role="error"] {{ color: {error}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="heading"] {{ color: {muted}; font-weight: 600; padding-top: {p4}; }}
-QLabel[role="key"] {{ background: {raised}; border-radius: {p4}; padding: {p2} {p7}; font-weight: 500; }}
+QLabel[role="key"] {{ background: {hover}; border-radius: {p4}; padding: {p2} {p7}; font-weight: 500; }}
 QWidget#notice {{ background: {warning}; border: 1px solid {outline}; border-radius: {p8}; }}
 QWidget#notice QPushButton {{ background: {surface}; }}
 QWidget#notice QPushButton:hover {{ background: {raised}; }}

@@ -12,7 +12,7 @@ from gui.design.contrast import contrast
 from gui.design.style_sheet import STYLE_SHEET
 from gui.design.typography import Role, font
 
-INKS = ("#ffffff", "#0b1017")  # what is written on a colour that says something, one of them
+INKS = ("#ffffff", "#04070b")  # what is written on a colour that says something, one of them
 
 
 @dataclass(frozen=True)

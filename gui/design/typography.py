@@ -28,7 +28,7 @@ SCALE: dict[Role, tuple[float, QFont.Weight]] = {
     Role.SMALL: (11, QFont.Weight.Normal),
     Role.BODY: (11, QFont.Weight.Normal),
     Role.TITLE: (11.5, QFont.Weight.DemiBold),
-    Role.FIGURE: (14, QFont.Weight.DemiBold),
+    Role.FIGURE: (15.5, QFont.Weight.DemiBold),
     Role.HEADLINE: (19, QFont.Weight.DemiBold),
 }
 

@@ -18,6 +18,7 @@ from core.errors import TiescopeError
 from core.experiment import Experiment, parse
 from core.lines import LINES
 from core.messages.pace import FILM, FULL
+from gui.design import motion
 from gui.start import qt_messages, screenshot
 from gui.start.signals import Signals
 from gui.window.settings import Settings
@@ -39,6 +40,7 @@ class WindowOptions:
     theme: str | None = None
     experiment: Experiment | None = None
     engine: str = "thread"
+    still: bool = False  # nothing moves that need not
     pace: str | None = None  # film; full where a picture is to be taken
 
 
@@ -49,6 +51,8 @@ def run_window(options: WindowOptions) -> int:
         TiescopeError: if the picture asked for can't be written.
     """
     qt_messages.into_log()
+    if options.still:
+        motion.stop()
     app = QApplication(["tiescope"])
     app.setApplicationName("Tiescope")
     app.setOrganizationName("Tiescope")
@@ -60,7 +64,9 @@ def run_window(options: WindowOptions) -> int:
     # A picture shows what the command line says, and leaves no traces in what is remembered.
     settings = Settings(fresh=options.fresh or options.screenshot is not None)
     experiment = _experiment(options, settings)
-    line = LINES[options.engine]((experiment,), speed=options.pace or (FULL if options.screenshot else FILM))
+    line = LINES[options.engine](
+        (experiment,), speed=options.pace or (FULL if options.screenshot else settings.pace or FILM)
+    )
     window = MainWindow(line, experiment, settings, options.theme or settings.theme)
     report_exceptions(window)
     # A picture may be larger than the screen.

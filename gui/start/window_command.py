@@ -37,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="steps a frame, film (ten times as many steps every three seconds) or full speed; film, and full for a "
         "picture",
     )
+    parser.add_argument("--no-motion", action="store_true", help="let nothing move on the screen that need not")
     parser.add_argument("--theme", choices=THEMES, help="the window's colours")
     add_set(parser)
 
@@ -67,6 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
             experiment=experiment,
             engine=arguments.engine,
             pace=arguments.pace,
+            still=arguments.no_motion,
         )
     )
 

@@ -26,7 +26,7 @@ class DialSlider(QWidget):
         self._slider.setPageStep(TICKS // 10)
         self._slider.valueChanged.connect(self._moved)
         self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._ends = QLabel("W⁺"), QLabel("Wᵀ")
+        self._ends = QLabel(self.tr("W⁺")), QLabel(self.tr("Wᵀ"))
         for end in self._ends:
             end.setProperty("role", "muted")
         self._value = QLabel()

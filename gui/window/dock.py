@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from gui.design.theme import Theme
@@ -71,6 +71,10 @@ class Dock(QDockWidget):
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Beside the window nobody else would hear of a key that no shortcut knows.
+        self._window.keyPressEvent(event)
 
     def _button(self, name: str, words: str) -> ToolButton:
         button = ToolButton()

@@ -118,7 +118,7 @@ class Docks(QObject):
         begins = not self._window.isFullScreen()
         if begins:
             self._before_presentation = self.save()
-            self._docks["panel"].hide()
+            self.drawer.hide()
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
         if not begins:
             self.restore(self._before_presentation)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolBar, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from core import logs
 from core.experiment.choices import DECODERS
-from core.messages.commands import Rewind
-from core.messages.events import Diverged, Failed
+from core.messages.commands import Return, Rewind
+from core.messages.events import Diverged, Failed, Worsened
+from gui.painting.numbers import grouped
 from gui.widgets.controls import Button
+
+WIDEST = 860  # pixels of a line that the eye still finds back from
 
 
 class Notice(QWidget):
-    """Lives in a bar that is shown while there is something to say."""
+    """Floats over the lower edge of what it lies upon, while there is something to say: nothing is laid out anew."""
 
     rewind_clicked = Signal(object)  # the command
-    wanted = Signal(bool)  # whether there is something to say
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._place = QRect()
         self.setObjectName("notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = QLabel()
@@ -32,38 +34,49 @@ class Notice(QWidget):
         self._rewind = Button()
         self._rewind.setObjectName("rewind")
         self._rewind.clicked.connect(self._go_back)
-        self._command = Rewind()
+        self._command: Rewind | Return = Rewind()
         self._last = False
         self._close = Button(self.tr("Dismiss"))
         self._close.setObjectName("dismiss")
         self._close.setAccessibleName(self.tr("Dismiss this message"))
         self._close.clicked.connect(self.dismiss)
         self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 8, 6)
+        row.setContentsMargins(16, 10, 10, 10)
+        row.setSpacing(8)
         row.addWidget(self._text)
         row.addWidget(self._rewind)
         row.addWidget(self._close)
+        self.hide()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Not here and now: the layout is about to be given the size of this event.
-        QTimer.singleShot(0, self, self._fit)
+    def float_over(self, place: QRect) -> None:
+        """Stand above the lower edge of this part of what it lies upon."""
+        if place != self._place:
+            self._place = place
+            self._fit()
 
     def _show(self) -> None:
+        self.show()
+        self.raise_()
         self._fit()
-        self.wanted.emit(True)
 
     def _fit(self) -> None:
-        """As high as the sentence needs at this width: a bar would give a wrapped text room for a narrow one."""
-        margins = self.contentsMargins() + self._row.contentsMargins()
-        needed = max(self._text.heightForWidth(self._text.width()), self._rewind.sizeHint().height())
-        self.setFixedHeight(needed + margins.top() + margins.bottom())
+        """As high as the sentence needs at this width."""
+        width = min(self._place.width() - 48, WIDEST)
+        self._row.activate()
+        margins = self._row.contentsMargins()
+        buttons = [button for button in (self._rewind, self._close) if not button.isHidden()]
+        beside = sum(button.sizeHint().width() + self._row.spacing() for button in buttons)
+        text = width - beside - margins.left() - margins.right() - 2
+        needed = max(self._text.heightForWidth(text), *(button.sizeHint().height() for button in buttons), 0)
+        height = needed + margins.top() + margins.bottom() + 2
+        left = self._place.left() + (self._place.width() - width) // 2
+        self.setGeometry(left, self._place.bottom() - height - 12, width, height)
 
     def dismiss(self) -> None:
         """Have nothing to say any more and nothing to offer, unless it was the last word."""
         if not self._last:
             self._rewind.hide()
-            self.wanted.emit(False)
+            self.hide()
 
     def say_last(self, sentence: str) -> None:
         """Say something after which nothing can happen: it stays."""
@@ -102,6 +115,19 @@ class Notice(QWidget):
                 self.tr("Go back to the last good state with a smaller learning rate"),
             )
 
+    def show_worsened(self, event: Worsened) -> None:
+        """A flip has cost more than it should, and the way back."""
+        decoder = event.mark.decoder
+        symbol = DECODERS[decoder].title if decoder in DECODERS else ""
+        words = self.tr("The flip to {0} at step {1} has cost: after 200 steps the loss is {2} times what it was.")
+        self._rewind.hide()
+        self.say(words.format(symbol, grouped(event.mark.step), f"{event.factor:.3g}"))
+        self._offer(
+            Return(event.lane),
+            self.tr("Back to before the flip"),
+            self.tr("Go back to just before the flip, weights and all"),
+        )
+
     def show_failed(self, event: Failed) -> None:
         """What happened, and the way back if there is one: an exception may have left a step half taken."""
         self._rewind.hide()
@@ -118,23 +144,9 @@ class Notice(QWidget):
     def _go_back(self) -> None:
         self.rewind_clicked.emit(self._command)
 
-    def _offer(self, command: Rewind, words: str, meaning: str) -> None:
+    def _offer(self, command: Rewind | Return, words: str, meaning: str) -> None:
         self._command = command
         self._rewind.setText(words)
         self._rewind.setAccessibleName(meaning)
         self._rewind.show()
         self._show()
-
-
-class NoticeBar(QToolBar):
-    """The bar of a notice, across the window."""
-
-    def __init__(self, notice: Notice, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("messages")
-        self.setWindowTitle(self.tr("Messages"))
-        self.setMovable(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.addWidget(notice)
-        notice.wanted.connect(self.setVisible)
-        self.hide()

@@ -11,8 +11,11 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from core.errors import TiescopeError
 from core.experiment import Experiment, from_toml, parse
+from core.messages.pace import PACES
 
 LAYOUT_VERSION = 4  # raised when docks or bars change so that an old layout would not fit
+
+SMALLEST_ZOOM, LARGEST_ZOOM = 0.7, 2.5
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +46,20 @@ class Settings:
         """``system``, ``light`` or ``dark``."""
         name = self._text("theme")
         return name if name in ("light", "dark") else "system"
+
+    @property
+    def pace(self) -> str:
+        """One of the paces, or empty."""
+        name = self._text("pace")
+        return name if name in PACES else ""
+
+    @property
+    def zoom(self) -> float:
+        """How many times as large as usual letters and lines are."""
+        try:
+            return min(max(float(self._text("zoom") or 1), SMALLEST_ZOOM), LARGEST_ZOOM)
+        except ValueError:
+            return 1.0
 
     @property
     def geometry(self) -> QByteArray | None:

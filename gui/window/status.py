@@ -8,8 +8,11 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from core.messages.needs import Need
+from core.messages.pace import FILM, FULL
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.parts.inversions import Inversions
+from gui.design.theme import Theme
+from gui.design.typography import Role
 from gui.painting.numbers import grouped
 from gui.widgets.elided import Elided
 from gui.widgets.steady_label import SteadyLabel
@@ -49,6 +52,7 @@ class StatusBar(QStatusBar):
 
     def _cells(self) -> Iterable[tuple[str, str, list[str]]]:
         """Object name, what a screen reader says, and the widest texts to be expected."""
+        yield "status-pace", self.tr("Pace"), [self.tr("film · full speed here {0}/s").format(grouped(88_888))]
         yield "status-speed", self.tr("Steps per second"), [self._speed(88_888), self.tr("paused")]
         yield "status-step", self.tr("Step"), [self._step(88_888_888)]
         yield "status-epoch", self.tr("Epoch"), [self._epoch(88_888.8)]
@@ -56,6 +60,11 @@ class StatusBar(QStatusBar):
     def needs(self) -> frozenset[Need[Any]]:
         """What it shows of a lane, whatever else is in sight."""
         return frozenset({Inversions()})
+
+    def use_theme(self, theme: Theme) -> None:
+        """Small, whatever else is large."""
+        for label in (self._shape, self._remark, self._device, *self._labels.values()):
+            label.setFont(theme.font(Role.SMALL))
 
     def say(self, text: str) -> None:
         """What is being waited for, until there is something to show."""
@@ -68,6 +77,7 @@ class StatusBar(QStatusBar):
         experiment, inputs = lane.experiment, snapshot.examples.inputs.shape[1]
         self._shape.say("–".join(map(str, (inputs, *experiment.layers, *reversed(experiment.layers[:-1]), inputs))))
         texts = {
+            "status-pace": self._pace(snapshot),
             "status-speed": self._speed(snapshot.steps_per_second) if snapshot.running else self.tr("paused"),
             "status-step": self._step(lane.moment.step),
             "status-epoch": self._epoch(lane.epoch),
@@ -78,6 +88,14 @@ class StatusBar(QStatusBar):
         if remark != self._remark.text():
             self._remark.setText(remark)
         self.setToolTip("\n".join(filter(None, [self._inversions.detail(lane), self._not_replayed(lane)])))
+
+    def _pace(self, snapshot: Snapshot) -> str:
+        """What pace it goes at, and what it could do here."""
+        names = {FILM: self.tr("film"), FULL: self.tr("full speed")}
+        name = names.get(snapshot.pace) or self.tr("{0} a frame").format(snapshot.pace)
+        if snapshot.pace == FULL or not snapshot.full_speed:
+            return name
+        return self.tr("{0} · full speed here {1}/s").format(name, grouped(snapshot.full_speed))
 
     def _speed(self, steps_per_second: float) -> str:
         return self.tr("{0} steps/s").format(grouped(steps_per_second))

@@ -8,13 +8,17 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar, QWidget
 
+from core.experiment import Experiment, problems
 from core.experiment.choices import DECODERS
+from core.messages.pace import FULL, PACES
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.design.theme import Theme
 from gui.design.tokens import STEP
+from gui.panel.words import in_words
 from gui.widgets import icons
 from gui.widgets.controls import ActionButton, Button
 from gui.widgets.dial import DialSlider
+from gui.widgets.pace import PaceControl
 from gui.window.actions import Actions
 
 ICON = 14  # pixels
@@ -44,6 +48,11 @@ class Toolbar(QToolBar):
         self._add_buttons("", {"run": (self.tr("Pause"), self.tr("Run"))})
         self._buttons["run"].setProperty("role", "primary")
         self._add_separator()
+        self._add_label(self.tr("pace"))
+        paces = {pace: actions[f"pace-{pace}"] for pace in PACES}
+        self._pace = PaceControl(actions["pace-slower"], actions["pace-faster"], paces)
+        self._row.addWidget(self._pace)
+        self._add_separator()
         self._add_label(self.tr("decoder"))
         self._dial = DialSlider()
         self._dial.turned.connect(self.dial_turned)
@@ -56,12 +65,18 @@ class Toolbar(QToolBar):
         self.addWidget(inside)
         self._inside = inside
         self._running = True
+        self._judged: Experiment | None = None
         self._theme: Theme | None = None
 
     @property
     def decoder(self) -> str:
         """The decoder whose button is down."""
         return self._commands.checked("decoder")
+
+    @property
+    def pace(self) -> str:
+        """The pace that is shown."""
+        return self._commands.checked("pace") or FULL
 
     @property
     def running(self) -> bool:
@@ -72,7 +87,24 @@ class Toolbar(QToolBar):
         """Buttons as the engine has it."""
         self.show_running(snapshot.running)
         self.show_decoder(lane.experiment.decoder)
+        self.show_pace(snapshot.pace)
+        self._show_what_is_allowed(lane.experiment)
         self._show_dial(lane)
+
+    def show_pace(self, pace: str) -> None:
+        """The pace in force."""
+        if pace != self._commands.checked("pace"):
+            self._pace.show_pace(pace)
+
+    def _show_what_is_allowed(self, experiment: Experiment) -> None:
+        """A decoder that does not go with the rest is grey, and says why."""
+        if experiment is self._judged:
+            return
+        self._judged = experiment
+        values = experiment.model_dump()
+        for decoder in DECODERS:
+            wrong = problems({**values, "decoder": decoder}) if decoder != experiment.decoder else {}
+            self._commands.allow(f"decoder-{decoder}", in_words(next(iter(wrong.values()), "")))
 
     def _show_dial(self, lane: LaneSnapshot) -> None:
         """There while it means something: for the dial itself, and during a ramp from one decoder to the other."""
@@ -123,6 +155,7 @@ class Toolbar(QToolBar):
         for line in self._lines:
             line.setFixedSize(1, theme.px(2.5 * STEP))
         self._dial.use_theme(theme)
+        self._pace.use_theme(theme)
         self._row.setContentsMargins(theme.px(1.5 * STEP), theme.px(STEP), theme.px(1.5 * STEP), theme.px(STEP))
         self._row.setSpacing(theme.px(0.75 * STEP))
         self._draw_run()

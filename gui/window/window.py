@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from typing import cast
+from dataclasses import replace
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from core.experiment import Experiment
-from core.experiment.choices import DECODERS
 from core.lines import Line
-from core.messages.commands import Balance, Change, Command, Pause, Replace, Reset, Rewind, Run, Step, Watch
-from core.messages.events import Diverged, Ended, Event, Failed, Finished, Ready, Rejected, RunBegan
+from core.messages.commands import (
+    Balance,
+    Change,
+    Command,
+    Pause,
+    Replace,
+    Reset,
+    Return,
+    Rewind,
+    Run,
+    SetPace,
+    Step,
+    StepTo,
+    Watch,
+)
+from core.messages.events import Diverged, Ended, Event, Failed, Finished, Ready, Rejected, RunBegan, Worsened
+from core.messages.pace import PACES
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.bands import BANDS
 from gui.bands.base import Band, BandBar
 from gui.design import dress
+from gui.panel.numbers import number
 from gui.panel.panel import ExperimentPanel
 from gui.panel.words import in_words
 from gui.plots.preload import preload_plots
@@ -26,24 +42,30 @@ from gui.views.loss import LossView
 from gui.views.reconstructions import ReconstructionsView
 from gui.widgets import icons
 from gui.widgets.text_clock import TextClock
-from gui.window import menu
+from gui.window import findable, menu
 from gui.window.actions import Actions
+from gui.window.caption import Caption
+from gui.window.curtain import ClickRing, Curtain
 from gui.window.docks import Docks
 from gui.window.frame import FrameTimer
 from gui.window.geometry import open_large
 from gui.window.ghosts import Ghosts
 from gui.window.keys import KeyList, YieldsToButtons
+from gui.window.layouts import latin
 from gui.window.link import SENDER, Link
 from gui.window.looking import Looking
 from gui.window.margins import Margins
-from gui.window.notice import Notice, NoticeBar
+from gui.window.notice import Notice
+from gui.window.palette import Palette
 from gui.window.remembering import Remembering
-from gui.window.settings import Settings
+from gui.window.settings import LARGEST_ZOOM, SMALLEST_ZOOM, Settings
 from gui.window.status import StatusBar
 from gui.window.toolbar import Toolbar
 
 PRODUCT = "Tiescope"
 SIZE = (1440, 900)
+ZOOM_STEP = 1.1
+PRESENTED = 1.8  # times as large, on a screen of 1080 lines
 
 
 class MainWindow(QMainWindow):
@@ -69,6 +91,8 @@ class MainWindow(QMainWindow):
         self.setFocus()
         self._settings = settings
         self._theme_name = theme_name
+        self._zoom = settings.zoom
+        self._presenting = False
         self._newest: Snapshot | None = None
         self._asked = False  # whether a command has not been answered yet
         self._painted = False
@@ -90,7 +114,7 @@ class MainWindow(QMainWindow):
         YieldsToButtons(self.commands["run"])
         app = cast(QApplication, QApplication.instance())
         # Before anything is made: a font that comes later does not reach all of it.
-        dress.apply(app, dress.resolve(theme_name, app))
+        dress.apply(app, replace(dress.resolve(theme_name, app), zoom=self._zoom))
         self._build(experiment)
         app.styleHints().colorSchemeChanged.connect(self._dress)
         # In this order: what stands where depends on the font.
@@ -105,10 +129,6 @@ class MainWindow(QMainWindow):
         self.toolbar.dial_turned.connect(self.turn_dial)
         self.addToolBar(self.toolbar)
         self._margins = Margins(self)
-        self._notice = Notice()
-        self._notice.rewind_clicked.connect(self._rewind)
-        self.addToolBarBreak()
-        self.addToolBar(NoticeBar(self._notice))
         self.views: dict[str, View] = {view.name: view() for view in VIEWS}
         self._needs_changed = QTimer(self, singleShot=True, interval=0)
         self._needs_changed.timeout.connect(self._watch)
@@ -128,8 +148,14 @@ class MainWindow(QMainWindow):
             band.begin(experiment)
             band.needs_changed.connect(self._needs_changed.start)
         self._margins.add("above")
+        self._caption = Caption()
+        self.addToolBarBreak(Qt.ToolBarArea.BottomToolBarArea)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._caption)
         self._status = StatusBar()
         self.setStatusBar(self._status)
+        self._notice = Notice(self)
+        self._notice.rewind_clicked.connect(self._rewind)
+        self._curtain, self._ring = Curtain(self), ClickRing(self)
         for view in self.views.values():
             view.needs_changed.connect(self._needs_changed.start)
             view.sent.connect(self.send)
@@ -184,8 +210,11 @@ class MainWindow(QMainWindow):
         self.send(Pause() if running else Run())
 
     def step(self) -> None:
-        """Take one step and pause."""
-        self.send(Step())
+        """Take one step and pause; in a presentation, where a presenter's remote sends this key, a black screen."""
+        if self._presenting:
+            self.toggle_black()
+        else:
+            self.send(Step())
 
     def reset(self) -> None:
         """Start the same experiment again from its seed, or the new network that waits in the panel."""
@@ -205,10 +234,48 @@ class MainWindow(QMainWindow):
         self.toolbar.show_decoder(decoder)
         self.send(Change.of(decoder=decoder))
 
-    def choose_next_decoder(self) -> None:
-        """Flip to the next one on the bar."""
-        names = list(DECODERS)
-        self.choose_decoder(names[(names.index(self.toolbar.decoder) + 1) % len(names)])
+    def flip(self) -> None:
+        """The question itself: to W⁺ from Wᵀ, and to Wᵀ from everything else."""
+        self.choose_decoder("pseudo_inverse" if self.toolbar.decoder == "transpose" else "transpose")
+
+    def change(self, key: str, value: Any) -> None:
+        """Set what can change in flight."""
+        self.send(Change.of(**{key: value}))
+
+    def use_pace(self, pace: str) -> None:
+        """Train at this pace from now on, and at the next start."""
+        self.toolbar.show_pace(pace)
+        self._settings.remember(pace=pace)
+        self.send(SetPace(pace))
+
+    def slower(self) -> None:
+        """The next slower pace, if there is one."""
+        self.use_pace(PACES[max(PACES.index(self.toolbar.pace) - 1, 0)])
+
+    def faster(self) -> None:
+        """The next faster pace, if there is one."""
+        self.use_pace(PACES[min(PACES.index(self.toolbar.pace) + 1, len(PACES) - 1)])
+
+    def step_on(self) -> None:
+        """Train on to the next of 1, 2, 5 × 10ⁿ steps and pause."""
+        self.send(StepTo())
+
+    def zoom_in(self) -> None:
+        """Larger letters and lines."""
+        self._use_zoom(self._zoom * ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """Smaller letters and lines."""
+        self._use_zoom(self._zoom / ZOOM_STEP)
+
+    def zoom_normally(self) -> None:
+        """As large as at first."""
+        self._use_zoom(1.0)
+
+    def _use_zoom(self, zoom: float) -> None:
+        self._zoom = min(max(zoom, SMALLEST_ZOOM), LARGEST_ZOOM)
+        self._settings.remember(zoom=f"{self._zoom:.4g}")
+        self._dress()
 
     def balance(self) -> None:
         """Replace W by the nearest matrix with orthonormal rows."""
@@ -224,7 +291,30 @@ class MainWindow(QMainWindow):
 
     def toggle_presentation(self) -> None:
         """Give the whole screen to the views, or put everything back where it was."""
+        self._presenting = not self.isFullScreen()
+        self.toolbar.setVisible(not self._presenting)
         self._docks.toggle_presentation()
+        self.toolbar.setVisible(not self._presenting)
+        self._status.setVisible(not self._presenting)
+        self._caption.setVisible(self._presenting)
+        self._curtain.hide()
+        self.commands.present(self._presenting)
+        self._dress()
+        self._draw_again()
+
+    def leave_presentation(self) -> None:
+        """Draw the curtain back, or put everything back where it was."""
+        if not self._curtain.isHidden():
+            self._curtain.hide()
+        elif self._presenting:
+            self.toggle_presentation()
+
+    def toggle_black(self) -> None:
+        """A black screen, or the views again."""
+        self._curtain.toggle()
+
+    def turn_page(self) -> None:
+        """Nothing yet: a presenter's remote sends these keys."""
 
     def restore_layout(self) -> None:
         """Show what can be seen at a first start, where it is then."""
@@ -253,6 +343,8 @@ class MainWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Let a person type the name of anything."""
+        found = findable.items(self, self.commands, {name: view.title for name, view in self.views.items()})
+        Palette(found, lambda query: findable.settings(self, query, number), self).show()
 
     def report(self, sentence: str) -> None:
         """Put a sentence before the person."""
@@ -277,14 +369,31 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.frames.stop()
-        self.hide()
         if self.isFullScreen():
             # How a lecture ended is not how the next start should look.
             self.toggle_presentation()
+        # Before it is hidden: what floats beside a window is hidden with it.
         self._remembering.now()
         self._remembering.stop()
+        self.hide()
         self.ended = self.link.close()
         super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        below = 0 if self._status.isHidden() else self._status.height()
+        self._notice.float_over(self.rect().adjusted(0, 0, 0, -below))
+        if not self._curtain.isHidden():
+            self._curtain.setGeometry(self.rect())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        modified = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        key = latin(event)
+        if key and not modified:
+            shift = "Shift+" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else ""
+            if self.commands.press(shift + key):
+                return
+        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -322,6 +431,8 @@ class MainWindow(QMainWindow):
         match event:
             case Ready() | RunBegan():
                 pass
+            case Worsened():
+                self._notice.show_worsened(event)
             case Diverged():
                 self._notice.show_diverged(event)
                 self.diverged.emit(event.step)
@@ -347,14 +458,17 @@ class MainWindow(QMainWindow):
         self.toolbar.show_running(False)
         self.frames.relax()
 
-    def _rewind(self, command: Rewind) -> None:
+    def _rewind(self, command: Rewind | Return) -> None:
         self._notice.dismiss()
         self.send(command)
 
     def _dress(self) -> None:
         app = cast(QApplication, QApplication.instance())
-        chosen = dress.resolve(self._theme_name, app)
+        chosen = replace(dress.resolve(self._theme_name, app), zoom=self._zoom_now())
         dress.apply(app, chosen)
+        self._ring.watch(self.windowHandle() if self._presenting else None, chosen.text)
+        self._caption.use_theme(chosen)
+        self._status.use_theme(chosen)
         self.toolbar.use_theme(chosen)
         self._panel.use_theme(chosen)
         self._margins.use_theme(chosen)
@@ -364,10 +478,18 @@ class MainWindow(QMainWindow):
         for part in self._parts:
             part.use_theme(chosen)
 
+    def _zoom_now(self) -> float:
+        """In a presentation so much more that the last row of a hall can read it, whatever the screen's size."""
+        if not self._presenting:
+            return self._zoom
+        return self._zoom * min(max(PRESENTED * self.screen().size().height() / 1080, 1.2), 4.0)
+
     def _write(self) -> None:
         """Say in words what was drawn last."""
         lane = self._lane
         if self._newest is not None and lane is not None:
+            if self._presenting:
+                self._caption.show_lane(lane)
             if self._alive:
                 self._status.show_snapshot(self._newest, lane)
             for part in self._parts:

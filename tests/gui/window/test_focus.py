@@ -107,7 +107,7 @@ def test_the_list_of_keys_names_them_all(user: User) -> None:
     dialog.close()
     commands = user.window.commands
     with_keys = [entry for entry in commands.entries.values() if not commands[entry.name].shortcut().isEmpty()]
-    assert {entry.name for entry in with_keys} >= {"run", "step", "reset", "next-decoder", "balance", "keys"}
+    assert {entry.name for entry in with_keys} >= {"run", "step", "reset", "flip", "balance", "keys"}
     for entry in with_keys:
         assert entry.does in words
         assert commands[entry.name].shortcut().toString() in words
@@ -117,7 +117,8 @@ def test_the_keys_stand_beside_what_they_do_in_the_menu_and_on_the_bar(user: Use
     menu = user.window.findChild(QMenu, "view-menu")
     assert isinstance(menu, QMenu)
     in_menu = {action.objectName(): action.shortcut().toString() for action in menu.actions()}
-    assert (in_menu["balance"], in_menu["presentation"], in_menu["keys"]) == ("B", "F11", "?")
+    assert (in_menu["presentation"], in_menu["keys"]) == ("F11", "?")
+    assert "balance" not in in_menu, "a view is nothing that it changes"
     assert {"theme-system", "theme-light", "theme-dark", "restore-layout"} <= set(in_menu)
     for name, key in (("run", "Space"), ("step", "."), ("reset", "R"), ("settings", "E")):
         assert user.find(name).toolTip().endswith(f"({key})")

@@ -6,6 +6,7 @@ import math
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -86,13 +87,21 @@ def test_a_flip_back_to_the_transpose_is_seen_to_go_over_the_dial(user: User) ->
     user.wait(lambda: not dial.isVisible())
 
 
-def test_relu_says_why_it_has_no_inverse(user: User) -> None:
+def test_a_decoder_that_is_not_allowed_is_grey_and_says_why(user: User) -> None:
+    inverse = user.find("decoder-inverse")
+    assert inverse.isEnabled()
     user.choose("activation", "relu")
-    user.see(lambda snapshot: lane(snapshot).experiment.activation == "relu")
-    user.click("decoder-inverse")
-    user.wait(lambda: user.find("notice").isVisible())
-    assert "negative sum" in user.find("notice-text").text()
-    user.wait(lambda: user.find("decoder-transpose").isChecked())
+    user.wait(lambda: not inverse.isEnabled())
+    assert "negative sum" in inverse.toolTip().replace("\n", " ")
+    user.window.setFocus()
+    for _ in range(5):
+        user.press(Qt.Key.Key_T)
+    user.press(Qt.Key.Key_4)
+    shown = user.see(user.window.link.settled)
+    assert lane(shown).experiment.decoder == "pseudo_inverse", "T goes between two, whatever the others are"
+    user.choose("activation", "tanh")
+    user.wait(inverse.isEnabled)
+    assert "negative sum" not in inverse.toolTip()
 
 
 def test_a_linear_layer_can_be_balanced(user: User) -> None:
@@ -104,6 +113,8 @@ def test_a_linear_layer_can_be_balanced(user: User) -> None:
     user.click("run")
     before = user.see(lambda shown: not shown.running and validation(lane(shown)) is not None)
     user.press(Qt.Key.Key_B)
+    user.window.setFocus()
+    QTest.keyClick(user.window, Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
     after = user.see(lambda shown: validation(lane(shown)) is not None and tie_gap(lane(shown)) < 1e-3)
     assert validation(lane(after)) == pytest.approx(validation(lane(before)), rel=1e-3)
 

@@ -1,0 +1,71 @@
+"""What the list of everything names: the actions, the views, and the settings with what can be typed behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, Protocol
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+
+from core.experiment import IN_FLIGHT, Experiment
+from core.experiment.choices import CHOICES
+from gui.panel.labels import LABELS
+from gui.panel.words import label, title
+from gui.window.actions import Actions
+from gui.window.palette import Item
+
+
+class Window(Protocol):
+    """What is asked of it."""
+
+    def show_view(self, name: str) -> None: ...
+    def open_settings(self, key: str | None = None) -> None: ...
+    def change(self, key: str, value: Any) -> None: ...
+
+
+def items(window: Window, actions: Actions, views: Mapping[str, str]) -> list[Item]:
+    """All that can be done without typing a value; ``views`` are their titles by name."""
+    translate = QCoreApplication.translate
+    found = []
+    for entry in actions.entries.values():
+        action = actions[entry.name]
+        if entry.name in ("palette", "page") or not action.isEnabled():
+            continue
+        key = QKeySequence(entry.key).toString(QKeySequence.SequenceFormat.NativeText)
+        name = entry.text
+        if entry.group == "decoder":
+            name = translate("Palette", "Decoder {0}").format(entry.text)
+        if entry.group == "pace":
+            name = entry.does
+        found.append(Item(name, action.trigger, f"{entry.does} {entry.name}", key))
+    shown = translate("Palette", "View: {0}")
+    found += [Item(shown.format(words), partial(window.show_view, name)) for name, words in views.items()]
+    changed = translate("Palette", "Set {0} …")
+    keys = [key for key in LABELS if key in Experiment.model_fields]
+    found += [Item(changed.format(label(key)), partial(window.open_settings, key), key) for key in keys]
+    for key in ("activation", "optimizer"):
+        for name in CHOICES[key]:
+            words = translate("Palette", "{0}: {1}").format(label(key), title(key, name))
+            found.append(Item(words, partial(window.change, key, name), key))
+    return found
+
+
+def settings(window: Window, query: str, values: Callable[[str], Any]) -> Iterator[Item]:
+    """A setting with a value behind it, such as ``learning rate 0.01``: sets it; ``values`` reads what was typed."""
+    words, _, typed = query.strip().rpartition(" ")
+    if not words or not any(letter.isdigit() for letter in typed):
+        return
+    for key in sorted(LABELS):
+        names = f"{label(key)} {key.replace('_', ' ')}".lower()
+        if key in Experiment.model_fields and all(word in names for word in words.lower().split()):
+            told = QCoreApplication.translate("Palette", "Set {0} to {1}").format(label(key), typed)
+            yield Item(told, partial(_set, window, key, values(typed)))
+
+
+def _set(window: Window, key: str, value: Any) -> None:
+    if key in IN_FLIGHT:
+        window.change(key, value)
+    else:
+        window.open_settings(key)
