@@ -129,7 +129,7 @@ class Soak(QObject):
         self.told[type(event).__name__] += 1
 
     def flip_decoder(self) -> None:
-        self._window.choose_next_decoder()
+        self._window.flip()
 
     def press_a_decoder(self) -> None:
         self._window.choose_decoder(self._chance.choice(list(DECODERS)))

@@ -60,8 +60,9 @@ class Docks(QObject):
             KeyError: if there is no view of this name.
         """
         dock = self._docks[name]
-        dock.show()
         self.bring(dock)
+        dock.show()
+        dock.raise_()
 
     def bring(self, dock: Dock) -> None:
         """Show one in front of its tabs; those that have no place yet share that of the reconstructions."""

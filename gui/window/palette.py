@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -41,8 +41,10 @@ def rank(query: str, item: Item) -> int | None:
     wanted = query.lower().replace("-", " ").split()
     if not all(word in found for word in wanted):
         return None
+    # What a person reads counts for more than what is found beside it.
+    called = sum(any(each.startswith(word) for each in name.split()) for word in wanted)
     starts = sum(any(each.startswith(word) for each in found.split()) for word in wanted)
-    return (0 if name.startswith(query.lower().strip()) else 1) + 2 * (len(wanted) - starts)
+    return (0 if name.startswith(query.lower().strip()) else 1) + 3 * len(wanted) - 2 * called - starts
 
 
 class Palette(QDialog):
@@ -114,7 +116,8 @@ class Palette(QDialog):
         item = self._shown[row] if 0 <= row < len(self._shown) else None
         self.close()
         if item is not None:
-            item.act()
+            # Once this is gone: what is done may want the focus.
+            QTimer.singleShot(0, item.act)
 
 
 class _Row(QWidget):

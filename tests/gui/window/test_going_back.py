@@ -79,7 +79,7 @@ def test_a_lane_that_diverged_is_named_and_the_others_go_on(user: User) -> None:
     words = user.find("notice-text").text()
     assert "Lane B stands still, the others go on." in words
     assert "paused" not in words
-    assert user.find("run").text() == "Pause"
+    assert user.window.commands["run"].text() == "Pause"
     later = user.train(50)
     assert later.running
     assert {each.name: each.diverged for each in later.lanes} == {"A": False, "B": True}

@@ -8,6 +8,9 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from core.messages.commands import Return
+from core.messages.events import Worsened
+from core.messages.snapshot import Mark
 from tests.gui.conftest import User, small
 
 
@@ -66,6 +69,45 @@ def test_the_notice_is_as_high_as_its_sentence(user: User) -> None:
         notice, text, button = (user.find(name) for name in ("notice", "notice-text", "dismiss"))
         user.wait(partial(has_room, text))
         user.wait(partial(is_in_the_middle, button, notice))
+
+
+def test_a_notice_lays_nothing_out_anew_and_offers_the_way_back_from_a_flip(user: User) -> None:
+    user.train()
+    docks = [user.find(f"dock-{name}") for name in ("loss", "filters", "reconstructions")]
+    before = [dock.geometry() for dock in docks]
+    user.window.frames.happened.emit(Worsened("A", 300, Mark(100, (("decoder", "transpose"),)), 7.25))
+    assert user.find("notice").isVisible()
+    assert "7.25 times" in user.find("notice-text").text()
+    user.train()
+    assert [dock.geometry() for dock in docks] == before
+    user.click("rewind")
+    assert user.line.sent[-1] == Return("A")
+    assert not user.find("notice").isVisible()
+
+
+def test_a_float_stays_a_float_when_the_window_is_closed(open_window: Callable[..., User]) -> None:
+    first = open_window(fresh=False)
+    first.train()
+    first.find("dock-filters").setFloating(True)
+    first.window.close()
+    again = open_window(fresh=False)
+    again.train()
+    assert again.find("dock-filters").isFloating()
+    assert again.find("view-filters").in_sight
+
+
+def test_nothing_is_pushed_off_the_bar_in_a_small_window(user: User) -> None:
+    user.window.resize(1024, 768)
+    user.click("decoder-dial")
+    user.wait(lambda: user.find("dial").isVisible())
+    right = user.find("toolbar").width()
+    names = ("run", "step", "reset", "pace", "decoder-transpose", "decoder-untied", "dial", "menu", "palette")
+    for name in (*names, "settings"):
+        button = user.find(name)
+        assert button.isVisible()
+        place = button.mapTo(user.window, button.rect().topRight())
+        assert place.x() <= right, name
+        assert button.width() >= button.minimumSizeHint().width(), name
 
 
 def has_room(text: QLabel) -> bool:

@@ -17,7 +17,7 @@ from tests.gui.conftest import User, lane, small
 def test_it_trains_by_itself_and_says_where_it_is(user: User) -> None:
     shown = user.train(50)
     assert shown.running
-    assert user.find("run").text() == "Pause"
+    assert user.window.commands["run"].text() == "Pause"
     assert user.find("status-device").text() == shown.device
     assert user.find("status-shape").text() == "64–16–64"
     for name in ("status-speed", "status-step", "status-epoch"):
@@ -52,7 +52,7 @@ def test_every_decoder_can_be_chosen(user: User, decoder: str) -> None:
 def test_pause_step_and_run(user: User) -> None:
     user.click("run")
     paused = user.see(lambda snapshot: not snapshot.running)
-    assert user.find("run").text() == "Run"
+    assert user.window.commands["run"].text() == "Run"
     user.click("step")
     assert user.see(lambda snapshot: snapshot.step > paused.step).step == paused.step + 1
     user.click("run")

@@ -28,12 +28,12 @@ def test_a_first_network_that_is_refused_leaves_a_window_that_can_be_told_anothe
 ) -> None:
     person = open_window(experiment=small(layers=[2_000_000_000, 16]))
     person.wait(lambda: "nothing to train" in status(person))
-    assert person.find("run").text() == "Run"
+    assert person.window.commands["run"].text() == "Run"
     assert person.find("notice").isVisible()
     assert "GiB" in person.find("notice-text").text()
     person.click("run")
     person.wait(lambda: person.window.link.settled(person.newest))
-    person.wait(lambda: person.find("run").text() == "Run" and person.window.frames.interval >= FASTEST)
+    person.wait(lambda: person.window.commands["run"].text() == "Run" and person.window.frames.interval >= FASTEST)
     assert "nothing to train" in status(person)
     person.write("layers", "16")
     person.click("layers-apply")
@@ -97,7 +97,7 @@ def check_that_nothing_is_offered(person: User) -> None:
     sentence = person.find("notice-text").text()
     assert "\n" not in sentence
     assert "ended" in status(person)
-    assert person.find("run").text() == "Run"
+    assert person.window.commands["run"].text() == "Run"
     for name in ("run", "step", "reset", "decoder-transpose", "decoder-untied", "layers"):
         assert not person.find(name).isEnabled(), name
     assert person.find("menu").isEnabled()

@@ -1,0 +1,66 @@
+"""Ctrl+K: everything by its name."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from gui.window.palette import Item, rank
+from tests.gui.conftest import User, lane
+
+
+def ask(user: User, words: str) -> None:
+    """Open it, type, and take the first that fits."""
+    user.window.commands["palette"].trigger()
+    line = user.find("palette-line")
+    QTest.keyClicks(line, words)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize(
+    ("query", "fits"),
+    [("", True), ("learn", True), ("rate learning", True), ("earn", True), ("rate 2", False), ("decoder", False)],
+)
+def test_words_are_found_in_any_order(query: str, fits: bool) -> None:
+    assert (rank(query, Item("Set learning rate", lambda: None)) is not None) is fits
+
+
+def test_what_begins_like_it_comes_first() -> None:
+    first, later = Item("Step", lambda: None), Item("Log steps in the loss", lambda: None)
+    one, other = rank("step", first), rank("step", later)
+    assert one is not None
+    assert other is not None
+    assert one < other
+
+
+def test_a_decoder_by_its_name(user: User) -> None:
+    ask(user, "decoder untied")
+    user.see(lambda snapshot: lane(snapshot).experiment.decoder == "untied")
+
+
+def test_a_view_by_its_name(user: User) -> None:
+    ask(user, "singular")
+    user.wait(lambda: user.find("view-singular_values").in_sight)
+
+
+def test_a_setting_with_its_value(user: User) -> None:
+    ask(user, "learning rate 0.0123")
+    user.see(lambda snapshot: lane(snapshot).experiment.learning_rate == 0.0123)
+
+
+def test_a_setting_without_a_value_is_opened(user: User) -> None:
+    ask(user, "set weight decay")
+    user.wait(lambda: user.find("dock-panel").isVisible())
+    user.wait(lambda: user.window.focusWidget() is user.find("weight_decay"))
+
+
+def test_keys_stand_beside_and_nothing_that_is_not_allowed(user: User) -> None:
+    user.choose("activation", "relu")
+    user.see(lambda snapshot: lane(snapshot).experiment.activation == "relu")
+    user.wait(lambda: not user.find("decoder-inverse").isEnabled())
+    before = lane(user.newest).experiment.decoder
+    ask(user, "decoder inverse inverts")
+    assert lane(user.see(user.window.link.settled)).experiment.decoder == before

@@ -1,0 +1,89 @@
+"""F11: large enough for the last row, nothing but what is shown, and no harm from a presenter's remote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+
+from core.messages.commands import Step
+from gui.design.tokens import LIGHT
+from gui.design.typography import Role
+from gui.window.settings import Settings
+from tests.gui.conftest import User, lane
+
+
+def size(user: User) -> float:
+    """Of the letters on a view's title."""
+    title = user.find("loss-title")
+    return float(title.font().pointSizeF())
+
+
+def test_everything_is_larger_and_the_bars_are_away(user: User) -> None:
+    usual = size(user)
+    user.press(Qt.Key.Key_F11)
+    assert size(user) > 1.15 * usual
+    assert not user.find("toolbar").isVisible()
+    assert not user.window.statusBar().isVisible()
+    assert user.find("caption").isVisible()
+    user.press(Qt.Key.Key_T)
+    user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
+    user.wait(lambda: "W⁺" in user.find("caption").text())
+    user.press(Qt.Key.Key_F11)
+    assert size(user) == usual
+    assert user.find("toolbar").isVisible()
+    assert not user.find("caption").isVisible()
+
+
+@pytest.mark.parametrize("role", [Role.FIGURE, Role.HEADLINE])
+def test_capitals_of_what_matters_are_a_fortieth_of_the_screens_height(user: User, role: Role) -> None:
+    font = LIGHT.font(role)
+    font.setPixelSize(1000)
+    capital = QFontMetricsF(font).capHeight() / 1000
+    points = LIGHT.font(role).pointSizeF() * 1.8
+    assert points * 96 / 72 * capital >= 0.025 * 1080
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_F5, Qt.Key.Key_F11])
+def test_it_is_left_by_whatever_a_remote_sends(user: User, key: Qt.Key) -> None:
+    user.press(Qt.Key.Key_F11)
+    user.press(key)
+    assert not user.window.isFullScreen()
+
+
+def test_a_remote_blackens_the_screen_and_takes_no_step(user: User) -> None:
+    user.press(Qt.Key.Key_F11)
+    black = user.find("black")
+    for key in (Qt.Key.Key_Period, Qt.Key.Key_B):
+        user.press(key)
+        assert black.isVisible()
+        assert black.size() == user.window.size()
+        user.press(key)
+        assert not black.isVisible()
+    for key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        user.press(key)
+    user.press(Qt.Key.Key_B)
+    user.press(Qt.Key.Key_Escape)
+    assert user.window.isFullScreen(), "the first Esc draws the curtain back"
+    user.press(Qt.Key.Key_Escape)
+    assert not user.window.isFullScreen()
+    assert Step() not in user.line.sent
+    assert user.train(20).running
+
+
+def test_letters_grow_and_shrink_and_are_remembered(open_window: Callable[..., User]) -> None:
+    person = open_window(fresh=False)
+    person.train()
+    usual = size(person)
+    person.window.zoom_in()
+    person.window.zoom_in()
+    large = size(person)
+    assert large == pytest.approx(1.21 * usual, rel=0.01)
+    person.window.close()
+    assert Settings().zoom == pytest.approx(1.21)
+    again = open_window(fresh=False)
+    assert size(again) == pytest.approx(large, rel=0.01)
+    again.window.zoom_normally()
+    assert size(again) == usual
