@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 #: Words that can be pressed: nothing here may be as loud as the curve.
 QUIET = """
-QToolButton {{ background: transparent; color: {muted}; border: 1px solid transparent; padding: 1px 4px; }}
+QToolButton {{ background: transparent; color: {muted}; border: 1px solid transparent; padding: 0 4px; min-height: 0; }}
 QToolButton:hover {{ color: {text}; background: {raised}; }}
 QToolButton:checked {{ color: {text}; background: {raised}; border-radius: 4px; font-weight: normal; }}
 QToolButton:focus {{ border: 1px solid {accent}; }}
