@@ -54,7 +54,8 @@ class DialSlider(QWidget):
         """Take the theme's type and distances."""
         for label in (*self._ends, self._value):
             label.setFont(theme.font(Role.SMALL))
-        self._slider.setFixedWidth(theme.px(84))
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(label.text()) + 2)
+        self._slider.setFixedWidth(theme.px(72))
         self._row.setSpacing(theme.px(4))
         self._value.setFixedWidth(self._value.fontMetrics().horizontalAdvance(self._words(0.88, own=False)) + 4)
 

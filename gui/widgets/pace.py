@@ -23,6 +23,7 @@ class PaceControl(QWidget):
     ) -> None:
         super().__init__(parent)
         self._paces = paces
+        self._narrow, self._beside = False, 16
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "group")
         self._slower, self._faster = (ActionButton(action, action.text()) for action in (slower, faster))
@@ -48,6 +49,7 @@ class PaceControl(QWidget):
         self._paces[pace].setChecked(True)
         self._slower.setEnabled(pace != order[0])
         self._faster.setEnabled(pace != order[-1])
+        self.show_narrow(self._narrow)
 
     def use_theme(self, theme: Theme) -> None:
         """Draw the arrows in the theme's colour; as wide as the longest name needs."""
@@ -55,10 +57,15 @@ class PaceControl(QWidget):
         self._faster.setIcon(icons.right(theme.text))
         for button in (self._slower, self._faster):
             button.setIconSize(QSize(theme.px(ICON), theme.px(ICON)))
+        self._beside = theme.px(16)
+        self.show_narrow(self._narrow)
+
+    def show_narrow(self, narrow: bool) -> None:
+        """As wide as the longest name, so that nothing moves; or only as wide as the one in force."""
+        self._narrow = narrow
+        texts = [self._name.text()] if narrow else [action.text() for action in self._paces.values()]
         metrics = self._name.fontMetrics()
-        self._name.setMinimumWidth(
-            max(metrics.horizontalAdvance(action.text()) for action in self._paces.values()) + theme.px(14)
-        )
+        self._name.setFixedWidth(max(metrics.horizontalAdvance(text) for text in texts) + self._beside)
 
     def _open(self) -> None:
         self._menu.popup(self._name.mapToGlobal(self._name.rect().bottomLeft()))

@@ -124,6 +124,11 @@ class Docks(QObject):
         if not begins:
             self.restore(self._before_presentation)
 
+    def restore_from_presentation(self) -> None:
+        """Put everything back where it was."""
+        if not self._window.isFullScreen():
+            self.restore(self._before_presentation)
+
     def _first_height(self) -> int:
         """The reconstructions', in this font."""
         # The window's own would be that from before it was dressed.

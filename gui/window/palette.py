@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -106,7 +106,7 @@ class Palette(QDialog):
             row = QListWidgetItem()
             row.setData(Qt.ItemDataRole.AccessibleTextRole, item.name)
             line = _Row(item)
-            row.setSizeHint(line.sizeHint())
+            row.setSizeHint(QSize(0, max(line.sizeHint().height(), round(1.9 * self.fontMetrics().height()))))
             self._list.addItem(row)
             self._list.setItemWidget(row, line)
         self._list.setCurrentRow(0)

@@ -35,7 +35,7 @@ class StatusBar(QStatusBar):
         self._remark.setObjectName("status-inversion")
         self._remark.setAccessibleName(self.tr("How W is inverted"))
         self._remark.setProperty("role", "error")
-        self.addWidget(self._remark, 3)
+        self.addWidget(self._remark)
         self._labels: dict[str, SteadyLabel] = {}
         for name, meaning, widest in self._cells():
             label = SteadyLabel(widest, sides=1)

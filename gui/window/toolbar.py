@@ -64,6 +64,7 @@ class Toolbar(QToolBar):
         self._of_settings = self._buttons["settings"].toolTip()
         self.addWidget(inside)
         self._inside = inside
+        self._pace.show_pace(FULL)
         self._running = True
         self._judged: Experiment | None = None
         self._theme: Theme | None = None
@@ -157,13 +158,21 @@ class Toolbar(QToolBar):
         self._dial.use_theme(theme)
         self._pace.use_theme(theme)
         self._row.setContentsMargins(theme.px(1.5 * STEP), theme.px(STEP), theme.px(1.5 * STEP), theme.px(STEP))
-        self._row.setSpacing(theme.px(0.75 * STEP))
         self._draw_run()
         self._fit()
 
     def _fit(self) -> None:
         """Say as much as there is room for."""
-        for names, words, run in ((True, True, True), (False, True, True), (False, False, True), (False, False, False)):
+        for names, words, run, air in (
+            (True, True, True, True),
+            (False, True, True, True),
+            (False, False, True, True),
+            (False, False, True, False),
+            (False, False, False, False),
+        ):
+            self._pace.show_narrow(not air)
+            if self._theme is not None:
+                self._row.setSpacing(self._theme.px((0.75 if air else 0.375) * STEP))
             for label in self._labels:
                 label.setVisible(names)
             for name in ("step", "reset", "palette", "settings"):

@@ -27,7 +27,7 @@ from core.messages.commands import (
     Watch,
 )
 from core.messages.events import Diverged, Ended, Event, Failed, Finished, Ready, Rejected, RunBegan, Worsened
-from core.messages.pace import PACES
+from core.messages.pace import FILM, PACES
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.bands import BANDS
 from gui.bands.base import Band, BandBar
@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
         self.looking.changed.connect(self._needs_changed.start)
         menu.fill(view_menu, self._docks.toggles(), self.commands.in_menu())
         self.toolbar.show_decoder(experiment.decoder)
+        self.toolbar.show_pace(self._settings.pace or FILM)
         self._status.say(self.tr("starting: importing torch …"))
 
     @property
@@ -300,6 +301,9 @@ class MainWindow(QMainWindow):
         self._curtain.hide()
         self.commands.present(self._presenting)
         self._dress()
+        if not self._presenting:
+            # Once more when everything has its usual size again.
+            QTimer.singleShot(0, self, self._docks.restore_from_presentation)
         self._draw_again()
 
     def leave_presentation(self) -> None:
