@@ -17,9 +17,11 @@ from core import logs
 from core.errors import TiescopeError
 from core.experiment import Experiment, parse
 from core.lines import LINES
+from core.messages.events import Ready
 from core.messages.pace import FILM, FULL
 from gui.design import motion
 from gui.start import qt_messages, screenshot
+from gui.start.garbage import GarbageCollector
 from gui.start.signals import Signals
 from gui.window.settings import Settings
 from gui.window.window import SIZE, MainWindow
@@ -54,6 +56,7 @@ def run_window(options: WindowOptions) -> int:
     if options.still:
         motion.stop()
     app = QApplication(["tiescope"])
+    collector = GarbageCollector(app)
     app.setApplicationName("Tiescope")
     app.setOrganizationName("Tiescope")
     app.setDesktopFileName("tiescope")
@@ -76,6 +79,7 @@ def run_window(options: WindowOptions) -> int:
         window.resize(*size)
         window.restore_layout()
     photographer = screenshot.Photographer(window, options.screenshot) if options.screenshot else None
+    window.frames.happened.connect(lambda event: collector.settle() if isinstance(event, Ready) else None)
     window.show()
     status = app.exec()
     if signals.number is not None:

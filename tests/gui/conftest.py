@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Iterator
 from multiprocessing.context import BaseContext
@@ -53,6 +54,23 @@ def quick_processes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(multiprocessing, "get_context", get_context)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def frozen_start() -> Iterator[None]:
+    """As in the program, cyclic garbage is collected on this thread alone, see :mod:`gui.start.garbage`."""
+    gc.disable()
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """The windows of one test are gone before the next."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)
