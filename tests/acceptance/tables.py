@@ -36,20 +36,21 @@ def _main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=48)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--only", default="", help="cells whose name has this in it, such as 'tanh' or '(32, 8)'")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     seeds = range(arguments.first, arguments.first + arguments.seeds)
     for layers, activations in TABLES.items():
         for activation in activations:
             for decoder in DECODERS:
-                if decoder == "inverse" and ACTIVATIONS[activation].inverse is None:
+                cell = f"{layers} {activation} {decoder}"
+                if arguments.only not in cell or (decoder == "inverse" and ACTIVATIONS[activation].inverse is None):
                     continue
                 losses = np.array([loss(layers, activation, decoder, seed) for seed in seeds])
                 low, high = losses.min(), losses.max()
                 margin = WIDER * (high - low)
                 order = np.argsort(losses)
                 ends = ", ".join(f"{seeds[at]}: {losses[at]:.5f}" for at in (*order[:2], *order[-2:]))
-                cell = f"{layers} {activation} {decoder}"
                 print(
                     f"{cell}: {low:.5f} – {high:.5f}, wider {low - margin:.5f} – {high + margin:.5f} ({ends})",
                     flush=True,

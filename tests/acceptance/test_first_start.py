@@ -1,7 +1,8 @@
 """What somebody sees who starts the program and presses T twice: the default experiment, 784–64–784.
 
-At 1000 steps a second the first 30 seconds are some 30 000 steps. After 10 000 the loss is 1.01 times the
-PCA floor, and after Wᵀ → W⁺ → Wᵀ no worse than that.
+At 1000 steps a second the first 30 seconds are some 30 000 steps. Twelve seeds were observed: 1.028 to 1.034 times the
+PCA floor after 1000 steps, 1.011 to 1.014 after 3000, 1.009 to 1.011 after 10 000; and 1.011 to 1.013 at step 9000 with
+W⁺ from 1000 to 5000, the ramp back included, where the validation loss is 1.05 times the training loss, as for PCA.
 """
 
 from __future__ import annotations
