@@ -360,6 +360,10 @@ class Lane:
         """Bring the answer to ``need`` up to date, piece by piece."""
         yield from self._answers.measure(need)
 
+    @property
+    def measured(self) -> Mapping[Need[Any], Part]:
+        return self._answers.measured
+
     def shown(self) -> Pass:
         if self._shown is None or self._shown[0] != self.moment:
             self._shown = self.moment, self.trainer.show()

@@ -12,6 +12,7 @@ from core.parts.losses import TrainingLoss, ValidationLoss
 from core.parts.probe import Probe
 from core.parts.reconstructions import Reconstructions
 from core.parts.state import State
+from core.parts.traces import Traces
 from core.parts.weights import Weights
 
 __all__ = ["PARTS", "Copied", "Measured", "Subject", "Taken"]
@@ -27,6 +28,7 @@ PARTS = (
     Probe,
     Reconstructions,
     State,
+    Traces,
     TrainingLoss,
     ValidationLoss,
     Weights,

@@ -6,11 +6,11 @@ A view imports the need from here: nothing in this room imports torch before it 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Generic, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol
 
-from core.messages.needs import Answer, Need
+from core.messages.needs import Answer, Need, Part
 from core.messages.snapshot import Array
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ class Subject(Protocol):
 
     def spectrum(self, count: int) -> tuple[Tensor, Tensor]:
         """At least ``count`` leading variances (m,), and their axes as rows of length 1 (m, d₀), float64."""
+
+    @property
+    def measured(self) -> Mapping[Need[Any], Part]:
+        """What was measured last, each with its moment."""
 
     def state(self) -> LaneState:
         """Everything there is."""
