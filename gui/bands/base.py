@@ -23,6 +23,7 @@ class Band(QWidget):
     area: ClassVar[Qt.ToolBarArea] = Qt.ToolBarArea.TopToolBarArea
     sent = Signal(object)
     told = Signal(str)  # a sentence that the window is to put before the person
+    view_wanted = Signal(str)  # the name of a view that explains what was clicked
     needs_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
             band.sent.connect(self.send)
             band.told.connect(self.report)
             band.begin(experiment)
+            band.view_wanted.connect(self.show_view)
             band.needs_changed.connect(self._needs_changed.start)
         self._margins.add("above")
         self._caption = Caption()

@@ -1,0 +1,125 @@
+"""The one sentence: what is seen in the window's text colour, what to press next in less weight, keys as keys."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.design.theme import Theme
+from gui.design.tokens import LIGHT, STEP
+from gui.sentences.rules import Words
+
+AT_LEAST = 2.0  # seconds that a sentence can be read before another takes its place
+LINES = 2
+
+
+class SentenceLine(QWidget):
+    """On two lines at most, at the right or left of its room. ``said`` carries what it says from now on."""
+
+    said = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(parent)
+        self.setObjectName("sentence")
+        self.setAccessibleName(self.tr("What is seen, and what to press next"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._clock = clock
+        self._words = Words("")
+        self._since = float("-inf")
+        self._theme = LIGHT
+
+    @property
+    def words(self) -> Words:
+        """What it says."""
+        return self._words
+
+    def say(self, words: Words, *, at_once: bool = False) -> None:
+        """This from now on, if the last sentence has been there for long enough; ``at_once`` after a command."""
+        now = self._clock()
+        if words == self._words or (now - self._since < AT_LEAST and not at_once):
+            return
+        self._words, self._since = words, now
+        self.setAccessibleDescription(plain(words))
+        self.setToolTip(plain(words))
+        self.said.emit(plain(words))
+        self.update()
+
+    def use_theme(self, theme: Theme) -> None:
+        """Colours and sizes."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = theme.font()
+        painter.setFont(font)
+        metrics = QFontMetrics(font)
+        lines = _broken(self._words, metrics, self.width(), theme.px(STEP / 2))
+        high = metrics.height()
+        top = (self.height() - high * len(lines)) / 2
+        for number, (line, _) in enumerate(lines):
+            x = 0.0
+            y = top + number * high + metrics.ascent()
+            for word, later in line:
+                x = self._draw_word(painter, metrics, x, y, word, later)
+                x += metrics.horizontalAdvance(" ")
+
+    def _draw_word(self, painter: QPainter, metrics: QFontMetrics, x: float, y: float, word: str, later: bool) -> float:
+        theme, beside = self._theme, self._theme.px(STEP / 2)
+        for piece in _KEY.split(word):
+            if not piece:
+                continue
+            if piece.startswith("["):
+                key = piece[1:-1]
+                wide = metrics.horizontalAdvance(key) + 2 * beside
+                painter.setPen(QPen(QColor(theme.outline), 1))
+                painter.setBrush(QColor(theme.surface))
+                cap = metrics.capHeight()
+                painter.drawRoundedRect(QRectF(x + 0.5, y - cap - 4.5, wide - 1, cap + 8), 4, 4)
+                painter.setPen(QColor(theme.text))
+                painter.drawText(QPointF(x + beside, y), key)
+                x += wide
+                continue
+            painter.setPen(QColor(theme.muted if later else theme.text))
+            painter.drawText(QPointF(x, y), piece)
+            x += metrics.horizontalAdvance(piece)
+        return x
+
+
+_KEY = re.compile(r"(\[[^\]]+\])")
+
+
+def plain(words: Words) -> str:
+    """As it is read aloud."""
+    return f"{words.seen} {words.then}".strip().replace("[", "").replace("]", "")
+
+
+def _broken(words: Words, metrics: QFontMetrics, room: int, beside: int) -> list[tuple[list[tuple[str, bool]], float]]:
+    """Lines of words, each with whether it belongs to what comes next, and their widths; "…" where there is no room."""
+    space = metrics.horizontalAdvance(" ")
+    lines: list[tuple[list[tuple[str, bool]], float]] = [([], 0.0)]
+    said = [(word, False) for word in words.seen.split(" ") if word]
+    said += [(word, True) for word in words.then.split(" ") if word]
+    for word, later in said:
+        line, width = lines[-1]
+        keys = 2 * beside * word.count("[") - metrics.horizontalAdvance("[]") * word.count("[")
+        wide = metrics.horizontalAdvance(word) + keys
+        if line and width + space + wide > room:
+            if len(lines) == LINES:
+                line[-1] = f"{line[-1][0]} …", line[-1][1]
+                break
+            lines.append(([], 0.0))
+            line, width = lines[-1]
+        line.append((word, later))
+        lines[-1] = line, width + wide + (space if len(line) > 1 else 0)
+    return lines

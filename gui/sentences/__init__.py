@@ -1,0 +1,1 @@
+"""What is seen, and what to press next, in one sentence."""

@@ -1,0 +1,125 @@
+"""What the sentence under the views is made of: plain numbers and names of one moment of one lane."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from core.messages.snapshot import LaneSnapshot, Mark, Snapshot
+from core.parts.dead_units import DeadUnits
+from core.parts.figures import Figures
+from core.parts.losses import LossPart, TrainingLoss, ValidationLoss
+from core.parts.traces import read
+from gui.panel.words import title
+
+AGAIN = 1.05  # times what it was before a change: a loss that is no more has come back
+
+
+@dataclass(frozen=True)
+class Flip:
+    """The last change, where that was one of the decoder."""
+
+    before: str  # symbol of the decoder
+    after: str
+    loss_before: float  # of the training set
+    loss_after: float
+    steps: int  # since then
+    back_after: int | None = None  # steps after which the loss was again what it had been; None if it is not yet
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Numbers are NaN where nothing is known. Losses are of whole sets, mean squared errors per component."""
+
+    step: int = 1000
+    running: bool = True
+    decoder: str = "Wᵀ"  # symbol
+    activation: str = "linear"
+    linear: bool = True
+    width: int = 64  # units of the narrowest layer
+    loss: float = math.nan
+    validation: float = math.nan
+    floor: float = math.nan
+    mean: float = math.nan  # what always answering with the mean costs
+    tie_gap: float = math.nan
+    least: float = math.nan  # singular values
+    most: float = math.nan
+    dead: int = 0
+    units: int = 64
+    noise: float = 0.0
+    diverged: bool = False
+    ramp: float | None = None  # how far from W⁺ (0) to Wᵀ (1) the dial is that turns by itself
+    flip: Flip | None = None
+    fell: float = math.nan  # the share of the loss that the last half of the steps took away, as far as it is known
+
+    @property
+    def ratio(self) -> float:
+        """The loss as so many times the floor."""
+        return self.loss / self.floor if self.floor > 0 else math.nan
+
+
+def gather(snapshot: Snapshot, lane: LaneSnapshot) -> Facts:
+    """The facts of this moment."""
+    experiment, dead = lane.experiment, lane.part(DeadUnits())
+    reading = read(lane.part(Figures()), dead)
+    decoder = experiment.decoder
+    return Facts(
+        step=lane.moment.step,
+        running=snapshot.running,
+        decoder=title("decoder", decoder),
+        activation=title("activation", experiment.activation),
+        linear=experiment.activation == "linear",
+        width=min(experiment.layers),
+        loss=_newest(lane, lane.part(TrainingLoss()), "train"),
+        validation=_newest(lane, lane.part(ValidationLoss()), "validation"),
+        floor=lane.pca_floor,
+        mean=snapshot.facts.variance if snapshot.facts else math.nan,
+        tie_gap=reading.tie_gap,
+        least=reading.least,
+        most=reading.most,
+        dead=0 if dead is None else round(reading.dead),
+        units=sum(experiment.layers),
+        noise=experiment.noise,
+        diverged=lane.diverged,
+        ramp=lane.dial if decoder == "transpose" and lane.dial is not None and lane.dial < 1 else None,
+        flip=_flip(lane),
+        fell=_fell(lane),
+    )
+
+
+def _newest(lane: LaneSnapshot, part: LossPart | None, name: str) -> float:
+    """Of the curve's last point and the part's, the later one; none of before the last change."""
+    changed = lane.marks[-1].step if lane.marks else -1
+    curve = lane.losses
+    at = int(curve.steps[-1]) if len(curve.steps) else -1
+    if part is not None and part.moment.step >= max(at, changed + 1) and not curve.sampled:
+        return part.loss
+    return float(getattr(curve, name)[-1]) if at >= 0 else math.nan
+
+
+def _flip(lane: LaneSnapshot) -> Flip | None:
+    if not lane.marks or lane.marks[-1].decoder is None:
+        return None
+    *earlier, mark = lane.marks
+    before = next((name for each in reversed(earlier) if (name := each.decoder)), lane.decoder_at_start)
+    symbols = title("decoder", before), title("decoder", str(mark.decoder))
+    return Flip(*symbols, mark.before, mark.after, lane.moment.step - mark.step, _back_after(lane, mark))
+
+
+def _back_after(lane: LaneSnapshot, mark: Mark) -> int | None:
+    curve = lane.losses
+    if not len(curve.steps):
+        return None
+    since = (curve.segment == curve.segment[-1]) & (curve.steps > mark.step)
+    back = curve.steps[since & (curve.train <= AGAIN * mark.before)]
+    return int(back[0]) - mark.step if len(back) else None
+
+
+def _fell(lane: LaneSnapshot) -> float:
+    curve = lane.losses
+    if not len(curve.steps):
+        return math.nan
+    here = curve.segment == curve.segment[-1]
+    steps, losses = curve.steps[here], curve.train[here]
+    early = losses[steps - steps[0] <= (steps[-1] - steps[0]) / 2]
+    return 1 - float(losses[-1] / early[-1]) if len(early) and len(losses) > 4 else math.nan

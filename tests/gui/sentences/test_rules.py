@@ -1,0 +1,117 @@
+"""What is said of what is seen: a moment for every rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.messages.snapshot import Mark
+from gui.sentences.facts import Facts, Flip, gather
+from gui.sentences.rules import RULES, sentence
+from tests.gui.snapshots import pieces, snapshot
+
+LEARNING = Facts(
+    activation="tanh", linear=False, loss=0.00963, validation=0.0100, floor=0.0090, mean=0.067, tie_gap=0.4
+)  # fmt: skip
+FLIP = Flip("W⁺", "Wᵀ", 0.0103, 0.0425, 1000, 240)
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "seen", "then"),
+    [
+        ("lost", replace(LEARNING, diverged=True), "The run is lost: at step 1\u2009000", "[R] starts again"),
+        ("not_begun", Facts(step=0, running=False), "W is random", "[Space]"),
+        (
+            "ramping",
+            replace(LEARNING, ramp=0.25),
+            "turns into Wᵀ over the dial, so that the loss does not jump: 25 %",
+            "",
+        ),
+        (
+            "flipped",
+            replace(LEARNING, loss=0.0104, flip=FLIP),
+            "Wᵀ after W⁺: the loss rose from .0103 to .0425 and came back to .0104 after 240 steps.",
+            "[T] flips back.",
+        ),
+        (
+            "flipped",
+            replace(LEARNING, loss=0.02, flip=replace(FLIP, back_after=None)),
+            "Wᵀ after W⁺: the loss rose from .0103 to .0425; now it is .0200.",
+            "[T] flips back.",
+        ),
+        (
+            "flipped",
+            replace(LEARNING, tie_gap=0.002, flip=Flip("Wᵀ", "W⁺", 0.0103, 0.0103, 10)),
+            "W⁺ after Wᵀ: the loss stayed at .0103.",
+            "The tie gap says why",
+        ),
+        (
+            "dead",
+            replace(LEARNING, dead=28, most=10.1),
+            "28 of 64 units never fire on the training set, and W has grown to norm 10.",
+            "[R] starts again.",
+        ),
+        ("dead", replace(LEARNING, dead=3, most=1.1), "3 of 64 units never fire", "[R] starts again."),
+        (
+            "far_off",
+            replace(LEARNING, validation=0.093),
+            "10 times that of the training set: .0930 against .0096",
+            "[R]",
+        ),
+        ("only_mean", replace(LEARNING, loss=0.0671), "As bad as always answering with the mean", "[E]"),
+        ("only_mean", replace(LEARNING, loss=0.2, validation=0.2), "Worse than always answering with the mean", "[E]"),
+        ("paused", replace(LEARNING, running=False), "Paused at step 1\u2009000: 7 % above", "[Space]"),
+        ("below_floor", replace(LEARNING, loss=0.0081), "10 % below what 64 principal components leave", "[T]"),
+        (
+            "at_floor",
+            replace(LEARNING, loss=0.00904, tie_gap=0.002),
+            "At the floor: Wᵀ = W⁺ to .2 %, the rows of W are orthonormal.",
+            "[T]: the decoder becomes W⁺.",
+        ),
+        ("noisy", replace(LEARNING, noise=0.3), "noise of σ = .3", "tie gap"),
+        ("slow", replace(LEARNING, loss=0.02, fell=0.001), "The loss hardly falls any more: 2.2 times", "[T]"),
+        (
+            "learning",
+            LEARNING,
+            "Wᵀ, tanh: 7 % above what 64 principal components leave.",
+            "[T]: the decoder becomes W⁺.",
+        ),
+        ("learning", replace(LEARNING, loss=float("nan")), "the first loss is on its way", "[T]"),
+        ("learning", replace(LEARNING, decoder="W⁺"), "W⁺, tanh", "[T]: the decoder becomes Wᵀ."),
+    ],
+)
+def test_each_rule_says_what_is_seen_and_what_to_press(rule: str, facts: Facts, seen: str, then: str) -> None:
+    said = sentence(facts)
+    assert seen in said.seen
+    assert then in said.then
+    first = next(each for each in RULES if each(facts) is not None)
+    assert first.__name__ == rule
+
+
+def test_every_rule_is_tried() -> None:
+    tried = {"lost", "not_begun", "ramping", "flipped", "dead", "far_off", "only_mean", "paused", "below_floor"}
+    tried |= {"at_floor", "noisy", "slow", "learning"}
+    assert {rule.__name__ for rule in RULES} == tried
+
+
+def test_a_flip_is_forgotten_when_it_is_long_ago() -> None:
+    assert "after" in sentence(replace(LEARNING, step=3000, flip=FLIP)).seen
+    assert "after" not in sentence(replace(LEARNING, step=9000, flip=replace(FLIP, steps=7000))).seen
+
+
+def test_a_snapshot_tells_what_a_flip_did() -> None:
+    course = pieces(([1, 100, 1000], [0.05, 0.02, 0.0103]), ([1000, 1200, 1240, 1400], [0.0425, 0.011, 0.0105, 0.0104]))
+    mark = Mark(1000, (("decoder", "transpose"),), 0.0103, 0.0425)
+    earlier = Mark(100, (("decoder", "pseudo_inverse"),), 0.02, 0.02)
+    moment = snapshot(step=1400, losses=np.full(1400, 0.02), course=course, marks=(earlier, mark), floor=0.009)
+    (lane,) = moment.lanes
+    flip = gather(moment, lane).flip
+    assert flip == Flip("W⁺", "Wᵀ", 0.0103, 0.0425, 400, 240)
+
+
+def test_dead_units_of_a_snapshot_are_counted() -> None:
+    moment = snapshot(dead=(0, 3))
+    (lane,) = moment.lanes
+    assert (gather(moment, lane).dead, gather(moment, lane).units) == (2, 4)
