@@ -16,7 +16,7 @@ from core.parts.base import Measured, Subject
 from core.parts.dead_units import DeadUnits, DeadUnitsPart
 from core.parts.figures import Figures, FiguresPart
 
-A_DECADE = 24  # points of a trace at most for every tenfold of the steps: a trace is some 60 pixels wide
+A_DECADE = 16  # points of a trace at most for every tenfold of the steps: a trace is some 60 pixels wide
 
 
 class Reading(NamedTuple):
@@ -68,7 +68,7 @@ class Traces(Measured[TracesPart]):
     """
 
     share: ClassVar[float] = 0.0005
-    per_second: ClassVar[float] = 4
+    per_second: ClassVar[float] = 2
     longest: ClassVar[float] = 1.0
 
     def pieces(self, subject: Subject) -> Generator[None, None, TracesPart]:

@@ -90,7 +90,7 @@ class GaugesBand(Band):
         snapshot, lane = self._moment
         self._write_figures(snapshot, lane)
         traces = lane.part(Traces())
-        drawn = (traces.moment if traces is not None else None, snapshot.run, len(lane.marks), lane.moment.step)
+        drawn = (traces.moment if traces is not None else None, snapshot.run, len(lane.marks))
         if traces is not None and drawn != self._drawn:
             self._drawn = drawn
             for name, shape in shapes(traces, lane, self.theme).items():

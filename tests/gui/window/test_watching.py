@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from core.parts.codes import Codes
-from core.parts.figures import Figures
 from core.parts.filters import Filters
+from core.parts.inverse_filters import InverseFilters
+from core.parts.likeness import Likeness
 from core.parts.reconstructions import Reconstructions
 from core.parts.weights import Weights
 from tests.gui.conftest import User, lane
@@ -15,9 +16,8 @@ def test_at_first_nobody_asks_for_what_takes_long(user: User) -> None:
     user.train(100)
     assert user.line.watches
     for watch in user.line.watches:
-        assert not needs(watch) & {Figures(), Weights(0)}
+        assert not needs(watch) & {Weights(0), InverseFilters(0), Likeness(0)}
     assert {Filters(0), Reconstructions()} <= lane(user.newest).parts.keys()
-    assert Figures() not in lane(user.newest).parts
 
 
 def test_a_view_is_computed_for_as_long_as_it_can_be_seen(user: User) -> None:
@@ -25,14 +25,12 @@ def test_a_view_is_computed_for_as_long_as_it_can_be_seen(user: User) -> None:
     user.wait(lambda: Codes() not in needs(user.line.watches[-1]))
     before = len(user.line.watches)
     user.toggle_view("Singular values")
-    user.wait(lambda: Figures() in needs(user.line.watches[-1]))
     # It covers them.
-    assert Reconstructions() not in needs(user.line.watches[-1])
-    user.see(lambda snapshot: Figures() in lane(snapshot).parts)
+    user.wait(lambda: Reconstructions() not in needs(user.line.watches[-1]))
+    user.see(lambda snapshot: Reconstructions() not in lane(snapshot).parts)
     user.toggle_view("Singular values")
-    user.wait(lambda: Figures() not in needs(user.line.watches[-1]))
-    assert Reconstructions() in needs(user.line.watches[-1])
-    user.see(lambda snapshot: Figures() not in lane(snapshot).parts)
+    user.wait(lambda: Reconstructions() in needs(user.line.watches[-1]))
+    user.see(lambda snapshot: Reconstructions() in lane(snapshot).parts)
     user.train(50)
     # Not asked again and again for the same.
     assert len(user.line.watches) - before <= 4
@@ -45,6 +43,7 @@ def test_a_view_that_comes_into_sight_while_nothing_trains_is_filled(user: User)
     view = user.find("view-singular_values")
     user.wait(lambda: view.plot is not None and view.plot.lines)
     user.find("dock-filters").hide()
+    user.wait(lambda: Filters(0) not in needs(user.line.watches[-1]))
     user.click("step")
     paused = user.see(lambda snapshot: user.window.link.settled(snapshot) and not snapshot.running)
     assert Filters(0) not in lane(paused).parts
