@@ -161,10 +161,7 @@ def paused(facts: Facts) -> Words | None:
     """It stands still because somebody wanted that."""
     if facts.running:
         return None
-    return Words(
-        translate("Sentence", "Paused at step {0}: {1}").format(numbers.grouped(facts.step), _above(facts)),
-        translate("Sentence", "[Space] goes on."),
-    )
+    return Words(translate("Sentence", "Paused: {0}").format(_above(facts)), translate("Sentence", "[Space] goes on."))
 
 
 def noisy(facts: Facts) -> Words | None:

@@ -62,7 +62,7 @@ FLIP = Flip("W⁺", "Wᵀ", 0.0103, 0.0425, 1000, 240)
         ),
         ("only_mean", replace(LEARNING, loss=0.0671), "As bad as always answering with the mean", "[E]"),
         ("only_mean", replace(LEARNING, loss=0.2, validation=0.2), "Worse than always answering with the mean", "[E]"),
-        ("paused", replace(LEARNING, running=False), "Paused at step 1\u2009000: 7 % above", "[Space]"),
+        ("paused", replace(LEARNING, running=False), "Paused: 7 % above", "[Space]"),
         ("below_floor", replace(LEARNING, loss=0.0081), "10 % below what 64 principal components leave", "[T]"),
         (
             "at_floor",
