@@ -124,10 +124,14 @@ class Docks(QObject):
         if not begins:
             self.restore(self._before_presentation)
 
-    def restore_from_presentation(self) -> None:
-        """Put everything back where it was."""
+    def settle(self) -> None:
+        """Once letters have their new size: more room for the digits in a presentation, or all back where it was."""
         if not self._window.isFullScreen():
             self.restore(self._before_presentation)
+            return
+        loss, below = self._docks["loss"], self._docks["reconstructions"]
+        if loss.isVisible() and below.isVisible() and not (loss.isFloating() or below.isFloating()):
+            self._window.resizeDocks([loss, below], [58, 42], Qt.Orientation.Vertical)
 
     def _first_height(self) -> int:
         """The reconstructions', in this font."""

@@ -302,9 +302,7 @@ class MainWindow(QMainWindow):
         self._curtain.hide()
         self.commands.present(self._presenting)
         self._dress()
-        if not self._presenting:
-            # Once more when everything has its usual size again.
-            QTimer.singleShot(0, self, self._docks.restore_from_presentation)
+        QTimer.singleShot(0, self, self._docks.settle)
         self._draw_again()
 
     def leave_presentation(self) -> None:

@@ -8,7 +8,16 @@ from functools import partial
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QWidget,
+)
 
 from core.messages.snapshot import Snapshot
 from tests.gui.conftest import User, lane
@@ -208,3 +217,17 @@ def test_what_is_wrong_can_be_typed_anew_at_once(user: User) -> None:
 
 def _runs(running: bool, snapshot: Snapshot) -> bool:
     return snapshot.running is running
+
+
+def test_every_control_says_what_it_is(user: User) -> None:
+    user.window.open_settings()
+    user.toggle_view("Singular values")
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QAbstractSlider)
+    controls = [each for kind in kinds for each in user.window.findChildren(kind) if each.isVisible()]
+    controls = [each for each in controls if each.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    assert len(controls) > 20
+    assert [each.objectName() for each in controls if not each.accessibleName() and not _text(each)] == []
+
+
+def _text(control: QWidget) -> str:
+    return control.text() if isinstance(control, QAbstractButton) else ""
