@@ -21,9 +21,10 @@ from core.parts.codes import Codes
 from core.parts.reconstructions import Reconstructions
 from gui.bands import model_strip_words as words
 from gui.bands.base import Band
+from gui.bands.model_strip_bars import Bars
 from gui.bands.model_strip_editor import WidthsEditor, add, choices
 from gui.bands.model_strip_layout import Arrangement
-from gui.bands.model_strip_pieces import HEIGHT, Bars, Fact, Link, Picture, Piece
+from gui.bands.model_strip_pieces import HEIGHT, Fact, Link, Picture, Piece
 from gui.design.theme import Theme
 from gui.design.tokens import STEP
 from gui.formula.label import FormulaLabel

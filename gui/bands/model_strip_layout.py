@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from gui.bands.model_strip_pieces import HEIGHT, Bars, Fact, Link
+from gui.bands.model_strip_bars import Bars
+from gui.bands.model_strip_pieces import HEIGHT, Fact, Link
 from gui.design.theme import Theme
 from gui.design.tokens import STEP
 from gui.formula.label import LEAST, FormulaLabel

@@ -1,15 +1,11 @@
-"""What stands side by side in the model strip: pictures, links with words, the code as bars. All can be pressed."""
+"""What stands side by side in the model strip: pictures, and links with words. All can be pressed."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from core.messages.snapshot import Array
 from gui.bands.model_strip_words import Words
 from gui.design import motion
 from gui.design.theme import Theme
@@ -20,8 +16,6 @@ HEIGHT = 6 * STEP  # pixels of a picture, and of all that stands beside it
 FLASH = 600  # milliseconds in which what has changed fades back
 ARROW = 4.0  # pixels, half the height of an arrow's head
 ROOM = 6.0  # pixels before and behind the words of a link
-BAR, GAP = 5.0, 1.5  # pixels of a bar of the code, and between two
-BARS = 16  # bars at most where there is little room
 SHADE = 40  # of 255: how strong a piece is coloured in that has just changed
 
 
@@ -34,6 +28,8 @@ class Piece(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # Or the card behind it would be painted anew with every frame.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.theme = LIGHT
         self._flash = QVariantAnimation(self)
         self._flash.setDuration(FLASH)
@@ -71,6 +67,7 @@ class Piece(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self.theme.surface))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         around, radius = QRectF(self.rect()).adjusted(1, 1, -1, -1), self.theme.px(STEP / 2)
         if self.underMouse() and self.isEnabled():
@@ -209,75 +206,6 @@ class Link(Piece):
             strong: QFontMetricsF(self.theme.font(Role.TITLE if strong else Role.SMALL)) for strong in (True, False)
         }
         return [(text, fonts[strong].horizontalAdvance(text), strong) for text, strong in said]
-
-
-class Bars(Piece):
-    """The code of the example that flows, a bar a unit: from zero up or down, the widest code in as many as fit."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
-        self._code: Array | None = None
-        self._units = 0
-        self._limit = 1.0
-        self._signed = True
-        self._narrow = False
-        self.colour = LIGHT.transpose
-
-    def set_units(self, units: int) -> None:
-        """How many there are, before their values are known."""
-        if units != self._units:
-            self._units, self._code = units, None
-            self.updateGeometry()
-            self.update()
-
-    def narrow(self, narrow: bool) -> None:
-        """Take little room."""
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self.updateGeometry()
-            self.update()
-
-    def show_code(self, code: Array, limit: float, signed: bool) -> None:
-        """The values (k,) on a scale to ``limit``."""
-        self._code, self._limit, self._signed = code, limit, signed
-        self.set_units(len(code))
-        self._code = code
-        self.update()
-
-    def natural_width(self) -> float:
-        most = BARS if self._narrow else 2 * BARS
-        return self.theme.zoom * ((BAR + GAP) * max(4, min(self._units, most)) - GAP) + 2 * self.theme.px(ROOM)
-
-    def draw(self, painter: QPainter) -> None:
-        left, width = float(self.theme.px(ROOM)), self.width() - 2.0 * self.theme.px(ROOM)
-        top, height = float(self.theme.px(6)), self.height() - 2.0 * self.theme.px(6)
-        zero = top + (height / 2 if self._signed else height)
-        if self._code is None:
-            painter.setPen(QPen(QColor(self.theme.line), 1))
-            painter.drawLine(QPointF(left, zero), QPointF(left + width, zero))
-            return
-        # Many units: as many bars as there is room for, each the largest of its units.
-        bars = self._resampled(max(1, int((width + GAP) / (2.0 + GAP / 2))))
-        pitch = width / len(bars)
-        thick = max(1.0, pitch - (GAP if pitch > 4 else 0.5) * self.theme.zoom)
-        heights = np.nan_to_num(np.clip(bars / self._limit, -1, 1)) * (height / (2 if self._signed else 1))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.colour))
-        rows = [
-            QRectF(left + index * pitch, min(zero, zero - each), thick, max(abs(each), 1.0))
-            for index, each in enumerate(heights.tolist())
-        ]
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, pitch < 4)
-        painter.drawRects(rows)
-
-    def _resampled(self, most: int) -> Array:
-        assert self._code is not None
-        code = self._code
-        if len(code) <= most:
-            return code
-        edges = np.linspace(0, len(code), most + 1).astype(int)
-        pieces = [code[first:last] for first, last in pairwise(edges)]
-        return np.array([piece[np.argmax(np.abs(piece))] for piece in pieces], np.float32)
 
 
 class Fact(Piece):
