@@ -14,14 +14,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from core import logs
-from core.errors import TiescopeError
 from core.experiment import Experiment, parse
 from core.lines import LINES
 from core.messages.events import Ready
 from core.messages.pace import FILM, FULL
 from gui.design import motion
+from gui.film.camera import Camera
+from gui.film.presser import Presser
+from gui.film.presses import Press
 from gui.start import qt_messages, screenshot
 from gui.start.garbage import GarbageCollector
+from gui.start.screenshot import Photographer
 from gui.start.signals import Signals
 from gui.window.settings import Settings
 from gui.window.window import SIZE, MainWindow
@@ -37,6 +40,10 @@ class WindowOptions:
 
     fresh: bool = False
     screenshot: Path | None = None
+    film: Path | None = None
+    seconds: float = 10.0  # of the film
+    film_width: int = 720  # pixels
+    presses: tuple[Press, ...] = ()
     steps: int | None = None
     size: tuple[int, int] | None = None
     theme: str | None = None
@@ -47,10 +54,10 @@ class WindowOptions:
 
 
 def run_window(options: WindowOptions) -> int:
-    """Show the window until it is closed, or until its picture is taken.
+    """Show the window until it is closed, or until its picture or film is taken.
 
     Raises:
-        TiescopeError: if the picture asked for can't be written.
+        TiescopeError: if the picture or film asked for can't be written.
     """
     qt_messages.into_log()
     if options.still:
@@ -65,7 +72,8 @@ def run_window(options: WindowOptions) -> int:
     # From here on, as the window takes its time to be built; the loop that reads them comes later.
     signals = Signals(lambda: _end(window))
     # A picture shows what the command line says, and leaves no traces in what is remembered.
-    settings = Settings(fresh=options.fresh or options.screenshot is not None)
+    recorded = options.screenshot is not None or options.film is not None
+    settings = Settings(fresh=options.fresh or recorded)
     experiment = _experiment(options, settings)
     line = LINES[options.engine](
         (experiment,), speed=options.pace or (FULL if options.screenshot else settings.pace or FILM)
@@ -73,19 +81,21 @@ def run_window(options: WindowOptions) -> int:
     window = MainWindow(line, experiment, settings, options.theme or settings.theme)
     report_exceptions(window)
     # A picture may be larger than the screen.
-    size = options.size or (SIZE if options.screenshot else None)
+    size = options.size or (SIZE if recorded else None)
     if size:
         window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(*size)
         window.restore_layout()
-    photographer = screenshot.Photographer(window, options.screenshot) if options.screenshot else None
     window.frames.happened.connect(lambda event: collector.settle() if isinstance(event, Ready) else None)
+    recorder = _recorder(window, options)
     window.show()
     status = app.exec()
     if signals.number is not None:
         status = 128 + signals.number
-    elif photographer and photographer.problem:
-        raise TiescopeError(photographer.problem)
+    elif recorder:
+        # A film takes seconds to be written: a signal that comes then ends the program as it ends any other.
+        signals.close()
+        recorder.finish()
     if not window.ended:
         # The thread is inside the import of torch, which can't be interrupted, and which Python must not be taken
         # down around: the settings are written, nothing else is pending.
@@ -95,6 +105,18 @@ def run_window(options: WindowOptions) -> int:
         os._exit(status)
     signals.close()
     return status
+
+
+def _recorder(window: MainWindow, options: WindowOptions) -> Photographer | Camera | None:
+    """Whoever waits for a picture of the window, and ends the program when it is taken."""
+    presser = Presser(window, options.presses)
+    if options.screenshot:
+        return Photographer(window, options.screenshot)
+    if options.film:
+        camera = Camera(window, options.film, options.seconds, options.film_width)
+        presser.pressed.connect(camera.show_key)
+        return camera
+    return None
 
 
 def _end(window: MainWindow) -> None:

@@ -30,10 +30,15 @@ class Photographer(QObject):
     def __init__(self, window: MainWindow, file: Path) -> None:
         super().__init__(window)
         self._window, self._file = window, file
-        self.problem: str | None = None
+        self._problem: str | None = None
         window.finished.connect(lambda step: self._take(0))
         window.diverged.connect(lambda step: self._take(DIVERGED))
         window.failed.connect(self._give_up)
+
+    def finish(self) -> None:
+        """Raises TiescopeError if there is no picture for another reason than that somebody closed the window."""
+        if self._problem:
+            raise TiescopeError(self._problem)
 
     def _take(self, status: int) -> None:
         # The last snapshot was put before the event was sent; two turns of the loop let layouts and paints settle.
@@ -42,11 +47,11 @@ class Photographer(QObject):
 
     def _save(self, status: int) -> None:
         if not self._window.grab().save(str(self._file)):
-            self.problem = f"--screenshot: {self._file} can't be written."
+            self._problem = f"--screenshot: {self._file} can't be written."
         self._window.close()
         QApplication.exit(status)
 
     def _give_up(self, sentence: str) -> None:
-        self.problem = sentence
+        self._problem = sentence
         self._window.close()
         QApplication.exit(FAILED)
