@@ -10,6 +10,7 @@ from functools import lru_cache
 GAP = 4  # pixels between the pictures of an example
 WIDE_GAP = 0.1  # between examples, of a picture's width, …
 LEAST_GAP = 6  # … or these pixels
+APART = 1.4  # at most, of a picture's width from one example to the next: they are to be seen as a row
 SMALLEST = 20  # pixels, a picture's longer side: fewer are shown rather than smaller ones
 MOST_LINES = 4
 WORTH = 1.15  # a second line makes pictures that much larger, or it is not begun
@@ -23,6 +24,7 @@ class Words:
     line: int  # the height of one
     figure: int  # below one picture, across
     labels: bool  # whether one stands above every example
+    figures: bool = True  # whether one stands below every example
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Rows:
     pitch: int  # from one example to the next
     row: int  # from one row of pictures to the next
     line: int  # from one line of examples to the next
+    figures: bool = True  # whether there is room for one below every example
 
     def corner(self, example: int, row: int) -> tuple[int, int]:
         """Where a picture begins, (x, y)."""
@@ -84,28 +87,29 @@ def _lines(
 ) -> Iterator[tuple[float, Rows]]:
     """For every number of lines: how good it is."""
     gap, least = round(GAP * ratio), round(LEAST_GAP * ratio)
-    above = words.line if words.labels else 0
+    above, below = words.line if words.labels else 0, words.line if words.figures else 0
+    least_pitch = words.figure if words.figures else 0
     for lines in range(1, min(MOST_LINES, count) + 1):
         columns = math.ceil(count / lines)
         if math.ceil(count / columns) != lines or (lines > 1 and count % columns == 1 and columns > 1):
             continue
         between = least if lines > 1 else 0
         block = (room[0] - (lines - 1) * between) // lines
-        high = (block - above - words.line - (rows - 1) * gap) / rows
+        high = (block - above - below - (rows - 1) * gap) / rows
         across = room[1] - words.left
         pitch = across / columns
         wide = min(pitch - least, pitch / (1 + WIDE_GAP))
         width = int(min(wide, high / aspect))
         height = int(width * aspect + 1e-6)  # not rounded up: rows of them have to fit
-        if width < 1 or height < 1 or pitch < words.figure:
+        if width < 1 or height < 1 or pitch < least_pitch:
             continue
         # Left over: a little between the examples, the rest at the right, so that names stay beside their rows.
-        step = min(int(pitch), max(words.figure + least, 2 * width))
-        taken = above + rows * height + (rows - 1) * gap + words.line
+        step = min(int(pitch), max(least_pitch + least, round(APART * width)))
+        taken = above + rows * height + (rows - 1) * gap + below
         left = words.left + max(0, (step - width) // 2)
         spare = max(0, block - taken)
         row = height + gap + (min(spare // (2 * rows), gap) if rows > 1 else 0)
         taken += (row - height - gap) * (rows - 1)
         top = above + max(0, block - taken) // 2
-        made = Rows(count, columns, lines, rows, (height, width), left, top, step, row, block + between)
+        made = Rows(count, columns, lines, rows, (height, width), left, top, step, row, block + between, words.figures)
         yield width / WORTH ** (lines - 1), made

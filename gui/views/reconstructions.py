@@ -148,7 +148,8 @@ class ReconstructionsView(View):
         count = max(FEWEST, min(self._state.count, len(shown.examples.inputs)))
         most, aspect = self._most_rows(shown), pictures.aspect(shown.examples.shape)
         with_errors = arrange(count, aspect, room, beside, most, ratio)
-        without = arrange(count, aspect, room, beside, most - 1, ratio)
+        # Figures below the pictures go with the errors that they sum up: both take height from the pictures.
+        without = arrange(count, aspect, room, replace(beside, figures=False), most - 1, ratio)
         if self._state.error is None:
             fewer = with_errors.count < without.count
             return without if fewer or without.picture[0] > LITTLE * with_errors.picture[0] else with_errors

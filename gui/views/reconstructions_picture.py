@@ -98,7 +98,8 @@ class ReconstructionsPicture:
         if rows.count:
             for row in range(still, rows.rows):
                 self._draw_row(theme, shown, rows, row)
-            self._draw_figures(theme, rows, shown.errors)
+            if rows.figures:
+                self._draw_figures(theme, rows, shown.errors)
         self._canvas.update()
 
     def _draw_row(self, theme: Theme, shown: Shown, rows: Rows, row: int) -> None:
@@ -133,9 +134,9 @@ class ReconstructionsPicture:
                     painter.drawText(box, _AT_THE_RIGHT, names[row])
                 else:
                     self._name_curves(painter, theme, shown, box, two=high >= 2 * line)
-            painter.setPen(QColor(theme.muted))
-            bottom = rows.corner(first, rows.rows - 1)[1] / ratio + high
-            painter.drawText(QRectF(0, bottom, right, line), _AT_THE_RIGHT, words.figures_name())
+            if rows.figures:
+                bottom = rows.corner(first, rows.rows - 1)[1] / ratio + high
+                painter.drawText(QRectF(0, bottom, right, line), _AT_THE_RIGHT, words.figures_name())
         painter.setPen(QColor(theme.text))
         for index, label in enumerate((shown.examples.labels or ())[: rows.count]):
             x, y = (length / ratio for length in rows.corner(index, 0))

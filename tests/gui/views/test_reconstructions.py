@@ -117,7 +117,7 @@ def test_there_are_fewer_examples_where_there_is_less_room(view: Reconstructions
     draw(view, snapshot())
     assert view.shown is not None
     assert view.shown.count == 10
-    view.resize(300, 160)
+    view.resize(220, 120)
     assert 1 <= view.shown.count < 10
 
 
@@ -205,9 +205,22 @@ def test_pictures_stay_within_the_room_there_is(
     words = QFontMetricsF(view.font()).height()
     assert layout.top >= (words if labels else 0) - 1
     (right, _), (_, bottom) = layout.corner(layout.columns - 1, 0), layout.corner(layout.count - 1, layout.rows - 1)
-    assert bottom + layout.picture[0] + words <= height + 1
+    assert bottom + layout.picture[0] + (words if layout.figures else 0) <= height + 1
     assert right + layout.picture[1] <= image.width()
     assert layout.count >= 8
+
+
+def test_the_figures_go_with_the_errors_that_they_sum_up(view: ReconstructionsView) -> None:
+    view.resize(1100, 240)
+    draw(view, snapshot())
+    view.state = replace(view.state, error=False)
+    without = view.shown
+    assert without is not None
+    assert not without.figures
+    view.state = replace(view.state, error=True)
+    assert view.shown is not None
+    assert view.shown.figures
+    assert view.shown.picture[0] < without.picture[0]
 
 
 def test_nothing_is_drawn_twice(view: ReconstructionsView) -> None:
