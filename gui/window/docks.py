@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtGui import QAction, QFontMetrics
-from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabBar, QWidget
 
 from gui.design.theme import Theme
 from gui.views.base import View
@@ -18,8 +18,8 @@ from gui.window.settings import LAYOUT_VERSION
 AREA = Qt.DockWidgetArea.RightDockWidgetArea  # of all docks
 FIRST = ("loss", "filters", "reconstructions")  # what a first start shows
 PANEL_LETTERS = 40  # that fit side by side into the panel
-PICTURES = 3 * 64  # pixels: rows of digits at twice their size, and the gaps between them
-LINES = 5  # of words around these pictures, the title among them
+DIGITS_SHARE = 0.35  # of the height, for the digits
+DIGITS_SHARE_PRESENTED = 0.42
 LOSS_SHARE = 0.45  # of the width
 
 
@@ -93,11 +93,9 @@ class Docks(QObject):
         window.splitDockWidget(loss, below, Qt.Orientation.Vertical)
         window.splitDockWidget(loss, filters, Qt.Orientation.Horizontal)
         self.drawer.hide()
-        # A window that will be the whole screen need not have its size yet.
-        wide, high = max(100, window.width()), max(100, window.height() - self._first_height())
-        widths = [round(wide * LOSS_SHARE), round(wide * (1 - LOSS_SHARE))]
-        window.resizeDocks([loss, filters], widths, Qt.Orientation.Horizontal)
-        window.resizeDocks([loss, below], [high, self._first_height()], Qt.Orientation.Vertical)
+        # Shares, not pixels: a window that will be the whole screen need not have its size yet.
+        window.resizeDocks([loss, filters], _shares(1 - LOSS_SHARE), Qt.Orientation.Horizontal)
+        window.resizeDocks([loss, below], _shares(DIGITS_SHARE), Qt.Orientation.Vertical)
 
     def save(self) -> QByteArray:
         """The layout, for :meth:`restore`."""
@@ -131,9 +129,9 @@ class Docks(QObject):
             return
         loss, below = self._docks["loss"], self._docks["reconstructions"]
         if loss.isVisible() and below.isVisible() and not (loss.isFloating() or below.isFloating()):
-            self._window.resizeDocks([loss, below], [58, 42], Qt.Orientation.Vertical)
+            self._window.resizeDocks([loss, below], _shares(DIGITS_SHARE_PRESENTED), Qt.Orientation.Vertical)
 
-    def _first_height(self) -> int:
-        """The reconstructions', in this font."""
-        # The window's own would be that from before it was dressed.
-        return PICTURES + LINES * QFontMetrics(QApplication.font()).height()
+
+def _shares(second: float) -> list[int]:
+    """The sizes of two docks of which the second has this share."""
+    return [round(1000 * (1 - second)), round(1000 * second)]
