@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
     def toggle_presentation(self) -> None:
         """Give the whole screen to the views, or put everything back where it was."""
         self._presenting = not self.isFullScreen()
-        self.toolbar.setVisible(not self._presenting)
+        # First: it keeps the layout that it puts back, and the bar is a part of that.
         self._docks.toggle_presentation()
         self.toolbar.setVisible(not self._presenting)
         self._status.setVisible(not self._presenting)
