@@ -83,7 +83,7 @@ class Actions(QObject):
         yield on_bar("run", self.tr("Pause"), self.tr("Run or pause the training"), do.toggle_running, "Space")
         yield on_bar("step", self.tr("Step"), self.tr("Take one step and pause"), do.step, ".")
         on = self.tr("Train on to the next of 1, 2, 5, 10, … steps and pause")
-        yield training("step-on", self.tr("Step on"), on, do.step_on, "Shift+.", others=(">",))
+        yield training("step-on", self.tr("Step on"), on, do.step_on, "Shift+.")
         yield on_bar("reset", self.tr("Reset"), self.tr("Start again from the seed"), do.reset, "R")
         yield from self._decoders(do)
         flipped = self.tr("Flip between Wᵀ and W⁺")

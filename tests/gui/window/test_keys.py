@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -104,6 +104,15 @@ def test_shift_and_a_point_train_on_to_a_round_number(user: User) -> None:
         QTest.keyClick(user.window, Qt.Key.Key_Period, Qt.KeyboardModifier.ShiftModifier)
         assert user.line.sent[-1] == StepTo()
         user.see(partial(rests_at, expected))
+
+
+def test_no_key_of_a_us_keyboard_is_taken_twice(user: User) -> None:
+    """What is pressed with Shift goes by three names, and a key that two shortcuts match does nothing at all."""
+    taken = [key for name in user.window.commands.entries for key in user.window.commands[name].shortcuts()]
+    for plain, shifted in (".>", "/?", "[{", "]}", "=+", "-_", "1!", "2@", "3#", "4$", "5%"):
+        for held in ("", "Ctrl+"):
+            names = {QKeySequence(f"{held}{name}") for name in (shifted, f"Shift+{shifted}", f"Shift+{plain}")}
+            assert len([key for key in taken if key in names]) <= 1, f"{held}{shifted}"
 
 
 def rests_at(step: int, snapshot: Snapshot) -> bool:
