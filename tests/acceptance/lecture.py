@@ -3,7 +3,7 @@
 A lesson is a heading "### N. title", its promise (one paragraph in italics), the command that starts it, what to set
 in the open window after the lesson before, and a table: at which step to press what, and between which figures what is
 seen just afterwards lies. ``python -m tests.acceptance.lecture --seeds 24`` plays every lesson with that many seeds and
-prints the table anew; ``--write`` writes it into the page, and ``--check`` holds other seeds against it.
+prints the table anew; ``--write`` writes it into the page, and ``--check --first 1000`` holds other seeds against it.
 """
 
 from __future__ import annotations
@@ -225,15 +225,15 @@ def _main() -> None:
     parser.add_argument("--seeds", type=int, default=24)
     parser.add_argument("--lesson", type=int, action="append", help="only this one; may be repeated")
     parser.add_argument("--write", action="store_true", help="into the page")
-    parser.add_argument("--check", action="store_true", help="say only what lies outside, of seeds from 1000 on")
+    parser.add_argument("--check", action="store_true", help="say only what lies outside of the page's ranges")
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     lines = PAGE.read_text("utf-8").splitlines()
     for lesson in lessons():
         if arguments.lesson and lesson.number not in arguments.lesson:
             continue
-        first = 1000 if arguments.check else 0
-        for row, seen in zip(lesson.rows, _observed(lesson, arguments.seeds, first), strict=True):
+        for row, seen in zip(lesson.rows, _observed(lesson, arguments.seeds, arguments.first), strict=True):
             if arguments.check:
                 _say_what_is_outside(lesson, row, seen)
                 continue

@@ -1,6 +1,6 @@
 """Every lesson of the lecture shows what it promises: the steps, keys, settings and figures are read from the page.
 
-The page has the figures of 24 seeds, a quarter wider; each lesson is played here with the seed that it names, and its
+The page has the figures of 30 seeds, a quarter wider; each lesson is played here with the seed that it names, and its
 promise is asserted in its own words.
 """
 
