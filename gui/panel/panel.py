@@ -30,6 +30,8 @@ ABOVE, HEADING = 16, 24  # pixels of a heading, and above it
 class ExperimentPanel(QWidget):
     """Shows the experiment in force and what a person is about to make of it.
 
+    Its rows are made by :meth:`build`, or when it is shown: a closed drawer must not hold up the window's first paint.
+
     Args:
         experiment: in force at first.
         send: asks the engine for something and gives the command's number, by which a refusal names it.
@@ -45,14 +47,12 @@ class ExperimentPanel(QWidget):
         self._fields: dict[str, Field] = {}
         self._headings: list[QLabel] = []
         self._draft = Draft(experiment, self._fields, send)
-        inside = QWidget()
-        inside.setObjectName("panel-inside")
-        self._rows = QVBoxLayout(inside)
+        self._inside = QWidget()
+        self._inside.setObjectName("panel-inside")
+        self._rows = QVBoxLayout(self._inside)
         self._rows.setSpacing(0)
-        self._balloons = Balloons(inside)
-        self._add_fields()
-        self._rows.addStretch(1)
-        self._column = Column(inside)
+        self._balloons = Balloons(self._inside)
+        self._column = Column(self._inside)
         # Once the rows stand where they are to: what floats over them is placed by them.
         self._settled = QTimer(self, singleShot=True, interval=0)
         self._settled.timeout.connect(self._balloons.arrange)
@@ -60,13 +60,30 @@ class ExperimentPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._column)
-        self._dressed = False
+        self._theme = LIGHT
         self._waits = False
+
+    def build(self) -> None:
+        """Make the rows, if there are none yet."""
+        if self._fields:
+            return
+        self._add_fields()
+        self._rows.addStretch(1)
+        # Widgets that come late are the last that Tab comes to: these belong where the drawer is.
+        before: QWidget = self._column
+        for widget in self._inside.findChildren(QWidget):
+            # The list that a field opens is a window of its own.
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is self.window():
+                QWidget.setTabOrder(before, widget)
+                before = widget
+        self.use_theme(self._theme)
         self.show_in_force()
 
     def use_theme(self, theme: Theme) -> None:
         """Take on colours and sizes."""
-        self._dressed = True
+        self._theme = theme
+        if not self._fields:
+            return
         font = theme.font()
         for widget in self.findChildren(QWidget):
             widget.setFont(font)
@@ -84,8 +101,7 @@ class ExperimentPanel(QWidget):
         self._settled.start()
 
     def showEvent(self, event: QShowEvent) -> None:
-        if not self._dressed:
-            self.use_theme(LIGHT)
+        self.build()
         super().showEvent(event)
 
     def show_experiment(self, experiment: Experiment) -> None:
@@ -123,6 +139,7 @@ class ExperimentPanel(QWidget):
 
     def open_at(self, key: str) -> None:
         """Go to the field of a key, if it has one that matters now."""
+        self.build()
         field = self._fields.get(key)
         if field is None or field.isHidden():
             return

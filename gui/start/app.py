@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -19,15 +20,16 @@ from core.lines import LINES
 from core.messages.events import Ready
 from core.messages.pace import FILM, FULL
 from gui.design import motion
-from gui.film.camera import Camera
-from gui.film.presser import Presser
-from gui.film.presses import Press
 from gui.start import qt_messages, screenshot
 from gui.start.garbage import GarbageCollector
 from gui.start.screenshot import Photographer
 from gui.start.signals import Signals
 from gui.window.settings import Settings
 from gui.window.window import SIZE, MainWindow
+
+if TYPE_CHECKING:
+    from gui.film.camera import Camera
+    from gui.film.presses import Press
 
 PICTURE_STEPS = 300  # of a picture for which no number was given
 
@@ -109,10 +111,16 @@ def run_window(options: WindowOptions) -> int:
 
 def _recorder(window: MainWindow, options: WindowOptions) -> Photographer | Camera | None:
     """Whoever waits for a picture of the window, and ends the program when it is taken."""
-    presser = Presser(window, options.presses)
+    if options.presses or options.film:
+        # Nobody who just opens the window waits for what films it.
+        from gui.film.presser import Presser
+
+        presser = Presser(window, options.presses)
     if options.screenshot:
         return Photographer(window, options.screenshot)
     if options.film:
+        from gui.film.camera import Camera
+
         camera = Camera(window, options.film, options.seconds, options.film_width)
         presser.pressed.connect(camera.show_key)
         return camera

@@ -409,6 +409,8 @@ class MainWindow(QMainWindow):
         self._docks.reveal()
         self.frames.start()
         self.link.start()
+        # While torch is imported: nobody waits for a drawer that is closed.
+        self._panel.build()
         self.started.emit()
 
     def _watch(self) -> None:

@@ -212,7 +212,9 @@ def open_window(qtbot: QtBot, engine: str) -> Iterator[Callable[..., User]]:
         window = MainWindow(tapped, chosen, settings, theme)
         opened.append(window)
         user = User(qtbot, window, tapped)
-        window.show()
+        # What is made behind the first paint is there, too.
+        with qtbot.waitSignal(window.started, timeout=PATIENCE):
+            window.show()
         qtbot.waitExposed(window)
         return user
 
