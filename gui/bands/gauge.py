@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -15,7 +15,9 @@ from gui.design.tokens import LIGHT, RADIUS, STEP
 from gui.design.typography import Role
 
 TRACE = 60  # pixels
-HEIGHT = 40
+HEIGHT = 4 * STEP
+BESIDE = 2 * STEP  # left and right of what is in it: as far as a card keeps its title from its edge
+GAP = 1.5 * STEP  # between a figure and its trace
 
 Line = npt.NDArray[np.float32]  # (n,)
 
@@ -30,7 +32,13 @@ class Shape:
 
 
 class Gauge(QAbstractButton):
-    """A click opens the view that explains it. Its width stays as long as its words are no wider than ``widest``."""
+    """A click opens the view that explains it.
+
+    Label, figure and trace stand on one line. It wants no more room as long as its words are no wider than ``widest``;
+    ``widened`` says that they are.
+    """
+
+    widened = Signal()
 
     def __init__(self, name: str, label: str, widest: str, remark: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +53,6 @@ class Gauge(QAbstractButton):
         self._old = False
         self._traced = True
         self._theme = LIGHT
-        self._fit()
 
     @property
     def figure(self) -> str:
@@ -63,8 +70,11 @@ class Gauge(QAbstractButton):
         if said != (self._label, self._figure, self._remark, self._old):
             self._label, self._figure, self._remark, self._old = said
             self.setAccessibleDescription(f"{figure} {remark}".strip())
-            self._fit()
             self.update()
+            wide = self._advance(Role.FIGURE, figure), self._advance(Role.FIGURE, self._widest)
+            if wide[0] > wide[1]:
+                self._widest = figure
+                self.widened.emit()
         if tip != self.toolTip():
             self.setToolTip(tip)
 
@@ -78,30 +88,26 @@ class Gauge(QAbstractButton):
         """With the trace, or without."""
         if shown != self._traced:
             self._traced = shown
-            self._fit()
+            self.update()
 
     def use_theme(self, theme: Theme) -> None:
         """Colours and sizes."""
         self._theme = theme
-        self._fit()
         self.update()
 
     def width_of(self, *, traced: bool) -> int:
         """What it takes with the trace or without."""
-        gap = self._theme.px(STEP)
-        small, large = QFontMetrics(self._font(Role.SMALL)), QFontMetrics(self._font(Role.FIGURE))
-        # A figure that is wider than was thought keeps its room.
-        if large.horizontalAdvance(self._figure) > large.horizontalAdvance(self._widest):
-            self._widest = self._figure
-        width = 2 * gap + small.horizontalAdvance(self._label) + gap + large.horizontalAdvance(self._widest)
+        px = self._theme.px
+        width = 2 * px(BESIDE) + self._advance(Role.SMALL, self._label) + px(STEP)
+        width += self._advance(Role.FIGURE, self._widest)
         if self._widest_remark:
-            width += gap + small.horizontalAdvance(self._widest_remark)
+            width += px(GAP) + self._advance(Role.SMALL, self._widest_remark)
         elif traced:
-            width += gap + self._theme.px(TRACE)
+            width += px(GAP) + px(TRACE)
         return width
 
     def sizeHint(self) -> QSize:
-        return self.size()
+        return QSize(self.width_of(traced=self._traced), self._theme.px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, gap = self._theme, self._theme.px(STEP)
@@ -111,18 +117,15 @@ class Gauge(QAbstractButton):
             painter.setPen(QPen(QColor(theme.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.hover))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-        large = self._font(Role.FIGURE)
-        metrics = QFontMetrics(large)
-        base = (self.height() + metrics.capHeight()) // 2
-        x = gap
-        x = self._words(painter, x, base, self._label, self._font(Role.SMALL), theme.muted) + gap
-        self._words(painter, x, base, self._figure, large, theme.muted if self._old else theme.text)
-        x += metrics.horizontalAdvance(self._widest) + gap
+        high = QFontMetrics(self._font(Role.FIGURE)).capHeight()
+        base = (self.height() + high) // 2
+        x = self._words(painter, theme.px(BESIDE), base, self._label, self._font(Role.SMALL), theme.muted) + gap
+        colour = theme.muted if self._old else theme.text
+        x = self._words(painter, x, base, self._figure, self._font(Role.FIGURE), colour) + theme.px(GAP)
         if self._widest_remark:
             self._words(painter, x, base, self._remark, self._font(Role.SMALL), theme.muted)
         elif self._traced:
-            high = theme.px(18)
-            self._draw_trace(painter, QRectF(x, base - metrics.capHeight() / 2 - high / 2, theme.px(TRACE), high))
+            self._draw_trace(painter, QRectF(x, base - high, theme.px(TRACE), high))
 
     def _words(self, painter: QPainter, x: int, base: int, words: str, font: QFont, colour: str) -> int:
         painter.setFont(font)
@@ -145,7 +148,5 @@ class Gauge(QAbstractButton):
     def _font(self, role: Role) -> QFont:
         return self._theme.font(role)
 
-    def _fit(self) -> None:
-        size = QSize(self.width_of(traced=self._traced), self._theme.px(HEIGHT))
-        if size != self.size():
-            self.setFixedSize(size)
+    def _advance(self, role: Role, words: str) -> int:
+        return QFontMetrics(self._font(role)).horizontalAdvance(words)

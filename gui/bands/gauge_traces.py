@@ -21,8 +21,10 @@ DRAWN: dict[str, tuple[tuple[str, ...], bool]] = {
 
 def shapes(part: TracesPart, lane: LaneSnapshot, theme: Theme) -> dict[str, Shape]:
     """By the name of the gauge."""
-    end = np.log10(max(lane.moment.step, int(part.steps[-1]) if len(part.steps) else 0, 1) + 1)
-    across = (np.log10(part.steps + 1) / end).astype(np.float32)
+    places = np.log10(part.steps + 1)
+    start = float(places[0]) if len(places) else 0.0
+    end = max(float(np.log10(lane.moment.step + 1)), float(places[-1]) if len(places) else 0.0)
+    across = ((places - start) / ((end - start) or 1)).astype(np.float32)
     pieces = _pieces(part, lane, theme)
     found = {}
     for name, (columns, log) in DRAWN.items():

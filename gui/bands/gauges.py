@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
@@ -16,7 +16,7 @@ from core.parts.figures import Figures
 from core.parts.losses import TrainingLoss, ValidationLoss
 from core.parts.traces import Traces, read
 from gui.bands.base import Band
-from gui.bands.gauge import Gauge
+from gui.bands.gauge import BESIDE, HEIGHT, Gauge
 from gui.bands.gauge_traces import shapes
 from gui.bands.sentence import SentenceLine
 from gui.design.theme import Theme
@@ -27,7 +27,7 @@ from gui.sentences.facts import gather
 from gui.sentences.rules import sentence
 
 OLD = 1.5  # seconds; figures that are older are pale
-LEAST_SENTENCE = 260  # pixels that the sentence has before a gauge has its trace, or is there at all
+SENTENCE = 3 * STEP  # pixels high
 FIRST_TO_GO = ("step_time", "off_pca", "dead", "sigma")
 
 
@@ -42,10 +42,11 @@ class GaugesBand(Band):
         self._moment: tuple[Snapshot, LaneSnapshot] | None = None
         self._answered: object = None
         self._drawn: tuple[object, ...] = ()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what is in it gives way
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        for layout in (column, row):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what is in it gives way
         self._gauges = {
             "tie_gap": Gauge("tie_gap", self.tr("tie gap"), "8.8·10⁻⁸"),
             "sigma": Gauge("sigma", "σ", "8.888 … 8.888"),
@@ -55,11 +56,14 @@ class GaugesBand(Band):
         }
         for name, gauge in self._gauges.items():
             row.addWidget(gauge)
+            gauge.widened.connect(self._arrange)
             view = "filters" if name == "dead" else "singular_values"
             gauge.clicked.connect(lambda _=False, view=view: self.view_wanted.emit(view))
         self.sentence = SentenceLine()
-        row.addSpacing(STEP)
-        row.addWidget(self.sentence, 1)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self.sentence)
+        self._arrange()
 
     @property
     def title(self) -> str:
@@ -116,7 +120,7 @@ class GaugesBand(Band):
                 "of the variance that the best linear code of this width captures."
             )
         said = {
-            "tie_gap": (self.tr("tie gap"), numbers.on_plot(reading.tie_gap, 2),
+            "tie_gap": (self.tr("tie gap"), _steady(reading.tie_gap),
                         self.tr("‖Wᵀ − W⁺‖ / ‖W⁺‖: how far the transpose is from the pseudo-inverse; 0 where the "
                                 "rows of W are orthonormal.")),
             "sigma": ("σ", f"{_stretch(reading.least)} … {_stretch(reading.most)}",
@@ -143,16 +147,26 @@ class GaugesBand(Band):
         self._gauges["step_time"].say(self.tr("a step"), figure, remark, "\n".join([tip, *lines]), old=False)
 
     def _arrange(self) -> None:
-        """Where there is too little room the traces go first, then what a step takes, then others."""
-        room = self.width() - self.theme.px(LEAST_SENTENCE)
+        """In equal columns where each has enough of one, else with equal gaps.
+
+        Where there is too little room the traces go first, then what a step takes, then others.
+        """
+        room, high = self.width(), self.theme.px(HEIGHT)
         traced = sum(gauge.width_of(traced=True) for gauge in self._gauges.values()) <= room
         widths = {name: gauge.width_of(traced=traced) for name, gauge in self._gauges.items()}
         for name in FIRST_TO_GO:
             if sum(widths.values()) > room:
                 del widths[name]
+        spare = max(room - sum(widths.values()), 0) // max(len(widths), 1)
+        equal = room // max(len(widths), 1)
         for name, gauge in self._gauges.items():
             gauge.let_trace(traced)
             gauge.setVisible(name in widths)
+            if name in widths:
+                gauge.setFixedSize(equal if equal >= max(widths.values()) else widths[name] + spare, high)
+        self.sentence.setFixedHeight(self.theme.px(SENTENCE))
+        self.sentence.setContentsMargins(self.theme.px(BESIDE), 0, self.theme.px(BESIDE), 0)
+        self.setFixedHeight(high + self.theme.px(SENTENCE))
         layout = self.layout()
         assert layout is not None, "made with it"
         layout.activate()
@@ -161,3 +175,8 @@ class GaugesBand(Band):
 def _stretch(value: float) -> str:
     """A singular value with three decimals, which say how near it is to 1."""
     return numbers.on_plot(value) if not 0.001 <= value < 10 else f"{value:.3f}".removeprefix("0")
+
+
+def _steady(value: float) -> str:
+    """A ratio with two digits, the last one also where it is 0: what follows stays where it is."""
+    return numbers.on_plot(value, 2) if not 1e-4 <= value < 0.995 else f"{value:#.2g}".removeprefix("0")

@@ -15,11 +15,10 @@ from gui.design.tokens import LIGHT, STEP
 from gui.sentences.rules import Words
 
 AT_LEAST = 2.0  # seconds that a sentence can be read before another takes its place
-LINES = 2
 
 
 class SentenceLine(QWidget):
-    """On two lines at most, at the right or left of its room. ``said`` carries what it says from now on."""
+    """On one line, within its margins. ``said`` carries what it says from now on."""
 
     said = Signal(str)
 
@@ -64,15 +63,12 @@ class SentenceLine(QWidget):
         font = theme.font()
         painter.setFont(font)
         metrics = QFontMetrics(font)
-        lines = _broken(self._words, metrics, self.width(), theme.px(STEP / 2))
-        high = metrics.height()
-        top = (self.height() - high * len(lines)) / 2
-        for number, (line, _) in enumerate(lines):
-            x = 0.0
-            y = top + number * high + metrics.ascent()
-            for word, later in line:
-                x = self._draw_word(painter, metrics, x, y, word, later)
-                x += metrics.horizontalAdvance(" ")
+        room = self.contentsRect()
+        x = float(room.left())
+        y = room.top() + (room.height() + metrics.capHeight()) // 2
+        for word, later in _fitting(self._words, metrics, room.width(), theme.px(STEP / 2)):
+            x = self._draw_word(painter, metrics, x, y, word, later)
+            x += metrics.horizontalAdvance(" ")
 
     def _draw_word(self, painter: QPainter, metrics: QFontMetrics, x: float, y: float, word: str, later: bool) -> float:
         theme, beside = self._theme, self._theme.px(STEP / 2)
@@ -104,22 +100,17 @@ def plain(words: Words) -> str:
     return f"{words.seen} {words.then}".strip().replace("[", "").replace("]", "")
 
 
-def _broken(words: Words, metrics: QFontMetrics, room: int, beside: int) -> list[tuple[list[tuple[str, bool]], float]]:
-    """Lines of words, each with whether it belongs to what comes next, and their widths; "…" where there is no room."""
-    space = metrics.horizontalAdvance(" ")
-    lines: list[tuple[list[tuple[str, bool]], float]] = [([], 0.0)]
+def _fitting(words: Words, metrics: QFontMetrics, room: int, beside: int) -> list[tuple[str, bool]]:
+    """Its words, each with whether it belongs to what comes next, as far as there is room; then "…"."""
     said = [(word, False) for word in words.seen.split(" ") if word]
     said += [(word, True) for word in words.then.split(" ") if word]
-    for word, later in said:
-        line, width = lines[-1]
-        keys = 2 * beside * word.count("[") - metrics.horizontalAdvance("[]") * word.count("[")
-        wide = metrics.horizontalAdvance(word) + keys
-        if line and width + space + wide > room:
-            if len(lines) == LINES:
-                line[-1] = f"{line[-1][0]} …", line[-1][1]
-                break
-            lines.append(([], 0.0))
-            line, width = lines[-1]
-        line.append((word, later))
-        lines[-1] = line, width + wide + (space if len(line) > 1 else 0)
-    return lines
+    space, dots = metrics.horizontalAdvance(" "), metrics.horizontalAdvance(" …")
+    wide, kept = 0.0, 0
+    for number, (word, _) in enumerate(said):
+        keys = (2 * beside - metrics.horizontalAdvance("[]")) * word.count("[")
+        wide += metrics.horizontalAdvance(word) + keys
+        if wide + (dots if number + 1 < len(said) else 0) <= room:
+            kept = number + 1
+        wide += space
+    # All of it, where the last word fits.
+    return said if kept == len(said) else [*said[:kept], ("…", False)]

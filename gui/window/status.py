@@ -27,10 +27,10 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self._inversions = InversionWords(self)
         self.setContentsMargins(8, 0, 8, 4)
-        self._shape = Elided()
-        self._shape.setObjectName("status-shape")
-        self._shape.setAccessibleName(self.tr("Widths of the network"))
-        self.addWidget(self._shape, 2)
+        self._stop = Elided()
+        self._stop.setObjectName("status-stop")
+        self._stop.setAccessibleName(self.tr("Where it will pause"))
+        self.addWidget(self._stop, 2)
         self._remark = QLabel()
         self._remark.setObjectName("status-inversion")
         self._remark.setAccessibleName(self.tr("How W is inverted"))
@@ -63,7 +63,7 @@ class StatusBar(QStatusBar):
 
     def use_theme(self, theme: Theme) -> None:
         """Small, whatever else is large."""
-        for label in (self._shape, self._remark, self._device, *self._labels.values()):
+        for label in (self._stop, self._remark, self._device, *self._labels.values()):
             label.setFont(theme.font(Role.SMALL))
 
     def say(self, text: str) -> None:
@@ -74,8 +74,7 @@ class StatusBar(QStatusBar):
         """The figures of this moment; those that are older say of which step they are."""
         self.clearMessage()
         self._device.say(snapshot.device)
-        experiment, inputs = lane.experiment, snapshot.examples.inputs.shape[1]
-        self._shape.say("–".join(map(str, (inputs, *experiment.layers, *reversed(experiment.layers[:-1]), inputs))))
+        self._stop.say(self._stops(snapshot))
         texts = {
             "status-pace": self._pace(snapshot),
             "status-speed": self._speed(snapshot.steps_per_second) if snapshot.running else self.tr("paused"),
@@ -96,6 +95,15 @@ class StatusBar(QStatusBar):
         if snapshot.pace == FULL or not snapshot.full_speed:
             return name
         return self.tr("{0} · full speed here {1}/s").format(name, grouped(snapshot.full_speed))
+
+    def _stops(self, snapshot: Snapshot) -> str:
+        """Where it pauses by itself, if anywhere."""
+        places = []
+        if snapshot.stop_at_floor is not None:
+            places.append(self.tr("{0} × floor").format(f"{snapshot.stop_at_floor:g}"))
+        if snapshot.stop_step is not None:
+            places.append(self._step(snapshot.stop_step))
+        return self.tr("stops at {0}").format(self.tr(" or ").join(places)) if places else ""
 
     def _speed(self, steps_per_second: float) -> str:
         return self.tr("{0} steps/s").format(grouped(steps_per_second))

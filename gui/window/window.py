@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
         self._docks = Docks(self, self._panel, self.views)
         self.bands: tuple[Band, ...] = tuple(band() for band in BANDS)
         self._band_bars: list[BandBar] = []
-        for side in ("left", "right", "below"):
+        for side in ("left", "right"):
             self._margins.add(side)
         for band in self.bands:
             self.addToolBarBreak(band.area)
@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         self._caption = Caption()
         self.addToolBarBreak(Qt.ToolBarArea.BottomToolBarArea)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._caption)
+        self._margins.add("below")  # the later, the nearer to the views
         self._status = StatusBar()
         self.setStatusBar(self._status)
         self._notice = Notice(self)

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,11 +17,12 @@ from core.messages.moment import Moment
 from core.messages.snapshot import Snapshot
 from core.parts.figures import Figures, FiguresPart, LayerFigures
 from core.parts.traces import Traces, TracesPart
-from gui.bands.gauge import Gauge
+from gui.bands.gauge import BESIDE, Gauge
 from gui.bands.gauge_traces import shapes
 from gui.bands.gauges import GaugesBand
 from gui.bands.sentence import SentenceLine
-from gui.design.tokens import LIGHT
+from gui.design.tokens import LIGHT, STEP
+from gui.design.typography import Role
 from gui.sentences.rules import Words
 from tests.gui.conftest import User
 from tests.gui.snapshots import flip, layer, snapshot
@@ -79,11 +81,11 @@ def test_where_no_subspace_is_the_principal_one_there_is_no_angle(band: GaugesBa
 
 def test_nothing_moves_while_numbers_change(band: GaugesBand) -> None:
     show(band, of(NEAR))
-    places = [gauge(band, name).geometry() for name in NAMES]
+    before = places(band)
     for gap, stretch, angle in ((1.3e-5, 0.0123, 88.9), (4.02, 3.3, 0.3), (0.5, 1.0, 12.0)):
         values = np.array([stretch, stretch / 2], np.float32)
         show(band, of(LayerFigures(1.0, gap, values, angle)))
-        assert [gauge(band, name).geometry() for name in NAMES] == places
+        assert places(band) == before
 
 
 def test_what_is_old_says_of_which_step_it_is(band: GaugesBand, qtbot: QtBot) -> None:
@@ -97,22 +99,77 @@ def test_what_is_old_says_of_which_step_it_is(band: GaugesBand, qtbot: QtBot) ->
     assert gauge(band, "sigma").grab().toImage() != fresh
 
 
+def places(band: GaugesBand) -> list[QRect]:
+    return [gauge(band, name).geometry() for name in NAMES if gauge(band, name).isVisible()]
+
+
 @pytest.mark.parametrize(
-    ("width", "traced", "timed"), [(1416, True, True), (1256, False, True), (900, False, False), (600, False, False)]
+    ("width", "traced", "timed"), [(1416, True, True), (1000, False, True), (700, False, False), (400, False, False)]
 )
 def test_where_there_is_little_room_traces_go_first_and_then_the_time_of_a_step(
     band: GaugesBand, width: int, traced: bool, timed: bool
 ) -> None:
-    band.resize(width, 40)
+    band.resize(width, band.height())
     show(band, of(NEAR))
     assert gauge(band, "tie_gap").traced == traced
     assert gauge(band, "step_time").isVisible() == timed
-    seen = [gauge(band, name).geometry() for name in NAMES if gauge(band, name).isVisible()]
-    seen.append(band.sentence.geometry())
-    for one, other in pairwise(seen):
+    for one, other in pairwise([*places(band), band.sentence.geometry()]):
         assert not one.intersects(other)
-        assert QRect(0, 0, width, 100).contains(other)
-    assert band.sentence.width() > 250
+        assert band.rect().contains(other)
+
+
+def test_gauges_are_evenly_apart_and_the_sentence_has_a_line_of_its_own_below(band: GaugesBand) -> None:
+    band.resize(1416, band.height())
+    show(band, of(NEAR))
+    lefts = {other.left() - one.left() for one, other in pairwise(places(band))}
+    assert len(lefts) == 1
+    assert band.sentence.width() == 1416
+    assert all(each.bottom() < band.sentence.y() for each in places(band))
+    assert band.height() % STEP == 0
+
+
+def ink(image: QImage, left: int, right: int) -> tuple[int, int]:
+    """The first and the last line that something is drawn on between two columns."""
+    empty = image.pixel(0, 0)
+    lines = [y for y in range(image.height()) if any(image.pixel(x, y) != empty for x in range(left, right))]
+    return lines[0], lines[-1]
+
+
+def test_a_trace_stands_on_the_line_of_its_figure_as_high_as_its_capitals_and_right_beside_it(
+    band: GaugesBand,
+) -> None:
+    band.resize(1416, band.height())
+    flat = np.tile(np.array([0.5, 0.9, 1.1, 3.0, np.nan, 0], np.float32), (4, 1))
+    flat[:, 5] = 0, 1, 2, 3
+    moment = of(NEAR, step=1000)
+    (lane,) = moment.lanes
+    part = TracesPart(Moment(1000), np.array([1, 10, 100, 1000]), flat)
+    show(band, replace(moment, lanes=(replace(lane, parts={**lane.parts, Traces(): part}),)))
+    one = gauge(band, "dead")
+    words = QFontMetrics(LIGHT.font(Role.SMALL)).horizontalAdvance("dead") + STEP + BESIDE
+    figure = words + QFontMetrics(LIGHT.font(Role.FIGURE)).horizontalAdvance("1 / 3")
+    image = one.grab().toImage()
+    trace = ink(image, figure + 1, one.width())
+    capitals = QFontMetrics(LIGHT.font(Role.FIGURE)).capHeight()
+    base = (one.height() + capitals) // 2
+    assert abs(trace[1] - base) <= 1
+    assert abs(trace[0] - (base - capitals)) <= 1
+    columns = range(figure + 1, one.width())
+    first = next(x for x in columns if any(image.pixel(x, y) != image.pixel(0, 0) for y in range(image.height())))
+    assert abs(first - figure - 1.5 * STEP) <= 2
+
+
+def test_a_sentence_for_which_there_is_no_room_ends_in_dots(qtbot: QtBot) -> None:
+    line = SentenceLine()
+    qtbot.addWidget(line)
+    line.use_theme(LIGHT)
+    line.resize(2000, 24)
+    line.say(Words("What is seen is this.", "[T] flips."))
+    whole = line.grab().toImage()
+    line.resize(100, 24)
+    assert ink(line.grab().toImage(), 0, 100)
+    line.resize(2000, 24)
+    assert line.grab().toImage() == whole
 
 
 def test_a_trace_has_the_colours_of_its_decoders() -> None:

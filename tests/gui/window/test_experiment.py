@@ -68,7 +68,7 @@ def test_new_layers_ask_before_the_network_is_thrown_away(user: User) -> None:
     new = user.see(lambda snapshot: lane(snapshot).experiment.layers == (32, 8))
     assert new.step < still.step
     assert not user.find("layers-old").isVisible()
-    user.wait(lambda: user.find("status-shape").text() == "64–32–8–32–64")
+    user.wait(lambda: user.find("strip-widths").accessibleDescription() == "64–32–8–32–64")
     user.train(20)
 
 

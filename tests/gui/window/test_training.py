@@ -19,7 +19,7 @@ def test_it_trains_by_itself_and_says_where_it_is(user: User) -> None:
     assert shown.running
     assert user.window.commands["run"].text() == "Pause"
     assert user.find("status-device").text() == shown.device
-    assert user.find("status-shape").text() == "64–16–64"
+    assert user.find("strip-widths").accessibleDescription() == "64–16–64"
     for name in ("status-speed", "status-step", "status-epoch"):
         assert user.find(name).text()
     assert math.isfinite(lane(shown).batch_loss)
