@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from core.experiment import Experiment
+from gui.start.arguments import parse_arguments
 from gui.start.platform_check import DEBIAN_PACKAGES
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `(\w+)` \| (.+?) \|", README, flags=re.MULTILINE)
 
 
@@ -27,3 +31,17 @@ def test_defaults_are_the_real_ones(key: str, default: str) -> None:
 
 def test_packages_are_those_the_platform_check_names() -> None:
     assert DEBIAN_PACKAGES in README
+
+
+def test_what_it_shows_is_made_by_commands_that_it_names() -> None:
+    shown = re.findall(r"^!\[[^]]+\]\((.+)\)$", README, flags=re.MULTILINE)
+    commands = re.findall(r"^tiescope (.* assets/.*)$", README, flags=re.MULTILINE)
+    made = [parse_arguments(shlex.split(words))[1] for words in commands]
+    assert [str(one.screenshot or one.film) for one in made] == shown == ["assets/screenshot.png", "assets/film.webp"]
+    picture, film = made
+    with Image.open(ROOT / shown[0]) as image:
+        assert image.size == picture.size
+    with Image.open(ROOT / shown[1]) as image:
+        assert image.width == film.film_width
+        assert getattr(image, "n_frames", 1) > 30
+    assert (ROOT / shown[1]).stat().st_size < 2.5e6

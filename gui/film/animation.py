@@ -22,7 +22,7 @@ FOREVER = 0
 #: By the ending of the file: Pillow's name of the format, and how it is written.
 #: A lossy picture is for what the eye takes for the same at a third of the bytes.
 KINDS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    ".webp": ("WEBP", {"quality": 80, "method": 4, "allow_mixed": True}),
+    ".webp": ("WEBP", {"quality": 60, "method": 4}),
     ".gif": ("GIF", {"optimize": True}),
     ".png": ("PNG", {}),
     ".apng": ("PNG", {}),
