@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import torch
 from torch import Tensor
 
 from core.datasets import Dataset
-from core.datasets.pca import SMALL
-from core.decoders import DECODERS
-from core.engine import memory
+from core.engine import memory, settings
 from core.engine.answers import Answers
 from core.engine.chronicle import Changes, Chronicle
-from core.engine.transfer import Copies, Transfer
+from core.engine.pending import PendingLane
+from core.engine.principal import Principal
+from core.engine.transfer import Transfer
 from core.engine.whole_sets import WholeSets
-from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId
 from core.messages.events import Worsened
 from core.messages.history import History
 from core.messages.moment import Moment
 from core.messages.needs import Need, Part
-from core.messages.snapshot import Array, LaneSnapshot
+from core.messages.snapshot import LaneSnapshot
 from core.parts.base import Measured
 from core.parts.losses import LossPart, TrainingLoss, ValidationLoss
 from core.training.data import DeviceData
@@ -41,24 +38,6 @@ from core.training.trainer import Trainer
 SETTLED = 200  # steps after a flip at which it is asked what it has done to the loss …
 WORSE = 5.0  # … and so many times what it was is worse
 HOPELESS = 10.0  # a loss this many times the data's variance is no state to go back to
-
-
-@dataclass(frozen=True, eq=False)
-class PendingLane:
-    """A lane's snapshot whose arrays may still be on their way from the device."""
-
-    snapshot: LaneSnapshot  # without parts
-    copies: Copies
-    complete: Callable[[Sequence[Array]], Mapping[Need[Any], Part]]
-
-    @property
-    def done(self) -> bool:
-        """Whether :meth:`get` need not wait."""
-        return self.copies.done
-
-    def get(self) -> LaneSnapshot:
-        """The snapshot, waited for."""
-        return replace(self.snapshot, parts=self.complete(self.copies.arrays()))
 
 
 class Lane:
@@ -76,11 +55,10 @@ class Lane:
         self.name = name
         self.trainer = Trainer(experiment, data, feed, recorder)
         self.diverged = False  # it stands still
-        self._dataset = dataset
+        self._principal = Principal(dataset)
         narrowest = min(self.trainer.model.widths)
         self._floor = dataset.leading(narrowest).floor(narrowest)
         self._validation_floor = dataset.validation_floor(narrowest)
-        self._axes: Tensor | None = None
         self._batch_loss = math.nan
         self._batches = History()
         self._whole = WholeSets(data, self.trainer.model, experiment.batch_size)
@@ -166,19 +144,14 @@ class Lane:
         Raises:
             TiescopeError: if they are not allowed.
         """
-        decoder = DECODERS.get(values.get("decoder", ""))
-        if decoder is not None and decoder.adjustable and "dial" not in values and decoder is not self._decoder:
-            # From where the decoder in force stands, so that nothing jumps until a person turns the dial.
-            here = self.trainer.model.dial
-            values = dict(values) if here is None else {**values, "dial": here}
-        return self.experiment.with_values(values)
+        return settings.changed(self.experiment, values, self.trainer.model.dial)
 
     def change(self, experiment: Experiment, near: int = 0) -> None:
         """Other settings from the next step on, which is marked; ``near`` says how few steps a hand takes to turn on.
 
         What the network loses just before is known first: it is taken of no more than takes a moment.
         """
-        changes = _differences(self.experiment, experiment)
+        changes = settings.differences(self.experiment, experiment)
         if not changes:
             return
         step = self.trainer.step
@@ -338,19 +311,19 @@ class Lane:
         Raises:
             TiescopeError: if that is not allowed.
         """
-        settings = _settings_after(self.experiment, self._good.trainer.experiment)
-        rate = settings.learning_rate * factor if learning_rate is None else learning_rate
-        return settings.with_values({"learning_rate": rate})
+        after = settings.going_back(self.experiment, self._good.trainer.experiment)
+        rate = after.learning_rate * factor if learning_rate is None else learning_rate
+        return after.with_values({"learning_rate": rate})
 
-    def rewind(self, settings: Experiment) -> None:
-        """Go back to the last good moment, and on with ``settings``."""
+    def rewind(self, experiment: Experiment) -> None:
+        """Go back to the last good moment, and on with these settings."""
         came_from = self.trainer.step
         self._keep()
         here = self._before
         self.restore(self._good)
-        self._mark((("rewind", came_from), *_differences(self.experiment, settings)))
+        self._mark((("rewind", came_from), *settings.differences(self.experiment, experiment)))
         self._before = here
-        self.trainer.change(settings)
+        self.trainer.change(experiment)
 
     def knows(self, need: Measured[Any]) -> bool:
         """Whether ``need`` has been answered at this very moment."""
@@ -370,21 +343,13 @@ class Lane:
         return self._shown[1]
 
     def axes(self, count: int) -> Tensor:
-        width = self.trainer.model.widths[0]
-        if count >= width:
-            return torch.eye(width, dtype=torch.float64)  # any axes do where all are wanted, and these cost nothing
-        if self._axes is None or len(self._axes) < count:
-            self._axes = torch.from_numpy(np.ascontiguousarray(self._dataset.principal_subspace(count)))
-        return self._axes[:count]
+        return self._principal.axes(count)
 
     def unique(self, count: int) -> bool:
-        return self._dataset.leading(count).unique(count)
+        return self._principal.unique(count)
 
     def spectrum(self, count: int) -> tuple[Tensor, Tensor]:
-        # All that there are where these cost little: what lies beyond the leading ones is captured too.
-        width = self.trainer.model.widths[0]
-        pca = self._dataset.leading(width if width <= SMALL else count)
-        return torch.from_numpy(pca.variances.copy()), torch.from_numpy(np.ascontiguousarray(pca.axes))
+        return self._principal.spectrum(count)
 
     def take(self, needs: Collection[Need[Any]], transfer: Transfer) -> PendingLane:
         """This moment, with answers to ``needs`` as far as there are any."""
@@ -408,24 +373,3 @@ class Lane:
             diverged=self.diverged,
         )
         return PendingLane(snapshot, transfer.begin(pending.tensors), partial(self._answers.complete, pending))
-
-    @property
-    def _decoder(self) -> object:
-        return DECODERS[self.experiment.decoder]
-
-
-def _differences(before: Experiment, after: Experiment) -> Changes:
-    """What is different, as pairs of a key and its value."""
-    return tuple((key, value) for key, value in after if value != getattr(before, key))
-
-
-def _settings_after(in_force: Experiment, good: Experiment) -> Experiment:
-    """The settings in force with the decoder of the good state, and with its activations if they must be its."""
-    back: dict[str, object] = {"decoder": good.decoder}
-    if DECODERS[good.decoder].adjustable:
-        back["dial"] = good.dial  # which is the decoder there
-    try:
-        return in_force.with_values(back)
-    except TiescopeError:
-        back |= {"activation": good.activation, "output_activation": good.output_activation}
-        return in_force.with_values(back)

@@ -16,7 +16,7 @@ from core.messages.reports import Report
 from core.messages.snapshot import GROWING, LaneSnapshot, RunFacts, Snapshot
 
 if TYPE_CHECKING:
-    from core.engine.lane import PendingLane
+    from core.engine.pending import PendingLane
     from core.engine.session import Session
     from core.engine.transfer import Transfer
 

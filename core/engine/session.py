@@ -10,7 +10,8 @@ from typing import Any
 import torch
 
 from core.datasets import load
-from core.engine.lane import Lane, PendingLane
+from core.engine.lane import Lane
+from core.engine.pending import PendingLane
 from core.engine.step_price import StepPrice
 from core.engine.transfer import Transfer
 from core.errors import TiescopeError

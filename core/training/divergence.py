@@ -16,15 +16,17 @@ from core.messages.wire import message
 HOPELESS = 1000.0  # times the loss of always answering with 0; after a hard flip it is 20 times that at most
 PATIENCE = 500  # steps without progress
 PROGRESS = 0.9  # of the lowest loss so far
+LONGEST = 1500  # steps of a hopeless stretch, whatever progress there is: it would take for ever
 
 
 @message
 @dataclass(frozen=True)
 class DivergenceState:
-    """The lowest loss of the hopeless stretch under way, infinite if there is none, and the steps since."""
+    """The lowest loss of the hopeless stretch under way, infinite if there is none, the steps since, and all of it."""
 
     lowest: float = float("inf")
     waited: int = 0
+    length: int = 0
 
 
 class DivergenceMonitor:
@@ -37,7 +39,7 @@ class DivergenceMonitor:
     @property
     def lost(self) -> bool:
         """Whether the patience is at its end."""
-        return self.state.waited >= PATIENCE
+        return self.state.waited >= PATIENCE or self.state.length >= LONGEST
 
     def forgive(self) -> None:
         """Give it another try, with all of the patience."""
@@ -59,9 +61,9 @@ class DivergenceMonitor:
             if loss <= limit:
                 self.state = DivergenceState()
             elif loss < PROGRESS * self.state.lowest:
-                self.state = DivergenceState(loss, 0)
+                self.state = DivergenceState(loss, 0, self.state.length + 1)
             else:
-                self.state = replace(self.state, waited=self.state.waited + 1)
+                self.state = replace(self.state, waited=self.state.waited + 1, length=self.state.length + 1)
 
     def _limit(self, noise: float) -> float:
         # A network that passes noise on answers with it: that is no fault of its weights.

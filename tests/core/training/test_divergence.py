@@ -47,6 +47,16 @@ def test_one_that_still_comes_down_at_its_end_is_not_called_a_success() -> None:
         assert watched.until(lambda snapshot: not snapshot.running).lanes[0].diverged
 
 
+def test_one_that_comes_down_without_end_is_found_too() -> None:
+    """Adam at 100 and linear layers: every hundred steps the loss of 10⁸ falls by a tenth."""
+    monitor = DivergenceMonitor(power=1.0)
+    losses = np.float32(1e9) * np.float32(0.9985) ** np.arange(3 * PATIENCE + 100, dtype=np.float32)
+    monitor.watch(losses[:PATIENCE], noise=0.0)
+    assert not monitor.lost
+    monitor.watch(losses[PATIENCE:], noise=0.0)
+    assert monitor.lost
+
+
 def test_a_healthy_run_is_not_lost() -> None:
     with running(small(steps=1500)) as watched:
         watched.event(Finished)
