@@ -137,14 +137,16 @@ class ExperimentPanel(QWidget):
             self.show_in_force()
         return sent
 
-    def open_at(self, key: str) -> None:
-        """Go to the field of a key, if it has one that matters now."""
+    def open_at(self, key: str, text: str = "") -> None:
+        """Go to the field of a key, if it has one that matters now; ``text`` is put in as if it were typed there."""
         self.build()
         field = self._fields.get(key)
         if field is None or field.isHidden():
             return
         self._column.ensureWidgetVisible(field)
         field.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if text and isinstance(field, TextField):
+            field.enter(text)
 
     def _add_fields(self) -> None:
         for title, keys in groups():

@@ -52,6 +52,11 @@ class TextField(Field):
         super().use_theme(theme, label_width)
         self._line.use_zoom(theme.zoom)
 
+    def enter(self, text: str) -> None:
+        """Take in a text as if it had been typed here."""
+        self._line.setText(text)
+        self._finish()
+
     @property
     def being_edited(self) -> bool:
         """Whether a person is typing: what they have typed must not be overwritten."""

@@ -21,7 +21,7 @@ class Window(Protocol):
     """What is asked of it."""
 
     def show_view(self, name: str) -> None: ...
-    def open_settings(self, key: str | None = None) -> None: ...
+    def open_settings(self, key: str | None = None, text: str = "") -> None: ...
     def change(self, key: str, value: Any) -> None: ...
 
 
@@ -53,7 +53,10 @@ def items(window: Window, actions: Actions, views: Mapping[str, str]) -> list[It
 
 
 def settings(window: Window, query: str, values: Callable[[str], Any]) -> Iterator[Item]:
-    """A setting with a value behind it, such as ``learning rate 0.01``: sets it; ``values`` reads what was typed."""
+    """A setting with a value behind it, such as ``learning rate 0.01``: sets it; ``values`` reads what was typed.
+
+    What needs a new network waits in its field, as if it had been typed there.
+    """
     words, _, typed = query.strip().rpartition(" ")
     if not words or not any(letter.isdigit() for letter in typed):
         return
@@ -61,11 +64,11 @@ def settings(window: Window, query: str, values: Callable[[str], Any]) -> Iterat
         names = f"{label(key)} {key.replace('_', ' ')}".lower()
         if key in Experiment.model_fields and all(word in names for word in words.lower().split()):
             told = QCoreApplication.translate("Palette", "Set {0} to {1}").format(label(key), typed)
-            yield Item(told, partial(_set, window, key, values(typed)))
+            yield Item(told, partial(_set, window, key, values(typed), typed))
 
 
-def _set(window: Window, key: str, value: Any) -> None:
+def _set(window: Window, key: str, value: Any, typed: str) -> None:
     if key in IN_FLIGHT:
         window.change(key, value)
     else:
-        window.open_settings(key)
+        window.open_settings(key, typed)

@@ -339,11 +339,11 @@ class MainWindow(QMainWindow):
         else:
             self.open_settings()
 
-    def open_settings(self, key: str | None = None) -> None:
-        """Open the drawer, and let a person type into the field of an experiment's key."""
+    def open_settings(self, key: str | None = None, text: str = "") -> None:
+        """Open the drawer, and let a person type into the field of an experiment's key, or start with ``text`` in it."""
         self._docks.drawer.show()
         if key is not None:
-            self._panel.open_at(key)
+            self._panel.open_at(key, text)
 
     def show_palette(self) -> None:
         """Let a person type the name of anything."""

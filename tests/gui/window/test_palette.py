@@ -51,6 +51,15 @@ def test_a_setting_with_its_value(user: User) -> None:
     user.see(lambda snapshot: lane(snapshot).experiment.learning_rate == 0.0123)
 
 
+@pytest.mark.parametrize(("typed", "key", "wanted"), [("seed 3", "seed", 3), ("layers 12,5", "layers", (12, 5))])
+def test_a_setting_that_needs_a_new_network_waits_in_its_field(user: User, typed: str, key: str, wanted: object) -> None:
+    ask(user, typed)
+    user.wait(lambda: user.window.focusWidget() is user.find(key))
+    assert user.find(key).text().replace(" ", "") == typed.split()[1]
+    QTest.keyClick(user.find(key), Qt.Key.Key_Return)
+    user.see(lambda snapshot: getattr(lane(snapshot).experiment, key) == wanted)
+
+
 def test_a_setting_without_a_value_is_opened(user: User) -> None:
     ask(user, "set weight decay")
     user.wait(lambda: user.find("dock-panel").isVisible())
