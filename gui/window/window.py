@@ -340,7 +340,7 @@ class MainWindow(QMainWindow):
             self.open_settings()
 
     def open_settings(self, key: str | None = None, text: str = "") -> None:
-        """Open the drawer, and let a person type into the field of an experiment's key, or start with ``text`` in it."""
+        """Open the drawer, and let a person type into the field of a key of the experiment, which may hold ``text``."""
         self._docks.drawer.show()
         if key is not None:
             self._panel.open_at(key, text)

@@ -112,8 +112,11 @@ def test_the_wheel_does_not_change_the_experiment(user: User) -> None:
 def test_the_list_of_keys_names_them_all(user: User) -> None:
     user.press(Qt.Key.Key_Question)
     dialog = user.find("keys")
+    assert dialog.width() <= user.window.width()
+    assert dialog.height() <= user.window.height()
     words = [label.text() for label in dialog.findChildren(QLabel)]
-    dialog.close()
+    QTest.keyClick(dialog, Qt.Key.Key_Question)
+    assert not dialog.isVisible(), "the key that opened it puts it away"
     commands = user.window.commands
     with_keys = [entry for entry in commands.entries.values() if entry.key]
     assert {entry.name for entry in with_keys} >= {"run", "step", "reset", "flip", "balance", "keys"}

@@ -52,7 +52,7 @@ def test_a_setting_with_its_value(user: User) -> None:
 
 
 @pytest.mark.parametrize(("typed", "key", "wanted"), [("seed 3", "seed", 3), ("layers 12,5", "layers", (12, 5))])
-def test_a_setting_that_needs_a_new_network_waits_in_its_field(user: User, typed: str, key: str, wanted: object) -> None:
+def test_a_setting_of_a_new_network_waits_in_its_field(user: User, typed: str, key: str, wanted: object) -> None:
     ask(user, typed)
     user.wait(lambda: user.window.focusWidget() is user.find(key))
     assert user.find(key).text().replace(" ", "") == typed.split()[1]
