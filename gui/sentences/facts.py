@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from core.decoders import DECODERS
 from core.messages.snapshot import LaneSnapshot, Mark, Snapshot
 from core.parts.dead_units import DeadUnits
 from core.parts.figures import Figures
@@ -48,7 +49,9 @@ class Facts:
     units: int = 64
     noise: float = 0.0
     diverged: bool = False
-    ramp: float | None = None  # how far from W⁺ (0) to Wᵀ (1) the dial is that turns by itself
+    speed: float = 0.0  # steps per second
+    stopped: bool = False  # it has just paused by itself where it was to
+    ramp: float | None = None  # how far the dial that turns by itself is from where it began (0) to its end (1)
     flip: Flip | None = None
     fell: float = math.nan  # the share of the loss that the last half of the steps took away, as far as it is known
 
@@ -58,8 +61,8 @@ class Facts:
         return self.loss / self.floor if self.floor > 0 else math.nan
 
 
-def gather(snapshot: Snapshot, lane: LaneSnapshot) -> Facts:
-    """The facts of this moment."""
+def gather(snapshot: Snapshot, lane: LaneSnapshot, stopped_at: int | None = None) -> Facts:
+    """The facts of this moment; at the step ``stopped_at`` it has paused by itself."""
     experiment, dead = lane.experiment, lane.part(DeadUnits())
     reading = read(lane.part(Figures()), dead)
     decoder = experiment.decoder
@@ -81,7 +84,9 @@ def gather(snapshot: Snapshot, lane: LaneSnapshot) -> Facts:
         units=sum(experiment.layers),
         noise=experiment.noise,
         diverged=lane.diverged,
-        ramp=lane.dial if decoder == "transpose" and lane.dial is not None and lane.dial < 1 else None,
+        speed=snapshot.steps_per_second,
+        stopped=not snapshot.running and stopped_at == snapshot.step,
+        ramp=_ramp(decoder, lane.dial),
         flip=_flip(lane),
         fell=_fell(lane),
     )
@@ -95,6 +100,14 @@ def _newest(lane: LaneSnapshot, part: LossPart | None, name: str) -> float:
     if part is not None and part.moment.step >= max(at, changed + 1) and not curve.sampled:
         return part.loss
     return float(getattr(curve, name)[-1]) if at >= 0 else math.nan
+
+
+def _ramp(decoder: str, dial: float | None) -> float | None:
+    """The decoder chosen has its place at an end of the dial, and is there only when a ramp is over."""
+    end = DECODERS[decoder].place_on_dial
+    if dial is None or end not in (0.0, 1.0) or dial == end:
+        return None
+    return dial if end else 1 - dial
 
 
 def _flip(lane: LaneSnapshot) -> Flip | None:

@@ -15,7 +15,9 @@ from gui.sentences.facts import Facts
 
 AT_FLOOR = 1.01  # times the floor, and no more, is at it
 LEARNED = 100  # steps before which nothing is said to be wrong
-TELLING = 5000  # steps for which a flip is what there is to talk of, or as many as there were before it
+TELLING = 500  # steps for which a flip is what there is to talk of …
+READING = 4.0  # … and at least as many seconds
+SAME = 0.05  # of a tie gap: Wᵀ and W⁺ are nearly the same
 MOVED = 1.05  # times what it was: a loss that has changed by more
 LARGE = 5.0  # a singular value that no orthonormal row has
 FAR = 5.0  # times the training loss: a validation loss that says something
@@ -60,38 +62,47 @@ def ramping(facts: Facts) -> Words | None:
     """The dial turns by itself."""
     if facts.ramp is None:
         return None
-    percent = f"{100 * facts.ramp:.0f}"
-    return Words(
-        translate("Sentence", "W⁺ turns into Wᵀ over the dial, so that the loss does not jump: {0} %.").format(percent)
-    )
+    old = "W⁺" if facts.decoder == "Wᵀ" else "Wᵀ"
+    seen = translate("Sentence", "{old} turns into {new} over the dial, so that the loss does not jump: {0} %.")
+    return Words(seen.format(f"{100 * facts.ramp:.0f}", old=old, new=facts.decoder))
+
+
+def stopped(facts: Facts) -> Words | None:
+    """It has come to where it was to pause."""
+    if not facts.stopped:
+        return None
+    where = _floors(facts) or translate("Sentence", "the loss is {0}").format(numbers.at_step(facts.loss))
+    seen = translate("Sentence", "Stopped at step {0}: {1}.").format(numbers.grouped(facts.step), where)
+    return Words(seen, translate("Sentence", "[Space] goes on."))
 
 
 def flipped(facts: Facts) -> Words | None:
-    """The decoder was flipped a short time ago."""
+    """The decoder was flipped a short time ago: what that did at once, and what has come since."""
     flip = facts.flip
-    if flip is None or flip.steps > max(TELLING, facts.step - flip.steps):
+    if flip is None or flip.steps > max(TELLING, READING * facts.speed):
         return None
     if not (flip.loss_before > 0 and flip.loss_after > 0):
         return None
-    names = {"now": flip.after, "old": flip.before}
     was, became = numbers.at_step(flip.loss_before), numbers.at_step(flip.loss_after)
-    if flip.loss_after <= MOVED * flip.loss_before:
-        if flip.loss_after * MOVED < flip.loss_before:
-            return Words(
-                translate("Sentence", "{now} after {old}: the loss fell from {0} to {1}.").format(was, became, **names),
-                _back(),
-            )
-        return Words(
-            translate("Sentence", "{now} after {old}: the loss stayed at {0}.").format(was, **names), _look(facts)
+    higher = flip.loss_after > MOVED * flip.loss_before
+    if higher and flip.back_after is not None and facts.loss <= MOVED * flip.loss_before:
+        did = translate(
+            "Sentence", "{now} after {old}: the loss jumped from {0} to {1} and was back after {2} steps{3}."
         )
-    now = numbers.at_step(facts.loss)
-    if flip.back_after is not None and facts.loss <= MOVED * flip.loss_before:
-        seen = translate(
-            "Sentence", "{now} after {old}: the loss rose from {0} to {1} and came back to {2} after {3} steps."
-        )
-        return Words(seen.format(was, became, now, numbers.grouped(flip.back_after), **names), _back())
-    seen = translate("Sentence", "{now} after {old}: the loss rose from {0} to {1}; now it is {2}.")
-    return Words(seen.format(was, became, now, **names), _back())
+    elif higher:
+        did = translate("Sentence", "{now} after {old}: the loss jumped from {0} to {1}{3}.")
+    elif flip.loss_after * MOVED < flip.loss_before:
+        did = translate("Sentence", "{now} after {old}: the loss fell at once from {0} to {1}{3}.")
+    elif was == became:
+        did = translate("Sentence", "{now} after {old}: no jump ({0}){3}.")
+    else:
+        did = translate("Sentence", "{now} after {old}: no jump ({0} → {1}){3}.")
+    back = numbers.grouped(flip.back_after or 0)
+    moved = higher or flip.loss_after * MOVED < flip.loss_before
+    return Words(
+        did.format(was, became, back, _since(facts), now=flip.after, old=flip.before),
+        _back() if moved or not facts.tie_gap < SAME else _look(),
+    )
 
 
 def dead(facts: Facts) -> Words | None:
@@ -145,7 +156,7 @@ def at_floor(facts: Facts) -> Words | None:
     """As good as PCA."""
     if not facts.ratio <= AT_FLOOR:
         return None
-    if facts.tie_gap < 0.05:
+    if facts.tie_gap < SAME:
         gap = numbers.on_plot(100 * facts.tie_gap, 1)
         return Words(
             translate("Sentence", "At the floor: Wᵀ = W⁺ to {0} %, the rows of W are orthonormal.").format(gap),
@@ -169,7 +180,7 @@ def noisy(facts: Facts) -> Words | None:
     if not facts.noise:
         return None
     seen = translate("Sentence", "It learns from inputs with noise of σ = {0}, which makes W larger under Wᵀ: {1}")
-    return Words(seen.format(numbers.on_plot(facts.noise), _above(facts)), _look(facts))
+    return Words(seen.format(numbers.on_plot(facts.noise), _above(facts)), translate("Sentence", "Watch the tie gap."))
 
 
 def slow(facts: Facts) -> Words | None:
@@ -188,9 +199,10 @@ def learning(facts: Facts) -> Words | None:
 RULES: tuple[Rule, ...] = (
     lost,
     not_begun,
+    stopped,
     ramping,
-    flipped,
     dead,
+    flipped,
     far_off,
     only_mean,
     paused,
@@ -216,7 +228,7 @@ def _above(facts: Facts) -> str:
         return translate("Sentence", "as good as {0} principal components.").format(facts.width)
     if facts.ratio >= 2:
         return translate("Sentence", "{0} times what {1} principal components leave.").format(
-            f"{facts.ratio:.1f}", facts.width
+            numbers.times(facts.ratio), facts.width
         )
     over = 100 * (facts.ratio - 1)
     return translate("Sentence", "{0} % above what {1} principal components leave.").format(
@@ -234,7 +246,19 @@ def _back() -> str:
     return translate("Sentence", "[T] flips back.")
 
 
-def _look(facts: Facts) -> str:
-    if facts.tie_gap < 0.05:
-        return translate("Sentence", "The tie gap says why: Wᵀ and W⁺ are the same.")
-    return translate("Sentence", "Watch the tie gap.")
+def _look() -> str:
+    return translate("Sentence", "The tie gap says why: Wᵀ and W⁺ are the same.")
+
+
+def _since(facts: Facts) -> str:
+    """Where the loss is now, if that is known: ", now .0110: 1.22 × floor"."""
+    if not facts.loss >= 0:
+        return ""
+    now = translate("Sentence", ", now {0}").format(numbers.at_step(facts.loss))
+    floors = _floors(facts)
+    return f"{now}: {floors}" if floors else now
+
+
+def _floors(facts: Facts) -> str:
+    """As the loss view's headline has it; nothing where there is no floor."""
+    return translate("Sentence", "{0} × floor").format(numbers.times(facts.ratio)) if facts.ratio >= 0 else ""

@@ -15,7 +15,7 @@ from tests.gui.snapshots import pieces, snapshot
 LEARNING = Facts(
     activation="tanh", linear=False, loss=0.00963, validation=0.0100, floor=0.0090, mean=0.067, tie_gap=0.4
 )  # fmt: skip
-FLIP = Flip("W⁺", "Wᵀ", 0.0103, 0.0425, 1000, 240)
+FLIP = Flip("W⁺", "Wᵀ", 0.0103, 0.0425, 400, 240)
 
 
 @pytest.mark.parametrize(
@@ -30,22 +30,58 @@ FLIP = Flip("W⁺", "Wᵀ", 0.0103, 0.0425, 1000, 240)
             "",
         ),
         (
+            "ramping",
+            replace(LEARNING, decoder="W⁺", ramp=0.4),
+            "Wᵀ turns into W⁺ over the dial, so that the loss does not jump: 40 %",
+            "",
+        ),
+        (
+            "stopped",
+            replace(LEARNING, step=580, loss=0.00945, running=False, stopped=True, flip=FLIP),
+            "Stopped at step 580: 1.050 × floor.",
+            "[Space] goes on.",
+        ),
+        (
+            "stopped",
+            replace(LEARNING, floor=0.0, running=False, stopped=True),
+            "Stopped at step 1\u2009000: the loss is .0096.",
+            "[Space] goes on.",
+        ),
+        (
             "flipped",
             replace(LEARNING, loss=0.0104, flip=FLIP),
-            "Wᵀ after W⁺: the loss rose from .0103 to .0425 and came back to .0104 after 240 steps.",
+            "Wᵀ after W⁺: the loss jumped from .0103 to .0425 and was back after 240 steps, now .0104: 1.16 × floor.",
             "[T] flips back.",
         ),
         (
             "flipped",
             replace(LEARNING, loss=0.02, flip=replace(FLIP, back_after=None)),
-            "Wᵀ after W⁺: the loss rose from .0103 to .0425; now it is .0200.",
+            "Wᵀ after W⁺: the loss jumped from .0103 to .0425, now .0200: 2.22 × floor.",
             "[T] flips back.",
         ),
         (
             "flipped",
-            replace(LEARNING, tie_gap=0.002, flip=Flip("Wᵀ", "W⁺", 0.0103, 0.0103, 10)),
-            "W⁺ after Wᵀ: the loss stayed at .0103.",
+            replace(LEARNING, loss=0.011, flip=Flip("Wᵀ", "W⁺", 0.0136, 0.0130, 300)),
+            "W⁺ after Wᵀ: no jump (.0136 → .0130), now .0110: 1.22 × floor.",
+            "[T] flips back.",
+        ),
+        (
+            "flipped",
+            replace(LEARNING, loss=0.0133, flip=Flip("Wᵀ", "W⁺", 0.0178, 0.0166, 60)),
+            "W⁺ after Wᵀ: the loss fell at once from .0178 to .0166, now .0133: 1.48 × floor.",
+            "[T] flips back.",
+        ),
+        (
+            "flipped",
+            replace(LEARNING, floor=0.0, loss=float("nan"), tie_gap=0.002, flip=Flip("Wᵀ", "W⁺", 0.0103, 0.0103, 10)),
+            "W⁺ after Wᵀ: no jump (.0103).",
             "The tie gap says why",
+        ),
+        (
+            "dead",
+            replace(LEARNING, dead=28, most=10.1, flip=FLIP),
+            "28 of 64 units never fire on the training set, and W has grown to norm 10.",
+            "[R] starts again.",
         ),
         (
             "dead",
@@ -71,7 +107,7 @@ FLIP = Flip("W⁺", "Wᵀ", 0.0103, 0.0425, 1000, 240)
             "[T]: the decoder becomes W⁺.",
         ),
         ("noisy", replace(LEARNING, noise=0.3), "noise of σ = .3", "tie gap"),
-        ("slow", replace(LEARNING, loss=0.02, fell=0.001), "The loss hardly falls any more: 2.2 times", "[T]"),
+        ("slow", replace(LEARNING, loss=0.02, fell=0.001), "The loss hardly falls any more: 2.22 times", "[T]"),
         (
             "learning",
             LEARNING,
@@ -91,14 +127,56 @@ def test_each_rule_says_what_is_seen_and_what_to_press(rule: str, facts: Facts, 
 
 
 def test_every_rule_is_tried() -> None:
-    tried = {"lost", "not_begun", "ramping", "flipped", "dead", "far_off", "only_mean", "paused", "below_floor"}
+    tried = {
+        "lost",
+        "not_begun",
+        "stopped",
+        "ramping",
+        "flipped",
+        "dead",
+        "far_off",
+        "only_mean",
+        "paused",
+        "below_floor",
+    }
     tried |= {"at_floor", "noisy", "slow", "learning"}
     assert {rule.__name__ for rule in RULES} == tried
 
 
-def test_a_flip_is_forgotten_when_it_is_long_ago() -> None:
-    assert "after" in sentence(replace(LEARNING, step=3000, flip=FLIP)).seen
-    assert "after" not in sentence(replace(LEARNING, step=9000, flip=replace(FLIP, steps=7000))).seen
+def test_a_flip_is_forgotten_after_some_hundred_steps_but_not_before_it_could_be_read() -> None:
+    assert "after" in sentence(replace(LEARNING, flip=FLIP)).seen
+    later = replace(LEARNING, step=9000, flip=replace(FLIP, steps=600))
+    assert "after" not in sentence(later).seen
+    assert "after" in sentence(replace(later, speed=5000)).seen
+
+
+@pytest.mark.parametrize(
+    ("decoder", "dial", "ramp"),
+    [
+        ("transpose", 0.25, 0.25),
+        ("transpose", 1.0, None),
+        ("pseudo_inverse", 0.25, 0.75),
+        ("pseudo_inverse", 0.0, None),
+        ("pseudo_inverse", None, None),
+        ("dial", 0.5, None),
+    ],
+)
+def test_the_dial_turns_by_itself_on_the_way_to_either_end(
+    decoder: str, dial: float | None, ramp: float | None
+) -> None:
+    moment = snapshot(step=100)
+    (lane,) = moment.lanes
+    lane = replace(lane, dial=dial, experiment=lane.experiment.with_values({"decoder": decoder}))
+    assert gather(moment, lane).ramp == ramp
+
+
+def test_it_has_stopped_by_itself_until_it_goes_on() -> None:
+    moment = replace(snapshot(step=580), running=False)
+    (lane,) = moment.lanes
+    assert gather(moment, lane, 580).stopped
+    assert not gather(moment, lane, 500).stopped
+    assert not gather(moment, lane).stopped
+    assert not gather(replace(moment, running=True), lane, 580).stopped
 
 
 def test_a_snapshot_tells_what_a_flip_did() -> None:
