@@ -13,6 +13,7 @@ GAP = 6  # pixels between tiles, at least …
 WIDE_GAP = 0.14  # … or this share of a picture's width
 SEAM = 2  # pixels between the pictures of a tile
 LEGIBLE = 24  # pixels; a picture's longer side is hardly ever shown smaller
+NEARLY = 0.8  # of what is legible: better all of them, a little smaller, than a second page of a few
 SMALLEST = 8  # pixels, if somebody wants to see as many as possible
 EVEN = 1.12  # a grid without empty places is worth pictures that are a little smaller
 SPREAD = 0.5  # of a picture, at most, that is added to a gap
@@ -63,7 +64,7 @@ def arrange(units: int, aspect: float, sides: int, room: Room, zoom: float = 1.0
     tall = min(1.0, 1 / aspect)  # the width of a picture, of its longer side
     fitting = max(_all_at_once(units, aspect, sides, room), default=(0.0, 0.0, 1))
     width = fitting[1]
-    if width < legible * room.ratio * tall or zoom != 1:
+    if width < NEARLY * legible * room.ratio * tall or zoom != 1:
         width = max(width, legible * room.ratio * tall) * zoom
         width = max(width, SMALLEST * room.ratio * tall)
         if width > fitting[1]:

@@ -50,6 +50,13 @@ def test_no_unit_stands_alone_in_the_last_row(units: int, height: int, width: in
         assert units - (placed.grid.rows - 1) * placed.grid.columns > 1
 
 
+def test_no_second_page_where_all_units_are_nearly_legible() -> None:
+    room = Room(310, 990, 1.0)
+    placed = pairs.arrange(64, 1.0, 2, room, legible=43)
+    assert placed.grid.places >= 64
+    assert placed.picture[0] >= pairs.NEARLY * 43 - 1
+
+
 def test_too_many_units_come_in_pages_of_legible_ones_and_a_zoom_makes_them_larger() -> None:
     room = Room(440, 700, 1.0)
     placed = pairs.arrange(1024, 1.0, 2, room)
