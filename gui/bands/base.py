@@ -23,6 +23,7 @@ class Band(QWidget):
     area: ClassVar[Qt.ToolBarArea] = Qt.ToolBarArea.TopToolBarArea
     sent = Signal(object)
     told = Signal(str)  # a sentence that the window is to put before the person
+    said = Signal(object)  # the words that sum up what is seen: in a presentation they are the caption
     view_wanted = Signal(str)  # the name of a view that explains what was clicked
     needs_changed = Signal()
 
@@ -59,6 +60,9 @@ class Band(QWidget):
 
     def write(self) -> None:
         """Bring the words up to date with what is drawn."""
+
+    def present(self, presented: bool) -> None:
+        """Whether a hall looks on."""
 
     def use_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""

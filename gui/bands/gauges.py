@@ -63,6 +63,7 @@ class GaugesBand(Band):
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.sentence)
+        self.sentence.said.connect(self.said)
         self._arrange()
 
     @property
@@ -74,6 +75,11 @@ class GaugesBand(Band):
 
     def draw(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         self._moment = snapshot, lane
+
+    def present(self, presented: bool) -> None:
+        # The hall reads it in the caption.
+        self.sentence.setVisible(not presented)
+        self._arrange()
 
     def use_theme(self, theme: Theme) -> None:
         for gauge in self._gauges.values():
@@ -166,7 +172,7 @@ class GaugesBand(Band):
                 gauge.setFixedSize(equal if equal >= max(widths.values()) else widths[name] + spare, high)
         self.sentence.setFixedHeight(self.theme.px(SENTENCE))
         self.sentence.setContentsMargins(self.theme.px(BESIDE), 0, self.theme.px(BESIDE), 0)
-        self.setFixedHeight(high + self.theme.px(SENTENCE))
+        self.setFixedHeight(high + (0 if self.sentence.isHidden() else self.theme.px(SENTENCE)))
         layout = self.layout()
         assert layout is not None, "made with it"
         layout.activate()

@@ -12,22 +12,32 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.design.theme import Theme
 from gui.design.tokens import LIGHT, STEP
+from gui.design.typography import Role
 from gui.sentences.rules import Words
 
 AT_LEAST = 2.0  # seconds that a sentence can be read before another takes its place
 
 
 class SentenceLine(QWidget):
-    """On one line, within its margins. ``said`` carries what it says from now on."""
+    """On one line, within its margins; what comes next goes whole where there is no room for all of it.
 
-    said = Signal(str)
+    ``said`` carries the words that it says from now on.
+    """
 
-    def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+    said = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        role: Role = Role.BODY,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("sentence")
         self.setAccessibleName(self.tr("What is seen, and what to press next"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._clock = clock
+        self._role, self._clock = role, clock
         self._words = Words("")
         self._since = float("-inf")
         self._theme = LIGHT
@@ -45,7 +55,7 @@ class SentenceLine(QWidget):
         self._words, self._since = words, now
         self.setAccessibleDescription(plain(words))
         self.setToolTip(plain(words))
-        self.said.emit(plain(words))
+        self.said.emit(words)
         self.update()
 
     def use_theme(self, theme: Theme) -> None:
@@ -60,7 +70,7 @@ class SentenceLine(QWidget):
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = theme.font()
+        font = theme.font(self._role)
         painter.setFont(font)
         metrics = QFontMetrics(font)
         room = self.contentsRect()
@@ -101,7 +111,8 @@ def plain(words: Words) -> str:
 
 
 def _fitting(words: Words, metrics: QFontMetrics, room: int, beside: int) -> list[tuple[str, bool]]:
-    """Its words, each with whether it belongs to what comes next, as far as there is room; then "…"."""
+    """Its words, each with whether it belongs to what comes next, where there is room for all; else those of what is
+    seen, as far as there is room; then "…"."""
     said = [(word, False) for word in words.seen.split(" ") if word]
     said += [(word, True) for word in words.then.split(" ") if word]
     space, dots = metrics.horizontalAdvance(" "), metrics.horizontalAdvance(" …")
@@ -113,4 +124,8 @@ def _fitting(words: Words, metrics: QFontMetrics, room: int, beside: int) -> lis
             kept = number + 1
         wide += space
     # All of it, where the last word fits.
-    return said if kept == len(said) else [*said[:kept], ("…", False)]
+    if kept == len(said):
+        return said
+    if words.then:
+        return _fitting(words._replace(then=""), metrics, room, beside)
+    return [*said[:kept], ("…", False)]

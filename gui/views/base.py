@@ -35,6 +35,7 @@ class View(QWidget):
         self.theme = LIGHT
         self.moment: tuple[Snapshot, LaneSnapshot] | None = None
         self._in_front = True
+        self.presented = False
         self._drawn_of: tuple[int, str] | None = None  # run and lane
         self.header = Header(self.name, self.title)
         self.page = QVBoxLayout()
@@ -88,6 +89,10 @@ class View(QWidget):
         """Bring the words up to date with what is drawn."""
         if self.moment is not None and self.in_sight:
             self.render_text(*self.moment)
+
+    def present(self, presented: bool) -> None:
+        """Whether a hall looks on: what is there for a hand that chooses is away then."""
+        self.presented = presented
 
     def use_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""

@@ -98,6 +98,10 @@ class FiltersView(View):
             needs.add(Likeness(layer))
         return frozenset(needs)
 
+    def present(self, presented: bool) -> None:
+        super().present(presented)
+        self.controls.present(presented)
+
     def use_theme(self, theme: Theme) -> None:
         self.controls.use_theme(theme)
         self.magnifier.use_theme(theme)
@@ -210,9 +214,9 @@ class FiltersView(View):
         size = self.canvas.size()
         room = Room(round((size.height() - 2 * edge) * ratio), round((size.width() - 2 * edge) * ratio), ratio)
         legible = LEGIBLE_CURVE if pictures.is_curve(filters.shape) else LEGIBLE
-        pairs = arrange(
-            filters.units, pictures.aspect(filters.shape), self._sides, room, ZOOM**zoom, self.theme.px(legible)
-        )
+        if self.presented:
+            legible //= 2  # Nobody in a hall turns a page; and larger letters make no picture harder to make out.
+        pairs = arrange(filters.units, pictures.aspect(filters.shape), self._sides, room, ZOOM**zoom, legible)
         edged = round(edge * ratio)
         return replace(pairs, left=pairs.left + edged, top=pairs.top + edged)
 

@@ -32,6 +32,7 @@ class FiltersHeader(QObject):
         self._dead_ways = ("", "")
         self._sizes: tuple[int, ...] = ()
         self._level = 0
+        self._presented = False
         self._fitted: tuple[object, ...] = ()
         self.caption = Fitting()
         self.caption.setObjectName("filters-caption")
@@ -80,6 +81,10 @@ class FiltersHeader(QObject):
         header.installEventFilter(self)
         self.show_state(self._state)
 
+    def present(self, presented: bool) -> None:
+        """Offer nothing to be chosen where a hall looks on."""
+        self._presented = presented
+
     def use_theme(self, theme: Theme) -> None:
         """Take the theme's type and colours."""
         self.caption.use_theme(theme)
@@ -126,7 +131,13 @@ class FiltersHeader(QObject):
 
         To be called when something has come or gone: it costs nothing if nothing has.
         """
-        shown = (self.pages.isHidden(), self.dead.isHidden(), len(self._dead_ways[0]), len(self._sizes))
+        shown = (
+            self.pages.isHidden(),
+            self.dead.isHidden(),
+            len(self._dead_ways[0]),
+            len(self._sizes),
+            self._presented,
+        )
         of = (self._header.width(), self.caption.sizeHint().width(), len(self.scale_bar.limit), self.pages.count, shown)
         if of == self._fitted:
             return
@@ -135,8 +146,8 @@ class FiltersHeader(QObject):
             self._level = level
             self.dead.setText(self._dead_ways[min(level, 1)])
             self.pages.be_brief(min(level, 2))
-            self._options.setVisible(level < 3)
-            self._inverse.setVisible(level < 4)
+            self._options.setVisible(level < 3 and not self._presented)
+            self._inverse.setVisible(level < 4 and not self._presented)
             self._name_layers(short=level > 0)
             self.scale_bar.be_brief(level > 0)
             line = self._header.layout()

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
 from core.messages.needs import Need
@@ -130,9 +130,10 @@ class LossView(View):
         known = self.plot.course
         return known.table([stay.name for stay in stays_of(known, self.plot.stays)])
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_header()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit_header()
+        return super().eventFilter(watched, event)
 
     def _summary(self, lane: LaneSnapshot) -> str:
         """What the plot shows, for whoever does not see it."""
@@ -152,6 +153,7 @@ class LossView(View):
         self._figure.setAccessibleName(self.tr("Loss of the training set, in floors"))
         self._unit.setObjectName("loss-unit")
         self._unit.setProperty("role", "muted")
+        self._fitted: tuple[object, ...] = ()
         self._key_names = ((self.tr("train"), self.tr("validation")), (self.tr("train"), self.tr("val.", "short")))
         self._key = Key()
         self._key.setAccessibleName(self.tr("Solid: train, dotted: validation"))
@@ -161,6 +163,7 @@ class LossView(View):
         # In the corners beside the steps, where nothing else is.
         self._buttons = [self._button("batches", self.tr("batches")), self._button("log_steps", self.tr("log steps"))]
         self.header.right.addWidget(self._key)
+        self.header.installEventFilter(self)
 
     def _button(self, name: str, words: str) -> ToolButton:
         action = self._actions[name]
@@ -193,14 +196,23 @@ class LossView(View):
 
     def _fit_header(self) -> None:
         """What there is no room for goes whole."""
-        spacing = self.theme.px(12)
-        room = self.width() - self.header.title.sizeHint().width() - self.theme.px(60)
-        room -= self._figure.sizeHint().width() + self._unit.sizeHint().width()
-        for names in self._key_names:
-            self._key.say(*names)
-            if room >= self._key.sizeHint().width() + spacing:
+        header, line = self.header, self.header.layout()
+        assert line is not None, "made with it"
+        of = (header.width(), self.theme.zoom, self._figure.sizeHint().width(), self._unit.text(), self.presented)
+        if of == self._fitted:
+            return
+        self._fitted = of
+        long, short = self._key_names
+        for names, unit in ((long, True), (short, True), (None, True), (None, False)):
+            self._key.setVisible(names is not None)
+            self._key.say(*(names or short))
+            self._unit.setVisible(unit)
+            for layout in (header.left, header.right, line):
+                layout.invalidate()  # what was shown or hidden just now is told by events that come later
+            if line.sizeHint().width() <= header.width():
                 break
-        self._key.setVisible(room >= self._key.sizeHint().width() + spacing)
+        # Now: the letters may have another size, and a figure that is cut off for a moment is seen.
+        line.activate()
 
     def _place_buttons(self) -> None:
         """At the left and at the right of the steps' numbers, as far as there is room."""
@@ -214,7 +226,7 @@ class LossView(View):
             left = 0 if button is self._buttons[0] else plot.width() - size.width()
             button.move(left, plot.height() - size.height())
             fits = size.width() <= (room or 0) and size.height() <= (plot.bottom.fixedHeight or 0)
-            button.setVisible(fits and plot.height() >= self.theme.px(LOW))
+            button.setVisible(fits and not self.presented and plot.height() >= self.theme.px(LOW))
 
     def _build_plot(self) -> LossPlot:
         from gui.plots.loss_plot import LossPlot

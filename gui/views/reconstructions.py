@@ -89,6 +89,10 @@ class ReconstructionsView(View):
     def needs(self) -> frozenset[Need[Any]]:
         return frozenset({Reconstructions()})
 
+    def present(self, presented: bool) -> None:
+        super().present(presented)
+        self._error.setVisible(not presented)
+
     def use_theme(self, theme: Theme) -> None:
         self.magnifier.use_theme(theme)
         super().use_theme(theme)

@@ -36,7 +36,7 @@ class Dock(QDockWidget):
         self._float.clicked.connect(lambda: self.setFloating(not self.isFloating()))
         self._close = self._button(f"{name}-close", self.tr("Close {0}").format(title))
         self._close.clicked.connect(self.close)
-        self._drawer = drawer
+        self._drawer, self._presented = drawer, False
         if drawer:
             self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
             self._float.hide()
@@ -54,6 +54,13 @@ class Dock(QDockWidget):
             button.setFixedSize(theme.px(BUTTON), theme.px(BUTTON))
             button.setIconSize(QSize(theme.px(12), theme.px(12)))
         self.update()
+
+    def present(self, presented: bool) -> None:
+        """Without its buttons, and without the room for them, where a hall looks on."""
+        self._presented = presented
+        for button in (self._float, self._close):
+            _keep_place(button, not presented)
+        self._show_buttons(not presented and self.underMouse())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -82,17 +89,15 @@ class Dock(QDockWidget):
         button.setAccessibleName(words)
         button.setToolTip(words)
         button.setProperty("role", "quiet")
-        # Its place stays: nothing moves beside it when it comes and goes.
-        policy = button.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        button.setSizePolicy(policy)
+        # Nothing moves beside it when it comes and goes.
+        _keep_place(button, True)
         self._header.dock.addWidget(button)
         return button
 
     def _show_buttons(self, shown: bool) -> None:
         # A drawer has no other way to be closed that can be seen.
-        self._close.setVisible(shown or self._drawer)
-        self._float.setVisible(shown and not self._drawer)
+        self._close.setVisible((shown and not self._presented) or self._drawer)
+        self._float.setVisible(shown and not self._presented and not self._drawer)
 
     def _toggled(self, shown: bool) -> None:
         if shown:
@@ -103,3 +108,10 @@ class Dock(QDockWidget):
         # would hand it on to the first button of all when it is torn off.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus if floating else Qt.FocusPolicy.NoFocus)
         (self if floating else self._window).setFocus()
+
+
+def _keep_place(button: ToolButton, keep: bool) -> None:
+    """Whether its place stays while it is hidden."""
+    policy = button.sizePolicy()
+    policy.setRetainSizeWhenHidden(keep)
+    button.setSizePolicy(policy)

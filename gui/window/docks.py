@@ -48,6 +48,11 @@ class Docks(QObject):
             dock.use_theme(theme)
         self._docks["panel"].setFixedWidth(PANEL_LETTERS * QFontMetrics(theme.font()).averageCharWidth())
 
+    def present(self, presented: bool) -> None:
+        """Without what only a hand at the mouse needs, or with it again."""
+        for dock in self._docks.values():
+            dock.present(presented)
+
     @property
     def drawer(self) -> Dock:
         """Where the settings are."""

@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         self._docks = Docks(self, self._panel, self.views)
         self.bands: tuple[Band, ...] = tuple(band() for band in BANDS)
         self._band_bars: list[BandBar] = []
+        self._caption = Caption()
         for side in ("left", "right"):
             self._margins.add(side)
         for band in self.bands:
@@ -145,11 +146,11 @@ class MainWindow(QMainWindow):
             self._band_bars.append(bar)
             band.sent.connect(self.send)
             band.told.connect(self.report)
+            band.said.connect(self._caption.say)
             band.begin(experiment)
             band.view_wanted.connect(self.show_view)
             band.needs_changed.connect(self._needs_changed.start)
         self._margins.add("above")
-        self._caption = Caption()
         self.addToolBarBreak(Qt.ToolBarArea.BottomToolBarArea)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._caption)
         self._margins.add("below")  # the later, the nearer to the views
@@ -302,6 +303,9 @@ class MainWindow(QMainWindow):
         self._caption.setVisible(self._presenting)
         self._curtain.hide()
         self.commands.present(self._presenting)
+        self._docks.present(self._presenting)
+        for part in self._parts:
+            part.present(self._presenting)
         self._dress()
         QTimer.singleShot(0, self, self._docks.settle)
         self._draw_again()
@@ -494,8 +498,6 @@ class MainWindow(QMainWindow):
         """Say in words what was drawn last."""
         lane = self._lane
         if self._newest is not None and lane is not None:
-            if self._presenting:
-                self._caption.show_lane(lane)
             if self._alive:
                 self._status.show_snapshot(self._newest, lane)
             for part in self._parts:

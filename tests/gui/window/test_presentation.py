@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QFontMetricsF
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDockWidget
 
 from core.messages.commands import Step
 from gui.design.tokens import LIGHT
 from gui.design.typography import Role
+from gui.views.filters import FiltersView
 from gui.window.settings import Settings
-from tests.gui.conftest import User, lane
+from tests.gui.conftest import User, lane, small
 
 
 def size(user: User) -> float:
@@ -30,12 +33,79 @@ def test_everything_is_larger_and_the_bars_are_away(user: User) -> None:
     assert user.find("caption").isVisible()
     user.press(Qt.Key.Key_T)
     user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
-    user.wait(lambda: "W⁺" in user.find("caption").text())
+    user.wait(lambda: "W⁺" in user.find("caption").words.seen)
+    assert user.find("caption").words == user.find("sentence").words
+    assert not user.find("sentence").isVisible(), "the hall reads one sentence"
     user.press(Qt.Key.Key_F11)
     assert size(user) == usual
     assert not user.find("caption").isVisible()
     user.train(20)
     assert user.find("toolbar").isVisible(), "also once everything has settled"
+    assert user.find("sentence").isVisible()
+
+
+CHOICES = (
+    "loss-float",
+    "loss-close",
+    "loss-batches",
+    "loss-log_steps",
+    "filters-inverse",
+    "filters-options",
+    "reconstructions-error",
+)
+
+
+def test_what_only_a_hand_needs_is_away_and_comes_back(user: User) -> None:
+    user.window.resize(1600, 1000)
+    user.wait(lambda: user.find("filters-options").isVisible() and user.find("loss-log_steps").isVisible())
+    user.press(Qt.Key.Key_F11)
+    user.wait(lambda: not any(user.find(name).isVisible() for name in CHOICES))
+    dock = user.window.findChild(QDockWidget, "dock-loss")
+    assert dock is not None
+    QApplication.sendEvent(dock, QEnterEvent(QPointF(9, 9), QPointF(9, 9), QPointF(9, 9)))
+    assert not user.find("loss-close").isVisible()
+    assert not user.find("loss-float").isVisible()
+    user.press(Qt.Key.Key_Escape)
+    user.wait(lambda: user.find("filters-options").isVisible() and user.find("loss-log_steps").isVisible())
+    assert user.find("filters-inverse").isVisible()
+    assert user.find("reconstructions-error").isVisible()
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1440, 900)])
+def test_the_headline_is_whole_and_so_is_what_stands_beside_it(
+    open_window: Callable[..., User], size: tuple[int, int]
+) -> None:
+    person = open_window(experiment=small(layers=[64]))
+    person.window.resize(*size)
+    person.train()
+    person.press(Qt.Key.Key_F11)
+    person.window.resize(*size)
+    person.train()
+    header = person.find("loss-header")
+    for name in ("loss-title", "loss-figure", "loss-unit", "loss-key"):
+        part = person.find(name)
+        if part.isVisible():
+            assert part.width() >= part.sizeHint().width(), name
+            assert part.mapTo(header, part.rect().topRight()).x() < header.width(), name
+    assert person.find("loss-figure").isVisible()
+    person.wait(lambda: not person.find("filters-page").isVisible())
+    filters = person.window.views["filters"]
+    assert isinstance(filters, FiltersView)
+    assert filters.shown is not None
+    assert len(filters.shown.units) == 64, "all units are there at once"
+
+
+def test_a_ring_shows_for_a_moment_where_a_click_was(user: User) -> None:
+    ring, handle = user.find("click-ring"), user.window.windowHandle()
+    assert handle is not None
+    place = QPoint(300, 200)
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert not ring.isVisible(), "only a hall needs it"
+    user.press(Qt.Key.Key_F11)
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert ring.isVisible()
+    assert (ring.geometry().center() - place).manhattanLength() <= 2
+    user.wait(lambda: not ring.isVisible())
 
 
 @pytest.mark.parametrize("role", [Role.FIGURE, Role.HEADLINE])
