@@ -10,7 +10,6 @@ from gui.design.theme import Theme
 
 STEP = 8  # pixels of the grid that everything stands on, and halves of it
 RADIUS = 8  # of a card's corners
-MOTION = 150  # milliseconds of a change that the eye should follow
 
 LIGHT = Theme(
     name="light",

@@ -30,10 +30,10 @@ class Caption(QToolBar):
         self.hide()
 
     def use_theme(self, theme: Theme) -> None:
-        """As large as a figure, and as far from the window's edge as the cards."""
+        """As large as a figure, and above the gauges' names."""
         self._line.use_theme(theme)
         self._line.setMinimumHeight(round(QFontMetrics(theme.font(Role.FIGURE)).height() * 1.3))
-        beside = theme.px(1.5 * STEP)
+        beside = theme.px(3.5 * STEP)
         self._frame.setContentsMargins(beside, 0, beside, theme.px(STEP / 2))
 
     def say(self, words: Words) -> None:
