@@ -36,6 +36,7 @@ class ValidationLoss(Measured[LossPart]):
 
     share: ClassVar[float] = 0.005
     per_second: ClassVar[float] = 2
+    longest: ClassVar[float] = 1.0
     expedite: ClassVar[bool] = True
 
     def pieces(self, subject: Subject) -> Generator[None, None, LossPart]:
@@ -48,6 +49,7 @@ class TrainingLoss(Measured[LossPart]):
 
     share: ClassVar[float] = 0.003
     per_second: ClassVar[float] = 2
+    longest: ClassVar[float] = 1.0
 
     def pieces(self, subject: Subject) -> Generator[None, None, LossPart]:
         return _over(subject, subject.trainer.data.train)

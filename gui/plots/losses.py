@@ -62,7 +62,9 @@ def course(lane: LaneSnapshot) -> Course:
     after = max(known, *(mark.step for mark in lane.marks), -1)
     # Of the very step of a change nobody can say on which side of it a part was.
     ends: dict[int, list[float]] = {}
-    for place, part in enumerate((lane.part(TrainingLoss()), lane.part(ValidationLoss()))):
+    # Nor does a loss of the whole set belong on the curve of a sample.
+    parts = () if curve.sampled else (lane.part(TrainingLoss()), lane.part(ValidationLoss()))
+    for place, part in enumerate(parts):
         if part is not None and part.moment.step > after:
             ends.setdefault(part.moment.step, [np.nan, np.nan])[place] = part.loss
     if not ends:

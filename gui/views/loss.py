@@ -50,6 +50,7 @@ class LossView(View):
         self._state = LossState()
         self._ghosts: tuple[Ghost, ...] = ()
         self._at_start: tuple[int, dict[str, object]] = (-1, {})
+        self._sampled = False
         self._actions = {
             "log_steps": self._choice(self.tr("Log steps"), self.tr("Equal lengths are equal ratios of steps (L)")),
             "batches": self._choice(self.tr("Batches"), self.tr("Also the loss of every mini-batch, as a faint band")),
@@ -98,7 +99,8 @@ class LossView(View):
         self._fit_header()
 
     def needs(self) -> frozenset[Need[Any]]:
-        return frozenset({TrainingLoss(), ValidationLoss()})
+        # What is not drawn beside a sample's curve would cost the most where there is one.
+        return frozenset() if self._sampled else frozenset({TrainingLoss(), ValidationLoss()})
 
     def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
         from gui.plots.loss_plot import Told
@@ -106,6 +108,9 @@ class LossView(View):
         if self._at_start[0] != snapshot.run:
             # Marks tell what came; what was before the first of them is only known of a run seen from its start.
             self._at_start = snapshot.run, {} if lane.marks else lane.experiment.model_dump()
+        if self._sampled != (lane.losses.sampled > 0):
+            self._sampled = not self._sampled
+            self.needs_changed.emit()
         plot = self.plot or self._build_plot()
         variance = snapshot.facts.variance if snapshot.facts is not None else math.nan
         plot.show_losses(Told(snapshot.run, lane, variance, self._at_start[1], self._ghosts), self._state, self.theme)

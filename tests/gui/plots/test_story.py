@@ -86,6 +86,13 @@ def test_a_loss_of_the_step_of_a_change_is_on_neither_side_of_it(step: int) -> N
     assert course(shown).steps.tolist() == [1, 5]
 
 
+def test_the_loss_of_the_whole_set_is_no_end_of_a_sample_s_curve() -> None:
+    before = flipped()
+    known = course(replace(before, losses=replace(before.losses, sampled=256)))
+    assert known.steps.tolist() == before.losses.steps.tolist()
+    assert known.newest == pytest.approx(0.04)
+
+
 def test_losses_of_two_moments_are_not_one_point() -> None:
     parts: dict[Need[Any], Part] = {
         TrainingLoss(): LossPart(Moment(40), 0.3),
