@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QVBoxLayout, QWidget
 
 from core.experiment import Experiment
+from core.messages.events import Event
 from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.design.theme import Theme
@@ -57,6 +58,9 @@ class Band(QWidget):
     def draw(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         """Show this moment of this lane."""
         raise NotImplementedError
+
+    def hear(self, event: Event) -> None:
+        """Something happened in the engine."""
 
     def write(self) -> None:
         """Bring the words up to date with what is drawn."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from core.messages.events import Event, Stopped
 from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.parts.dead_units import DeadUnits
@@ -41,6 +42,8 @@ class GaugesBand(Band):
         super().__init__(parent)
         self._moment: tuple[Snapshot, LaneSnapshot] | None = None
         self._answered: object = None
+        self._sampled = False  # the curve is a sample's: losses of whole sets are not mixed with it
+        self._stopped_at: int | None = None  # step at which it paused by itself
         self._drawn: tuple[object, ...] = ()
         column, row = QVBoxLayout(self), QHBoxLayout()
         for layout in (column, row):
@@ -71,10 +74,19 @@ class GaugesBand(Band):
         return self.tr("Gauges")
 
     def needs(self) -> frozenset[Need[Any]]:
-        return frozenset({Figures(), DeadUnits(), Traces(), TrainingLoss(), ValidationLoss()})
+        always: frozenset[Need[Any]] = frozenset({Figures(), DeadUnits(), Traces()})
+        return always if self._sampled else always | {TrainingLoss(), ValidationLoss()}
 
     def draw(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         self._moment = snapshot, lane
+        if self._sampled != (lane.losses.sampled > 0):
+            self._sampled = not self._sampled
+            self.needs_changed.emit()
+
+    def hear(self, event: Event) -> None:
+        if isinstance(event, Stopped):
+            self._stopped_at = event.step
+            self.write()  # it stands still: no other snapshot need come
 
     def present(self, presented: bool) -> None:
         # The hall reads it in the caption.
@@ -105,8 +117,8 @@ class GaugesBand(Band):
             self._drawn = drawn
             for name, shape in shapes(traces, lane, self.theme).items():
                 self._gauges[name].trace(shape)
-        answered = (snapshot.run, snapshot.acknowledged, snapshot.running, lane.marks[-1:])
-        self.sentence.say(sentence(gather(snapshot, lane)), at_once=answered != self._answered)
+        answered = (snapshot.run, snapshot.acknowledged, snapshot.running, lane.marks[-1:], self._stopped_at)
+        self.sentence.say(sentence(gather(snapshot, lane, self._stopped_at)), at_once=answered != self._answered)
         self._answered = answered
 
     def _write_figures(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:

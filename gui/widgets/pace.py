@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
@@ -16,10 +16,16 @@ ICON = 10  # pixels
 
 
 class PaceControl(QWidget):
-    """``slower`` and ``faster`` have the arrows; ``paces`` are the actions to choose from, by pace."""
+    """``slower`` and ``faster`` have the arrows; ``paces`` are the actions to choose from, by pace; ``stops``
+    are where it is to pause."""
 
     def __init__(
-        self, slower: QAction, faster: QAction, paces: Mapping[str, QAction], parent: QWidget | None = None
+        self,
+        slower: QAction,
+        faster: QAction,
+        paces: Mapping[str, QAction],
+        stops: Sequence[QAction] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._paces = paces
@@ -30,7 +36,12 @@ class PaceControl(QWidget):
         self._name = Button()
         self._name.setObjectName("pace")
         self._menu = QMenu(self)
+        self._menu.setObjectName("pace-menu")
         self._menu.addActions(list(paces.values()))
+        if stops:
+            self._menu.addSeparator()
+            self._menu.addAction(self.tr("Stop at")).setEnabled(False)
+            self._menu.addActions(list(stops))
         self._name.clicked.connect(self._open)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

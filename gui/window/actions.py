@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from core.experiment.choices import DECODERS
 from core.messages.pace import FILM, FULL, PACES
+from gui.painting.numbers import grouped
 from gui.widgets.tips import wrapped
+from gui.window.stops import NONE, OFFERED
 
 
 class Commands(Protocol):
@@ -26,6 +28,7 @@ class Commands(Protocol):
     def flip(self) -> None: ...
     def step_on(self) -> None: ...
     def use_pace(self, pace: str) -> None: ...
+    def stop_at(self, place: str) -> None: ...
     def slower(self) -> None: ...
     def faster(self) -> None: ...
     def zoom_in(self) -> None: ...
@@ -125,9 +128,18 @@ class Actions(QObject):
             name = names.get(pace) or self.tr("{0} a frame").format(pace)
             does = self.tr("Pace: {0}").format(name)
             yield Entry(f"pace-{pace}", name, does, do.use_pace, group="pace", value=pace, for_engine=True)
+        for place in OFFERED:
+            does = self.tr("No stop") if place == NONE else self.tr("Stop at {0}").format(self._place(place))
+            short = self.tr("none") if place == NONE else self._place(place)
+            yield Entry(f"stop-{place}", short, does, do.stop_at, group="stop", value=place, for_engine=True)
         slower, faster = self.tr("A slower pace"), self.tr("A faster pace")
         yield Entry("pace-slower", slower, slower, do.slower, "[", for_engine=True)
         yield Entry("pace-faster", faster, faster, do.faster, "]", for_engine=True)
+
+    def _place(self, place: str) -> str:
+        """As it is read: 1.05 × floor, step 10 000."""
+        name, _, number = place.partition(" ")
+        return f"{name} {grouped(float(number))}" if name == "step" else f"{name} × {number}"
 
     def _decoders(self, do: Commands) -> Iterable[Entry]:
         for number, (name, decoder) in enumerate(DECODERS.items(), start=1):
@@ -192,6 +204,13 @@ class Actions(QObject):
         for entry in self.entries.values():
             if (entry.group, entry.value) == (group, value):
                 self[entry.name].setChecked(True)
+                return
+        # None of those that are offered.
+        now = self._groups[group].checkedAction()
+        if now is not None:
+            self._groups[group].setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+            now.setChecked(False)
+            self._groups[group].setExclusionPolicy(QActionGroup.ExclusionPolicy.Exclusive)
 
     def end_training(self) -> None:
         """Disable all that is in vain without an engine."""

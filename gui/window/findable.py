@@ -13,6 +13,7 @@ from core.experiment import IN_FLIGHT, Experiment
 from core.experiment.choices import CHOICES
 from gui.panel.labels import LABELS
 from gui.panel.words import label, title
+from gui.window import stops
 from gui.window.actions import Actions
 from gui.window.palette import Item
 
@@ -23,6 +24,7 @@ class Window(Protocol):
     def show_view(self, name: str) -> None: ...
     def open_settings(self, key: str | None = None, text: str = "") -> None: ...
     def change(self, key: str, value: Any) -> None: ...
+    def stop_at(self, place: str) -> None: ...
 
 
 def items(window: Window, actions: Actions, views: Mapping[str, str]) -> list[Item]:
@@ -37,7 +39,7 @@ def items(window: Window, actions: Actions, views: Mapping[str, str]) -> list[It
         name = entry.text
         if entry.group == "decoder":
             name = translate("Palette", "Decoder {0}").format(entry.text)
-        if entry.group == "pace":
+        if entry.group in ("pace", "stop"):
             name = entry.does
         found.append(Item(name, action.trigger, f"{entry.does} {entry.name}", key))
     shown = translate("Palette", "View: {0}")
@@ -57,6 +59,10 @@ def settings(window: Window, query: str, values: Callable[[str], Any]) -> Iterat
 
     What needs a new network waits in its field, as if it had been typed there.
     """
+    if (place := stops.typed(query)) is not None:
+        told = QCoreApplication.translate("Palette", "Stop at {0}").format(place.replace(" floor", " × floor"))
+        yield Item(told, partial(window.stop_at, place))
+        return
     words, _, typed = query.strip().rpartition(" ")
     if not words or not any(letter.isdigit() for letter in typed):
         return

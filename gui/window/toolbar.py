@@ -20,6 +20,7 @@ from gui.widgets.controls import ActionButton, Button
 from gui.widgets.dial import DialSlider
 from gui.widgets.pace import PaceControl
 from gui.window.actions import Actions
+from gui.window.stops import OFFERED, named
 
 ICON = 14  # pixels
 
@@ -50,7 +51,8 @@ class Toolbar(QToolBar):
         self._add_separator()
         self._add_label(self.tr("pace"))
         paces = {pace: actions[f"pace-{pace}"] for pace in PACES}
-        self._pace = PaceControl(actions["pace-slower"], actions["pace-faster"], paces)
+        stops = [actions[f"stop-{place}"] for place in OFFERED]
+        self._pace = PaceControl(actions["pace-slower"], actions["pace-faster"], paces, stops)
         self._row.addWidget(self._pace)
         self._add_separator()
         self._add_label(self.tr("decoder"))
@@ -89,6 +91,8 @@ class Toolbar(QToolBar):
         self.show_running(snapshot.running)
         self.show_decoder(lane.experiment.decoder)
         self.show_pace(snapshot.pace)
+        if (place := named(snapshot)) != self._commands.checked("stop"):
+            self._commands.check("stop", place)
         self._show_what_is_allowed(lane.experiment)
         self._show_dial(lane)
 

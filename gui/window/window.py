@@ -26,7 +26,7 @@ from core.messages.commands import (
     StepTo,
     Watch,
 )
-from core.messages.events import Diverged, Ended, Event, Failed, Finished, Ready, Rejected, RunBegan, Worsened
+from core.messages.events import Diverged, Ended, Event, Failed, Finished, Ready, Rejected, RunBegan, Stopped, Worsened
 from core.messages.pace import FILM, PACES
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.bands import BANDS
@@ -42,7 +42,7 @@ from gui.views.loss import LossView
 from gui.views.reconstructions import ReconstructionsView
 from gui.widgets import icons
 from gui.widgets.text_clock import TextClock
-from gui.window import findable, menu
+from gui.window import findable, menu, stops
 from gui.window.actions import Actions
 from gui.window.caption import Caption
 from gui.window.curtain import ClickRing, Curtain
@@ -252,6 +252,10 @@ class MainWindow(QMainWindow):
         self._settings.remember(pace=pace)
         self.send(SetPace(pace))
 
+    def stop_at(self, place: str) -> None:
+        """Pause by itself there: a name of :mod:`gui.window.stops`."""
+        self.send(stops.command(place))
+
     def slower(self) -> None:
         """The next slower pace, if there is one."""
         self.use_pace(PACES[max(PACES.index(self.toolbar.pace) - 1, 0)])
@@ -438,8 +442,10 @@ class MainWindow(QMainWindow):
         return number
 
     def _on_event(self, event: Event) -> None:
+        for band in self.bands:
+            band.hear(event)
         match event:
-            case Ready() | RunBegan():
+            case Ready() | RunBegan() | Stopped():
                 pass
             case Worsened():
                 self._notice.show_worsened(event)

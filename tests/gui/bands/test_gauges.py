@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from core.messages.moment import Moment
 from core.messages.snapshot import Snapshot
 from core.parts.figures import Figures, FiguresPart, LayerFigures
+from core.parts.losses import TrainingLoss, ValidationLoss
 from core.parts.traces import Traces, TracesPart
 from gui.bands.gauge import BESIDE, Gauge
 from gui.bands.gauge_traces import shapes
@@ -170,6 +171,17 @@ def test_a_sentence_for_which_there_is_no_room_ends_in_dots(qtbot: QtBot) -> Non
     assert ink(line.grab().toImage(), 0, 100)
     line.resize(2000, 24)
     assert line.grab().toImage() == whole
+
+
+def test_losses_of_whole_sets_are_not_asked_for_beside_a_sample_s_curve(band: GaugesBand, qtbot: QtBot) -> None:
+    moment = of(NEAR)
+    (lane,) = moment.lanes
+    show(band, moment)
+    assert {TrainingLoss(), ValidationLoss()} <= band.needs()
+    few = replace(lane, losses=replace(lane.losses, sampled=256))
+    with qtbot.waitSignal(band.needs_changed):
+        show(band, replace(moment, lanes=(few,)))
+    assert not {TrainingLoss(), ValidationLoss()} & band.needs()
 
 
 def test_a_trace_has_the_colours_of_its_decoders() -> None:
