@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.engine.budget import MOST, Budget
+from core.parts.base import Measured
+from core.parts.losses import LossPart, TrainingLoss, ValidationLoss
 
 
 def pause(budget: Budget, cost: float) -> float:
@@ -21,6 +23,15 @@ def test_it_takes_its_share_and_no_more(cost: float, seconds: float) -> None:
 @pytest.mark.parametrize(("cost", "seconds"), [(0.001, 0.1), (0.004, 0.4), (0.03, 0.5), (0.2, 0.2 / MOST)])
 def test_nobody_waits_for_long_unless_it_would_take_most_of_the_time(cost: float, seconds: float) -> None:
     assert pause(Budget(share=0.01, per_second=25, longest=0.5), cost) == pytest.approx(seconds, abs=0.002)
+
+
+@pytest.mark.parametrize("need", [TrainingLoss(), ValidationLoss()], ids=str)
+def test_the_losses_of_the_headline_are_no_older_than_a_second_where_they_cost_less_than_a_tenth_of_it(
+    need: Measured[LossPart],
+) -> None:
+    for cost in (0.001, 0.02, 0.09):
+        assert pause(Budget(need.share, need.per_second, need.longest), cost) <= 1.0
+    assert pause(Budget(need.share, need.per_second, need.longest), 0.5) == pytest.approx(0.5 / MOST, abs=0.002)
 
 
 def test_it_can_be_expedited() -> None:
