@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from core.decoders import DECODERS
+from core.experiment.choices import DECODERS
 from core.messages.snapshot import LaneSnapshot, Mark, Snapshot
 from core.parts.dead_units import DeadUnits
 from core.parts.figures import Figures

@@ -30,7 +30,7 @@ def test_the_room_of_a_larger_window_is_for_the_views(user: User) -> None:
 
 
 def test_the_panel_is_never_cut_off_at_the_side(user: User) -> None:
-    inside = user.reach("learning_rate").parentWidget().parentWidget()
+    inside = user.reach("dataset").parentWidget().parentWidget()
     user.window.resize(user.window.minimumSizeHint().width(), 600)
     user.train()
     assert inside.visibleRegion().boundingRect().width() == inside.width()
