@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 NOT_A_NUMBER = "–"
-WIDEST_SHORT = "0.00015", "1.5e−05", "1.5e+05"  # of limits as short() writes them
+WIDEST_SHORT = "0.00015", "1.5·10⁻⁵", "1.5·10⁵", "50000"  # of limits as short() writes them
 _SUPERSCRIPT = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -36,10 +36,13 @@ def widest_figure(decimals: int = 5, mantissa: int = 1) -> tuple[str, ...]:
 
 
 def short(value: float) -> str:
-    """Three digits that say something."""
+    """Three digits that say something: 0.15, 2000, 3·10⁵."""
     if not math.isfinite(value):
         return QCoreApplication.translate("Numbers", "not a number")
-    return _in_print(f"{value:.3g}")
+    size = abs(value)
+    if size and not 1e-4 <= size < 99_999.5:
+        return power(value, digits=3)
+    return _in_print(f"{value:.3g}" if size < 999.5 else f"{value:.0f}")
 
 
 def grouped(value: float, decimals: int = 0) -> str:
@@ -101,6 +104,11 @@ def whole_on_plot(value: float) -> str:
     if abs(exponent - round(exponent)) < 1e-9 or value >= 1e6:
         return power(value, digits=3)
     return whole(value)
+
+
+def whole_on_axis(value: float) -> str:
+    """A step at an axis of equal distances: 0, 5000, 10 000, 3·10⁶; none in another way than its neighbours."""
+    return power(value, digits=3) if value >= 1e6 else whole(value)
 
 
 def times(ratio: float) -> str:

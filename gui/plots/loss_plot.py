@@ -27,6 +27,7 @@ from gui.plots.ribbon import Flag, Piece
 from gui.plots.scales import LOG_LOSS, LOG_STEPS, STEPS
 from gui.plots.story import Stay, sentence, stays, symbol
 
+GHOSTS_ABOVE = 2.0  # times the highest loss of this run: as far as those of earlier ones are shown
 PALE, FAINT = 0.4, 0.35  # of their colour that ghosts and batches have
 SHOWN = 1e-12  # a floor below it is that of a code as wide as the data, and of rounding
 
@@ -108,7 +109,10 @@ class LossPlot(Plot):
         else:
             step = max(step, *(int(ghost.course.steps[-1]) for ghost in ghosts), 1)
         right = last_decade(step) if state.log_steps else float(ticks.end(max(step, 10)))
-        values = np.concatenate([known.train, known.validation, *(ghost.course.train for ghost in ghosts)])
+        values = np.concatenate([known.train, known.validation])
+        # A ghost that was lost must not press flat what is looked at.
+        high = GHOSTS_ABOVE * np.max(values[np.isfinite(values)], initial=told.variance if told.variance > 0 else 0.0)
+        values = np.concatenate([values, *(np.minimum(ghost.course.train, high) for ghost in ghosts)])
         floors = [floor for floor in (told.lane.pca_floor, told.lane.validation_floor) if floor > SHOWN]
         values = np.append(values, floors)
         values = np.log10(values[np.isfinite(values) & (values > 0)])

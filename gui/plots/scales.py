@@ -59,4 +59,4 @@ def _whole_only(low: float, high: float, most: int) -> list[float]:
 LOG_LOSS = Scale(True, ticks.logarithmic, numbers.on_plot)
 LINEAR = Scale(False, ticks.linear, numbers.on_plot)
 LOG_STEPS = Scale(True, ticks.powers, numbers.whole_on_plot, FIRST, letters=4.5)
-STEPS = Scale(False, _whole_only, numbers.whole_on_plot, letters=7.0)
+STEPS = Scale(False, _whole_only, numbers.whole_on_axis, letters=7.0)

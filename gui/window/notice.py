@@ -105,13 +105,13 @@ class Notice(QWidget):
                 "another learning rate than {2} will not help."
             )
         self._rewind.hide()
-        self.say(f"{words.format(event.step, decoder, f'{rate:g}')} {self._consequence(event)}")
+        self.say(f"{words.format(grouped(event.step), decoder, f'{rate:g}')} {self._consequence(event)}")
         if event.step > 1 or event.lost:
             # The rate that is promised, whatever is set in the meantime.
             smaller = rate * Rewind().factor
             self._offer(
                 Rewind(learning_rate=smaller, lane=event.lane),
-                self.tr("Back to step {0} with learning rate {1}").format(event.good_step, f"{smaller:g}"),
+                self.tr("Back to step {0} with learning rate {1}").format(grouped(event.good_step), f"{smaller:g}"),
                 self.tr("Go back to the last good state with a smaller learning rate"),
             )
 
@@ -133,7 +133,7 @@ class Notice(QWidget):
         self._rewind.hide()
         self.say(self.tr("Training stopped: {0} ({1})").format(event.sentence.removesuffix("."), logs.details()))
         if event.good_step is not None:
-            words = self.tr("Back to step {0}").format(event.good_step)
+            words = self.tr("Back to step {0}").format(grouped(event.good_step))
             self._offer(Rewind(1.0), words, self.tr("Go back to the last good state"))
 
     def _consequence(self, event: Diverged) -> str:

@@ -64,3 +64,8 @@ def test_whole_numbers_at_an_axis() -> None:
 def test_what_is_not_a_number_is_said() -> None:
     assert numbers.short(math.nan) == "not a number"
     assert numbers.short(-0.000123456) == "−0.000123"
+
+
+def test_limits_are_written_as_people_write_them() -> None:
+    limits = [numbers.short(value) for value in (-2000.0, 50_000.0, 3e5, 1.5e-5)]
+    assert limits == ["−2000", "50000", "3·10⁵", "1.5·10⁻⁵"]

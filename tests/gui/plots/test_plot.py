@@ -127,7 +127,8 @@ def test_under_the_pointer_are_the_values_of_the_nearest_point(plot: Plot, index
 def test_the_grid_lies_behind_curves_and_words(plot: Plot) -> None:
     assert max(plot.bottom.zValue(), plot.left.zValue()) < plot.field.zValue()
     at = pixel(plot, 100, 0.02)  # where a line of the grid crosses the curve
-    assert plot.grab().toImage().pixelColor(at) == QColor(COLOUR)
+    picture = plot.grab().toImage()
+    assert QColor(COLOUR) in [picture.pixelColor(at + QPoint(0, down)) for down in (-1, 0, 1)]
 
 
 def test_pieces_and_flags_say_what_they_are(plot: Plot) -> None:

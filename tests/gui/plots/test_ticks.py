@@ -42,6 +42,10 @@ def test_linear_steps_are_whole_and_not_negative() -> None:
     assert [words for _, words in STEPS.ticks(-1, 2.5, 20)] == ["0", "1", "2"]
 
 
+def test_linear_steps_are_all_written_in_one_way() -> None:
+    assert [words for _, words in STEPS.ticks(0, 30_000, 4)] == ["0", "10\u2009000", "20\u2009000", "30\u2009000"]
+
+
 @pytest.mark.parametrize("scale", [LOG_LOSS, LINEAR, LOG_STEPS, STEPS])
 def test_a_value_s_place_is_where_the_value_is(scale: Scale) -> None:
     for value in (1.0, 3.7, 1e6):

@@ -134,6 +134,19 @@ def test_a_sample_is_called_one(view: LossView) -> None:
     assert words(view, "loss-unit") == "× floor, over 2\u2009000 examples"
 
 
+def test_a_lost_ghost_does_not_press_the_curve_flat(view: LossView) -> None:
+    kept = Ghosts()
+    lost = snapshot(step=205, seed=0, floor=0.01, course=pieces(([1, 10, 205], [0.2, 0.1, 1e15])))
+    kept.notice(lost, lane(lost))
+    now = snapshot(step=205, seed=1, floor=0.01)
+    kept.notice(now, lane(now))
+    view.show_ghosts(kept.kept)
+    draw(view, now)
+    assert view.plot is not None
+    assert len(kept.kept) == 1
+    assert view.plot.field.shown_range().top < 1
+
+
 def test_floors_and_mean_are_named_with_their_figures(view: LossView) -> None:
     view.resize(900, 500)
     draw(view, snapshot(floor=0.009, validation_floor=0.0094))
@@ -252,7 +265,7 @@ def test_a_button_in_a_corner_covers_nothing(view: LossView, size: tuple[int, in
     for button in plot.findChildren(QToolButton):
         if button.isVisible():
             below = plot.mapFromScene(plot.field.mapToScene(plot.field.boundingRect().bottomLeft())).y()
-            assert button.geometry().top() >= below
+            assert button.geometry().top() >= below + plot.bottom.metrics.height()
             left = plot.mapFromScene(plot.bottom.mapToScene(plot.bottom.own().topLeft())).x()
             right = plot.mapFromScene(plot.bottom.mapToScene(plot.bottom.own().topRight())).x()
             assert button.geometry().right() <= left or button.geometry().left() >= right - 1
