@@ -31,6 +31,7 @@ from core.lines import Line
 from core.messages.commands import Change, Command, Envelope, Replace, Reset, Rewind, Run, Step
 from core.messages.events import Failed
 from gui.start import qt_messages
+from gui.start.garbage import GarbageCollector
 from gui.window.window import MainWindow
 
 EXPERIMENTS: tuple[Mapping[str, object], ...] = (
@@ -268,6 +269,7 @@ def main() -> int:
     logging.getLogger().addHandler(messages)
     qt_messages.into_log()
     app = QApplication([])
+    GarbageCollector(app)
     bench = Bench(parse(EXPERIMENTS[0]), arguments.engine)
     window = bench.window
     bench.open()
