@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import weakref
 from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,14 +37,20 @@ class PendingParts:
 
 
 class Answers:
-    """Of one lane, ``subject``."""
+    """Of one lane, ``subject``, which it belongs to: when that is given up, all its memory is to be free at once."""
 
     def __init__(self, subject: Subject) -> None:
-        self._subject = subject
+        self._lane = weakref.ref(subject)
         self.measured: Parts = {}
         self._copies: Parts = {}  # of the last moment that was shown
         self._failed: set[Need[Any]] = set()  # what could not be answered, and is not tried for ever
         self._told: set[Need[Any]] = set()  # what has failed before: no reason to stop the training once more
+
+    @property
+    def _subject(self) -> Subject:
+        lane = self._lane()
+        assert lane is not None, "nobody asks for answers of a lane that is gone"
+        return lane
 
     def restore(self, measured: Mapping[Need[Any], Part]) -> None:
         """Know what was known in an earlier state, and nothing else."""
