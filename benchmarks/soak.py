@@ -222,8 +222,9 @@ def give_back() -> None:
 def come_to_rest(soak: Soak, window: MainWindow, orders: Orders, experiment: Experiment) -> Census:
     """Stop, train the same small network for a moment, and count."""
     soak.stop()
-    orders.give(Replace((experiment,)))
-    wait(2.0)
+    for _ in range(2):  # the engine gives back what it has kept when another run begins, of the one before that
+        orders.give(Replace((experiment,)))
+        wait(1.0)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return Census(window)
 
