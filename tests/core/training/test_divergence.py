@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.messages.events import Diverged, Finished
 from core.training.data import DeviceData
-from core.training.divergence import HOPELESS, PATIENCE, DivergenceMonitor
+from core.training.divergence import HOPELESS, LONGEST, PATIENCE, DivergenceMonitor
 from core.training.trainer import Trainer
 from tests.core.engines import running
 from tests.core.trainers import data_of, session, small, trainer
@@ -122,15 +122,17 @@ def test_a_state_has_the_patience_that_is_left() -> None:
 
 def lost_at_the_end(losses: list[float], power: float) -> bool:
     """Written down as the sentence says it."""
-    lowest, waited = float("inf"), 0
+    lowest, waited, length = float("inf"), 0, 0
     for loss in losses:
         if loss <= HOPELESS * power:
-            lowest, waited = float("inf"), 0
-        elif loss < 0.9 * lowest:
+            lowest, waited, length = float("inf"), 0, 0
+            continue
+        length += 1
+        if loss < 0.9 * lowest:
             lowest, waited = loss, 0
         else:
             waited += 1
-    return waited >= PATIENCE
+    return waited >= PATIENCE or length >= LONGEST
 
 
 PIECES = st.lists(
@@ -139,6 +141,7 @@ PIECES = st.lists(
 
 
 @given(PIECES, st.integers(1, 700))
+@example([(1e9, 450), (5000.0, 450), (4400.0, 450), (1001.0, 450)], 700)
 def test_whether_it_is_lost_does_not_hang_on_the_pieces_that_losses_come_in(
     pieces: list[tuple[float, int]], cut: int
 ) -> None:
