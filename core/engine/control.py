@@ -299,6 +299,7 @@ class Control:
                     lane=lane.name,
                     step=lane.moment.step,
                     good_step=lane.good_step,
+                    good_rate=lane.good_rate,
                     decoder=lane.experiment.decoder,
                     learning_rate=lane.experiment.learning_rate,
                     lost=lane.lost,

@@ -95,6 +95,11 @@ class Lane:
         return self._good.trainer.moment.step
 
     @property
+    def good_rate(self) -> float:
+        """The learning rate that was in force there."""
+        return self._good.trainer.experiment.learning_rate
+
+    @property
     def nbytes(self) -> int:
         """Of the parameters and what belongs to them, now and in the states that are kept."""
         kept = [state.trainer.nbytes for state in (self._good, self._proposed, self._before) if state]

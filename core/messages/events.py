@@ -47,6 +47,7 @@ class Diverged:
     good_step: int
     decoder: str
     learning_rate: float
+    good_rate: float | None = None  # the learning rate of that state
     lost: bool = False
     running: bool = False  # whether others go on
 

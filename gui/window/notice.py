@@ -107,8 +107,10 @@ class Notice(QWidget):
         self._rewind.hide()
         self.say(f"{words.format(grouped(event.step), decoder, f'{rate:g}')} {self._consequence(event)}")
         if event.step > 1 or event.lost:
-            # The rate that is promised, whatever is set in the meantime.
+            # What is promised, whatever is set in the meantime: the rate of the good state, if it was a smaller one.
             smaller = rate * Rewind().factor
+            if event.good_rate is not None:
+                smaller = min(smaller, event.good_rate)
             self._offer(
                 Rewind(learning_rate=smaller, lane=event.lane),
                 self.tr("Back to step {0} with learning rate {1}").format(grouped(event.good_step), f"{smaller:g}"),

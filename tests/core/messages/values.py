@@ -177,7 +177,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Finished, counts),
     st.builds(Stopped, counts, names),
     st.builds(Worsened, names, counts, marks, floats),
-    st.builds(Diverged, names, counts, counts, names, floats, st.booleans()),
+    st.builds(Diverged, names, counts, counts, names, floats, st.none() | floats, st.booleans()),
     st.builds(Rejected, names, counts, names, lanes),
     st.builds(Failed, names, st.none() | counts),
     st.builds(Ended, names),

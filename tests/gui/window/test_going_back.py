@@ -66,6 +66,15 @@ def test_a_lost_run_is_told_with_its_own_words(open_window: Callable[..., User])
     assert not lane(back).diverged
 
 
+def test_the_way_back_has_the_rate_with_which_all_was_well(open_window: Callable[..., User]) -> None:
+    """A tenth of a rate that is a hundred thousand times too large would be lost again."""
+    person = open_window(experiment=small(learning_rate=0.002))
+    person.train(300)
+    person.write("learning_rate", "100")
+    person.wait(lambda: person.find("rewind").isVisible())
+    assert person.find("rewind").text().endswith("with learning rate 0.002")
+
+
 def test_a_smaller_rate_is_not_offered_where_it_can_not_help(open_window: Callable[..., User]) -> None:
     person = open_window(experiment=small(dataset="gaussian", spectrum=[1e38] * 16, layers=[4]))
     person.wait(lambda: person.find("notice").isVisible())
@@ -91,7 +100,8 @@ def test_a_lane_that_diverged_is_named_and_the_others_go_on(user: User) -> None:
 
 
 def test_the_last_step_is_on_the_screen_before_the_end_is_told(open_window: Callable[..., User]) -> None:
-    person = open_window(experiment=small(steps=40))
+    end = 3000  # not before this test looks
+    person = open_window(experiment=small(steps=end))
     order: list[tuple[str, int]] = []
 
     def note(snapshot: Snapshot) -> None:
@@ -99,8 +109,9 @@ def test_the_last_step_is_on_the_screen_before_the_end_is_told(open_window: Call
 
     person.window.frames.shown.connect(note)
     person.window.finished.connect(lambda step: order.append((person.find("status-step").text(), step)))
-    person.wait(lambda: order and order[-1][0] != "shown")
-    assert order[-2:] == [("shown", 40), ("step 40", 40)]
+    person.wait(lambda: any(what != "shown" for what, _ in order))
+    told = next(index for index, (what, _) in enumerate(order) if what != "shown")
+    assert order[told - 1 : told + 1] == [("shown", end), ("step 3\u2009000", end)]
 
 
 def test_the_way_back_stands_until_it_is_taken_and_keeps_its_promise(open_window: Callable[..., User]) -> None:
