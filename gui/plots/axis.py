@@ -18,7 +18,7 @@ USUAL = ".0000"  # as wide as nearly any number at the left, so that the field s
 NARROW = 280.0  # pixels of a plot; narrower, there is no room for a title beside it
 BESIDE = 30.0  # pixels that half of a number may take
 LOW = 110.0  # pixels of a field; lower, there is no room for a title below it
-APART = 5.0  # pixels more between the numbers at the bottom and what stands below them: a title, buttons in the corners
+APART = 8.0  # pixels more between the numbers at the bottom and what stands below them: a title, buttons in the corners
 CENTRED = Qt.AlignmentFlag.AlignCenter
 
 

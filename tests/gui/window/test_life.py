@@ -76,8 +76,8 @@ def test_the_last_experiment_theme_and_layout_are_remembered(open_window: Callab
 
 
 def test_the_end_that_was_asked_for_once_is_not_remembered(open_window: Callable[..., User]) -> None:
-    first = open_window(fresh=False, experiment=small(steps=40, learning_rate=0.0123))
-    first.see(lambda snapshot: snapshot.step == 40 and not snapshot.running)
+    first = open_window(fresh=False, experiment=small(steps=3000, learning_rate=0.0123))
+    first.see(lambda snapshot: snapshot.step == 3000 and not snapshot.running)
     first.window.close()
 
     second = open_window(fresh=False)

@@ -145,19 +145,19 @@ def test_divergence_is_told_and_can_be_taken_back(user: User) -> None:
 
 
 def test_the_end_is_told_with_what_the_window_has_to_go_on(open_window: Callable[..., User]) -> None:
-    person = open_window(experiment=small(steps=40))
-    person.see(lambda snapshot: snapshot.step == 40 and not snapshot.running)
+    person = open_window(experiment=small(steps=3000))
+    person.see(lambda snapshot: snapshot.step == 3000 and not snapshot.running)
     person.click("run")
     person.wait(lambda: person.find("notice").isVisible())
     sentence = person.find("notice-text").text()
-    assert "40 steps" in sentence
+    assert "3000 steps" in sentence
     assert "reset" in sentence
     assert "raise" not in sentence
     person.click("reset")
     person.see(lambda snapshot: snapshot.step == 0)
     assert not person.find("notice").isVisible()
     person.click("run")
-    person.see(lambda snapshot: snapshot.step == 40 and not snapshot.running)
+    person.see(lambda snapshot: snapshot.step == 3000 and not snapshot.running)
 
 
 def test_another_start_takes_the_way_back_to_the_old_run_away(user: User) -> None:
