@@ -8,7 +8,6 @@ something to say.
 from __future__ import annotations
 
 import argparse
-import ctypes
 import gc
 import logging
 import random
@@ -17,7 +16,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QWidget
@@ -25,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QWidget
 from benchmarks.memory import allocated
 from benchmarks.window_bench import Bench, add_engine
 from benchmarks.window_screen import SIZE, virtual_screen, wait
+from core import heap
 from core.decoders import DECODERS
 from core.experiment import Experiment, parse
 from core.lines import Line
@@ -171,7 +170,7 @@ class Census:
 
     def __init__(self, window: MainWindow) -> None:
         gc.collect()
-        give_back()
+        heap.give_back()
         self.memory = allocated()
         self.threads = sorted(thread.name for thread in threading.enumerate())
         self.widgets = len([widget for widget in window.findChildren(QWidget) if not spare(widget, window)])
@@ -210,13 +209,6 @@ class Messages(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(f"{record.name}: {record.getMessage()}")
-
-
-def give_back() -> None:
-    """Let the heap give back what it keeps for later: that comes and goes by 50 MiB, and would pass for growth."""
-    # Only the GNU library has a word for it.
-    with suppress(AttributeError, OSError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def come_to_rest(soak: Soak, window: MainWindow, orders: Orders, experiment: Experiment) -> Census:

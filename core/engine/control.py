@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 import torch
 
-from core.engine import device, memory
+from core import heap
+from core.engine import device
 from core.engine.lane import Lane
 from core.engine.pacer import Pacer
 from core.engine.plan import Plan
@@ -242,7 +243,7 @@ class Control:
         self.schedule.restart()
         self.pacer.restart(0)
         self._look_closely()
-        memory.give_back()
+        heap.give_back()
         self._publisher.begin(self.session, device.title(self._device))
 
     def _give_up(self) -> None:

@@ -180,7 +180,7 @@ class Lane:
 
     def evaluate(self, leave: Callable[[], bool] = lambda: False) -> bool:
         """Take the losses of the whole sets if they are due, piece by piece; False if it was left before the end."""
-        if self.diverged or self.trainer.step < self._chronicle.due:
+        if not self.owes:
             return True
         if self._evaluation is None or self._evaluation[0] != self.moment:
             self._evaluation = self.moment, self._pieces()

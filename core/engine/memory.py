@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from itertools import pairwise
 
 import torch
@@ -60,10 +58,3 @@ def check(widths: Sequence[int], needed: int, device: torch.device, given_back: 
             f"and {(there + given_back) / 2**30:.1f} GiB are free; choose narrower layers.",
             "layers",
         )
-
-
-def give_back() -> None:
-    """Let the heap give back what it keeps for later: of a run that is over that may be hundreds of MiB."""
-    # Only the GNU library has a word for it.
-    with suppress(AttributeError, OSError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)

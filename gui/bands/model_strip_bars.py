@@ -49,9 +49,8 @@ class Bars(Piece):
 
     def show_code(self, code: Array, limit: float, signed: bool) -> None:
         """The values (k,) on a scale to ``limit``."""
-        self._code, self._limit, self._signed = code, limit, signed
         self.set_units(len(code))
-        self._code = code
+        self._code, self._limit, self._signed = code, limit, signed
         self.update()
 
     def natural_width(self) -> float:

@@ -146,6 +146,14 @@ class User:
         box.setCurrentIndex(index)
         box.activated.emit(index)
 
+    def ask(self, words: str) -> None:
+        """Open the list of everything, type, and take the first that fits."""
+        self.window.commands["palette"].trigger()
+        line = self.find("palette-line")
+        QTest.keyClicks(line, words)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        QApplication.processEvents()
+
     def toggle_view(self, title: str) -> None:
         """By its entry in the View menu: in front if it is not there yet, else away."""
         menu = self.window.findChild(QMenu, "view-menu")

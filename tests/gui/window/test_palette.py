@@ -5,19 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from gui.window.palette import Item, rank
 from tests.gui.conftest import User, lane
-
-
-def ask(user: User, words: str) -> None:
-    """Open it, type, and take the first that fits."""
-    user.window.commands["palette"].trigger()
-    line = user.find("palette-line")
-    QTest.keyClicks(line, words)
-    QTest.keyClick(line, Qt.Key.Key_Return)
-    QApplication.processEvents()
 
 
 @pytest.mark.parametrize(
@@ -37,23 +27,23 @@ def test_what_begins_like_it_comes_first() -> None:
 
 
 def test_a_decoder_by_its_name(user: User) -> None:
-    ask(user, "decoder untied")
+    user.ask("decoder untied")
     user.see(lambda snapshot: lane(snapshot).experiment.decoder == "untied")
 
 
 def test_a_view_by_its_name(user: User) -> None:
-    ask(user, "singular")
+    user.ask("singular")
     user.wait(lambda: user.find("view-singular_values").in_sight)
 
 
 def test_a_setting_with_its_value(user: User) -> None:
-    ask(user, "learning rate 0.0123")
+    user.ask("learning rate 0.0123")
     user.see(lambda snapshot: lane(snapshot).experiment.learning_rate == 0.0123)
 
 
 @pytest.mark.parametrize(("typed", "key", "wanted"), [("seed 3", "seed", 3), ("layers 12,5", "layers", (12, 5))])
 def test_a_setting_of_a_new_network_waits_in_its_field(user: User, typed: str, key: str, wanted: object) -> None:
-    ask(user, typed)
+    user.ask(typed)
     user.wait(lambda: user.window.focusWidget() is user.find(key))
     assert user.find(key).text().replace(" ", "") == typed.split()[1]
     QTest.keyClick(user.find(key), Qt.Key.Key_Return)
@@ -61,7 +51,7 @@ def test_a_setting_of_a_new_network_waits_in_its_field(user: User, typed: str, k
 
 
 def test_a_setting_without_a_value_is_opened(user: User) -> None:
-    ask(user, "set weight decay")
+    user.ask("set weight decay")
     user.wait(lambda: user.find("dock-panel").isVisible())
     user.wait(lambda: user.window.focusWidget() is user.find("weight_decay"))
 
@@ -71,5 +61,5 @@ def test_keys_stand_beside_and_nothing_that_is_not_allowed(user: User) -> None:
     user.see(lambda snapshot: lane(snapshot).experiment.activation == "relu")
     user.wait(lambda: not user.find("decoder-inverse").isEnabled())
     before = lane(user.newest).experiment.decoder
-    ask(user, "decoder inverse inverts")
+    user.ask("decoder inverse inverts")
     assert lane(user.see(user.window.link.settled)).experiment.decoder == before

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QMenu
 
 from core.messages.commands import SetPace, StopAt
 from gui.window.stops import OFFERED, command, typed
@@ -21,14 +21,6 @@ def pick(user: User, name: str) -> None:
     assert isinstance(menu, QMenu)
     (action,) = (each for each in menu.actions() if each.objectName() == name)
     QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
-
-
-def ask(user: User, words: str) -> None:
-    user.window.commands["palette"].trigger()
-    line = user.find("palette-line")
-    QTest.keyClicks(line, words)
-    QTest.keyClick(line, Qt.Key.Key_Return)
-    QApplication.processEvents()
 
 
 @pytest.mark.parametrize(
@@ -79,11 +71,11 @@ def test_a_multiple_of_the_floor_is_chosen_by_a_click(open_window: Callable[...,
 
 
 def test_a_step_is_typed_and_taken_back(user: User) -> None:
-    ask(user, "stop at step 1234567")
+    user.ask("stop at step 1234567")
     user.see(lambda snapshot: snapshot.stop_step == 1_234_567)
     user.wait(lambda: user.find("status-stop").text() == "stops at step 1\u2009234\u2009567")
     assert user.window.commands.checked("stop") == ""
-    ask(user, "no stop")
+    user.ask("no stop")
     user.see(lambda snapshot: snapshot.stop_step is None)
     user.wait(lambda: user.window.commands.checked("stop") == "none")
 
