@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import time
 from collections.abc import Callable
@@ -119,7 +118,6 @@ class Control:
             else:
                 return
             # Out here the exception is gone, and with it what was built of the new network.
-            gc.collect()
             experiments, names = before
         self._begin(experiments, names)
 
@@ -236,7 +234,10 @@ class Control:
             self._publisher.repeat()
 
     def _begin(self, experiments: tuple[Experiment, ...], names: tuple[LaneId, ...]) -> None:
-        self.session = Session(experiments, self._device, names, device.recorder_for(self._device))
+        session = Session(experiments, self._device, names, device.recorder_for(self._device))
+        if self.session is not None:
+            self.session.give_up()
+        self.session = session
         self.running = self.running and self._until is None  # single steps are not running on
         self._until = None
         self._rate = Rate()
@@ -247,10 +248,11 @@ class Control:
         self._publisher.begin(self.session, device.title(self._device))
 
     def _give_up(self) -> None:
+        if self.session is not None:
+            self.session.give_up()
         self.session = None
         self._publisher.forget()
         self.schedule.forget_backlog()
-        gc.collect()
 
     def _steps_of_a_turn(self, session: Session) -> int:
         """Never beyond a step where something must happen."""

@@ -195,6 +195,10 @@ class Lane:
         self._evaluation = None
         return True
 
+    def give_up(self) -> None:
+        """It is given up: nothing that is under way keeps its memory."""
+        self._evaluation = None
+
     @property
     def owes(self) -> bool:
         """Whether :meth:`evaluate` has something to do."""

@@ -175,6 +175,11 @@ class Session:
         """Steps per second if nothing but steps is done; 0 if that is not known."""
         return self.price.full_speed([lane.decoder_in_force for lane in self.active])
 
+    def give_up(self) -> None:
+        """It is over: its memory is free as soon as nobody holds it, without a search for cycles."""
+        for lane in self.lanes:
+            lane.give_up()
+
     def resume(self) -> None:
         """If all lanes stand still, let them try again."""
         if not self.active:

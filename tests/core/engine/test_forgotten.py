@@ -42,6 +42,7 @@ def test_nothing_of_a_run_is_left_when_another_has_begun() -> None:
     driven.do(Balance())
     driven.do(Step(300))
     driven.train()
+    driven.order(Change.of(learning_rate=0.001))
     session = driven.control.session
     assert session is not None
     (lane,) = session.lanes
@@ -51,6 +52,7 @@ def test_nothing_of_a_run_is_left_when_another_has_begun() -> None:
         "trainer": weakref.ref(lane.trainer),
         "weights": weakref.ref(lane.trainer.model.blocks[0].flat),
     }
+    assert not lane.evaluate(lambda: True), "left in the middle: that must not keep it either"
     del session, lane
     driven.do(Replace((small(seed=1),)))
     driven.do(Step(10))
