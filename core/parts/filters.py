@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.messages.needs import Part
 from core.messages.snapshot import Array
 from core.parts.base import Copied, Subject, Taken
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from core.training.model import TiedAutoencoder
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,13 +40,20 @@ class Filters(Copied[FiltersPart]):
         model, moment = subject.trainer.model, subject.moment
         if not 0 <= self.layer < model.depth:
             return None
-        encoder, decoder = model.weight(0), model.matrix(0)
+        decoder = model.matrix(0)
         for layer in range(1, self.layer + 1):
-            encoder = model.weight(layer) @ encoder  # (k_l, d₀)
             decoder = decoder @ model.matrix(layer)  # (d₀, k_l)
 
         def answer(arrays: Sequence[Array]) -> FiltersPart:
             seen, painted = arrays
             return FiltersPart(moment, seen, painted, model.widths[1:])
 
-        return Taken([encoder, decoder], answer)
+        return Taken([seen_by(model, self.layer), decoder], answer)
+
+
+def seen_by(model: TiedAutoencoder, layer: int) -> Tensor:
+    """W[layer] ⋯ W[0], (k_l, d₀): what the units of a layer look for in the input."""
+    seen = model.weight(0)
+    for each in range(1, layer + 1):
+        seen = model.weight(each) @ seen
+    return seen

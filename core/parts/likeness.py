@@ -12,6 +12,7 @@ import numpy.typing as npt
 from core.messages.needs import Part
 from core.messages.snapshot import Array
 from core.parts.base import Measured, Subject
+from core.parts.filters import seen_by
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,10 +37,7 @@ class Likeness(Measured[LikenessPart]):
         model, moment = subject.trainer.model, subject.moment
         axis, cosine = torch.zeros(0, dtype=torch.int64), torch.zeros(0)
         if 0 <= self.layer < model.depth:
-            seen = model.weight(0)
-            for layer in range(1, self.layer + 1):
-                seen = model.weight(layer) @ seen
-            rows = seen.detach().cpu().double()
+            rows = seen_by(model, self.layer).detach().cpu().double()
             yield
             # A length of 0 is divided by 1; what is no number is like nothing.
             length = torch.linalg.vector_norm(rows, dim=1, keepdim=True)

@@ -306,17 +306,13 @@ class ModelStrip(Band):
         """The image of the chosen row of (n, d) values, on the scale of all examples that go in."""
         examples = self._examples
         assert examples is not None
-        row, inputs = values[self._example : self._example + 1], examples.inputs
-        if not pictures.is_curve(examples.shape) and inputs.min() >= 0 and inputs.max() <= 1:
-            pixels = colours.grey().take(colours.unsigned(row.reshape(-1, *examples.shape), size))
+        row = values[self._example : self._example + 1]
+        if pictures.is_curve(examples.shape):
+            table = strokes.pair_colours(self.theme, self.theme.text, self.theme.text)
+            covered = strokes.cover(row / np.float32(pictures.input_limit(examples)), size, CURVE * ratio)
+            pixels = strokes.both(covered, np.zeros_like(covered), table)
         else:
-            limit = colours.round_limit(colours.largest(inputs))
-            if pictures.is_curve(examples.shape):
-                table = strokes.pair_colours(self.theme, self.theme.text, self.theme.text)
-                covered = strokes.cover(row / np.float32(limit), size, CURVE * ratio)
-                pixels = strokes.both(covered, np.zeros_like(covered), table)
-            else:
-                pixels = pictures.signed(row, examples.shape, limit, size, self.theme, ratio)
+            pixels = pictures.like_inputs(row, examples, size, self.theme, ratio)
         return images.image(pixels[0], ratio)
 
     def _tell_floors(self, train: float, validation: float) -> None:

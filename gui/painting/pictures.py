@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.messages.snapshot import Examples
 from gui.design.theme import Theme
 from gui.painting import colours, strokes
 from gui.painting.colours import Indices, Pixels, Values
@@ -38,3 +39,21 @@ def indices(
         return strokes.signed(values, limit, size, STROKE * ratio)
     scaled = limit if isinstance(limit, float) else limit[..., None]
     return colours.signed(values.reshape(-1, *shape), scaled, size)
+
+
+def like_inputs(values: Values, examples: Examples, size: tuple[int, int], theme: Theme, ratio: float) -> Pixels:
+    """(n, d) values as (n, *size) pixels on the scale of what goes in: from black to white, or with signs."""
+    if is_grey(examples):
+        return colours.grey().take(colours.unsigned(values.reshape(-1, *examples.shape), size))
+    return signed(values, examples.shape, input_limit(examples), size, theme, ratio)
+
+
+def is_grey(examples: Examples) -> bool:
+    """Whether they are pictures from black to white."""
+    inputs = examples.inputs
+    return bool(not is_curve(examples.shape) and inputs.min() >= 0 and inputs.max() <= 1)
+
+
+def input_limit(examples: Examples) -> float:
+    """Of the symmetric scale for examples that are not pictures from 0 to 1."""
+    return colours.round_limit(colours.largest(examples.inputs))

@@ -91,7 +91,7 @@ class FiltersView(View):
     def needs(self) -> frozenset[Need[Any]]:
         layer, state = self._state.layer, self._state
         needs: set[Need[Any]] = {parts.Filters(layer), DeadUnits()}
-        looking = self.looking.unit is not None
+        looking = self.looking.index is not None
         if state.inverse or looking:
             needs.add(InverseFilters(layer))
         if state.order == "pca" or looking:
@@ -150,7 +150,7 @@ class FiltersView(View):
         self.controls.show_dead(dead, self.filters.units, examples)
         self.controls.fit()
         sentence = words.described(self.filters, self._limits.sides, dead, examples)
-        if self.looking.unit is not None:
+        if self.looking.index is not None:
             sentence = f"{self.magnifier.words()}. {sentence}"
         if sentence != self.canvas.accessibleDescription():
             self.canvas.setAccessibleDescription(sentence)

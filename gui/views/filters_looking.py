@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, Signal
 
 from core.messages.snapshot import Array
 from core.parts.likeness import LikenessPart
 from gui.design.theme import Theme
 from gui.painting import colours, images, pictures
-from gui.painting.canvas import Canvas
 from gui.views import filters_words as words
 from gui.views.filters_state import Filters, Page
-from gui.widgets.magnifier import Large, Magnifier
+from gui.views.looking_at import LookingAt
+from gui.widgets.magnifier import Large
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,74 +27,42 @@ class Scene:
     likeness: LikenessPart | None
 
 
-class FiltersLooking(QObject):
-    """Marks the unit on ``canvas`` and magnifies it."""
+class FiltersLooking(LookingAt[Scene]):
+    """Marks a unit, which is the index."""
 
-    changed = Signal()  # something is looked at now, or nothing any more
     turned = Signal(int)  # so many pages on: what follows there is looked at next
 
-    def __init__(self, canvas: Canvas, magnifier: Magnifier) -> None:
-        super().__init__(canvas)
-        self._canvas, self._magnifier = canvas, magnifier
-        self._scene: Scene | None = None
-        self.unit: int | None = None
-        canvas.pointed.connect(self._point)
-        canvas.moved.connect(self._move)
-        canvas.left.connect(self.let_go)
+    def at(self, scene: Scene, position: QPointF) -> int | None:
+        at = position * self.canvas.devicePixelRatioF()
+        return scene.page.unit_at(at.x(), at.y())
 
-    def show(self, scene: Scene | None) -> None:
-        """What is drawn now: the same unit is looked at, wherever it stands."""
-        self._scene = scene
-        if self.unit is not None:
-            if scene is None or scene.page.place_of(self.unit) is None:
-                self.let_go()
-            else:
-                self._magnify(scene, self.unit)
+    def stands(self, scene: Scene, index: int) -> bool:
+        return scene.page.place_of(index) is not None
 
-    def let_go(self) -> None:
-        """Look at nothing."""
-        self._look(None)
-
-    def _point(self, position: QPointF) -> None:
-        ratio = self._canvas.devicePixelRatioF()
-        at = position * ratio
-        self._look(self._scene.page.unit_at(at.x(), at.y()) if self._scene else None)
-
-    def _move(self, across: int, down: int) -> None:
+    def move(self, across: int, down: int) -> None:
         """To the next tile, and on to the next page."""
-        if self._scene is None:
+        if self.scene is None:
             return
-        page = self._scene.page
-        here = page.place_of(self.unit) if self.unit is not None else None
+        page = self.scene.page
+        here = page.place_of(self.index) if self.index is not None else None
         there = 0 if here is None else here + across + down * page.pairs.grid.columns
         if not 0 <= there < page.count:
             pages = 1 if there >= page.count else -1
-            more = page.first + page.count < self._scene.filters.units if pages > 0 else page.first > 0
+            more = page.first + page.count < self.scene.filters.units if pages > 0 else page.first > 0
             if not more:
                 return
-            self._look(None)
+            self.look(None)
             self.turned.emit(pages)
-            page = self._scene.page
+            page = self.scene.page
             there = 0 if pages > 0 else page.count - 1
-        self._look(int(page.units[there]))
+        self.look(int(page.units[there]))
 
-    def _look(self, unit: int | None) -> None:
-        before, self.unit = self.unit, unit
-        if self._scene is not None and unit is not None:
-            self._magnify(self._scene, unit)
-        else:
-            self._canvas.mark(None)
-            self._magnifier.hide()
-        if unit != before:
-            self.changed.emit()
-
-    def _magnify(self, scene: Scene, unit: int) -> None:
-        """The ring around the tile and the card beside it."""
-        place = scene.page.place_of(unit)
+    def magnify(self, scene: Scene, index: int) -> None:
+        place = scene.page.place_of(index)
         assert place is not None
-        ratio = self._canvas.devicePixelRatioF()
+        ratio = self.canvas.devicePixelRatioF()
         box = QRectF(*(length / ratio for length in scene.page.pairs.box(place)))
-        self._canvas.mark(box, scene.theme.accent)
+        self.canvas.mark(box, scene.theme.accent)
         filters = scene.filters
         sides: list[tuple[str, Array | None]] = [
             (self.tr("encoder row"), filters.encoder),
@@ -102,22 +70,20 @@ class FiltersLooking(QObject):
         ]
         if filters.columns != "W⁺":
             sides.append((self.tr("column of W⁺"), filters.inverse))
-        large = tuple(self._large(scene, name, side, index) for index, (name, side) in enumerate(sides))
-        size = self._magnifier.picture_size(pictures.aspect(filters.shape))
-        remark = words.remark(filters, unit, scene.likeness)
-        self._magnifier.say(words.heading(filters, unit), large, remark, size)
-        origin = self._canvas.mapToGlobal(QPoint(0, 0))
-        among = QRect(origin, self._canvas.size())
-        self._magnifier.show_beside(box.toRect().translated(origin), among)
+        large = tuple(self._large(scene, name, side, number) for number, (name, side) in enumerate(sides))
+        size = self.magnifier.picture_size(pictures.aspect(filters.shape))
+        remark = words.remark(filters, index, scene.likeness)
+        self.magnifier.say(words.heading(filters, index), large, remark, size)
+        self.show_card(box)
 
     def _large(self, scene: Scene, name: str, side: Array | None, index: int) -> Large:
         """One of a unit's filters at its large size, on the scale that it has in its tile."""
-        assert self.unit is not None
+        assert self.index is not None
         if side is None:
             return Large(name, "…", None)
-        filters, limits, ratio = scene.filters, scene.limits, self._canvas.devicePixelRatioF()
-        row = side[self.unit : self.unit + 1]
+        filters, limits, ratio = scene.filters, scene.limits, self.canvas.devicePixelRatioF()
+        row = side[self.index : self.index + 1]
         limit = limits[index] if limits is not None and index < len(limits) else colours.largest(row) or 1.0
-        size = self._magnifier.picture_size(pictures.aspect(filters.shape)) * ratio
+        size = self.magnifier.picture_size(pictures.aspect(filters.shape)) * ratio
         pixels = pictures.signed(row, filters.shape, limit, (size.height(), size.width()), scene.theme, ratio)[0]
         return Large(name, words.values(row[0]), images.image(pixels, ratio))

@@ -112,7 +112,7 @@ class ReconstructionsView(View):
         if shown is None or rows is None or not rows.count:
             return
         sentence = words.described(rows.count, shown.examples, shown.errors, shown.limit)
-        if self.looking.example is not None:
+        if self.looking.index is not None:
             sentence = f"{self.magnifier.words()}. {sentence}"
         if sentence != self.canvas.accessibleDescription():
             self.canvas.setAccessibleDescription(sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, Signal
 
 from gui.design.theme import Theme
 from gui.painting import images, pictures
@@ -12,6 +12,7 @@ from gui.painting.canvas import Canvas
 from gui.painting.numbers import short
 from gui.painting.rows import Rows
 from gui.views import reconstructions_words as words
+from gui.views.looking_at import LookingAt
 from gui.views.reconstructions_picture import Shown, pixels_of, room_for_words
 from gui.widgets.magnifier import Large, Magnifier
 
@@ -25,85 +26,53 @@ class Scene:
     rows: Rows
 
 
-class ReconstructionsLooking(QObject):
-    """Marks the example on ``canvas`` and magnifies it."""
+class ReconstructionsLooking(LookingAt[Scene]):
+    """Marks an example, which is the index."""
 
-    changed = Signal()  # something else is looked at now
     chosen = Signal(int)  # an example, by a click or Enter
 
     def __init__(self, canvas: Canvas, magnifier: Magnifier) -> None:
-        super().__init__(canvas)
-        self._canvas, self._magnifier = canvas, magnifier
-        self._scene: Scene | None = None
-        self.example: int | None = None
-        canvas.pointed.connect(lambda position: self._look(self._at(position)))
-        canvas.clicked.connect(lambda position: self._choose(self._at(position)))
-        canvas.entered.connect(lambda: self._choose(self.example))
-        canvas.moved.connect(self._move)
-        canvas.left.connect(self.let_go)
+        super().__init__(canvas, magnifier)
+        canvas.clicked.connect(lambda position: self._choose(self.found(position)))
+        canvas.entered.connect(lambda: self._choose(self.index))
 
-    def show(self, scene: Scene | None) -> None:
-        """What is drawn now: the same example is looked at, if there is such a one."""
-        self._scene = scene
-        if self.example is not None:
-            if scene is None or self.example >= scene.rows.count:
-                self.let_go()
-            else:
-                self._magnify(scene, self.example)
+    def at(self, scene: Scene, position: QPointF) -> int | None:
+        at = position * (ratio := self.canvas.devicePixelRatioF())
+        above = room_for_words(scene.theme, ratio, scene.shown.examples).line
+        return scene.rows.at(at.x(), at.y(), above)
 
-    def let_go(self) -> None:
-        """Look at nothing."""
-        self._look(None)
-
-    def _at(self, position: QPointF) -> int | None:
-        if self._scene is None:
-            return None
-        at = position * (ratio := self._canvas.devicePixelRatioF())
-        above = room_for_words(self._scene.theme, ratio, self._scene.shown.examples).line
-        return self._scene.rows.at(at.x(), at.y(), above)
+    def stands(self, scene: Scene, index: int) -> bool:
+        return index < scene.rows.count
 
     def _choose(self, example: int | None) -> None:
         if example is not None:
             self.chosen.emit(example)
 
-    def _move(self, across: int, down: int) -> None:
-        if self._scene is None:
+    def move(self, across: int, down: int) -> None:
+        if self.scene is None:
             return
-        rows = self._scene.rows
-        there = 0 if self.example is None else self.example + across + down * rows.columns
+        rows = self.scene.rows
+        there = 0 if self.index is None else self.index + across + down * rows.columns
         if 0 <= there < rows.count:
-            self._look(there)
+            self.look(there)
 
-    def _look(self, example: int | None) -> None:
-        before, self.example = self.example, example
-        if self._scene is not None and example is not None:
-            self._magnify(self._scene, example)
-        else:
-            self._canvas.mark(None)
-            self._magnifier.hide()
-        if example != before:
-            self.changed.emit()
-
-    def _magnify(self, scene: Scene, example: int) -> None:
-        """The ring around the pictures and the card beside them."""
-        shown, rows, ratio = scene.shown, scene.rows, self._canvas.devicePixelRatioF()
+    def magnify(self, scene: Scene, index: int) -> None:
+        shown, rows, ratio = scene.shown, scene.rows, self.canvas.devicePixelRatioF()
         height, width = rows.picture
-        (left, top), (_, last) = (rows.corner(example, row) for row in (0, rows.rows - 1))
+        (left, top), (_, last) = (rows.corner(index, row) for row in (0, rows.rows - 1))
         box = QRectF(left / ratio, top / ratio, width / ratio, (last + height - top) / ratio)
-        self._canvas.mark(box, scene.theme.accent)
-        size = self._magnifier.picture_size(pictures.aspect(shown.examples.shape))
+        self.canvas.mark(box, scene.theme.accent)
+        size = self.magnifier.picture_size(pictures.aspect(shown.examples.shape))
         device = (size * ratio).height(), (size * ratio).width()
         names = words.row_names(curves=shown.curves)
-        mean = self.tr("mean square {0}").format(short(float(shown.errors[example])))
+        mean = self.tr("mean square {0}").format(short(float(shown.errors[index])))
         large = tuple(
             Large(
                 name,
                 f"±{short(shown.limit)} · {mean}" if row == len(names) - 1 else "",
-                images.image(pixels_of(shown, row, slice(example, example + 1), device, scene.theme, ratio)[0], ratio),
+                images.image(pixels_of(shown, row, slice(index, index + 1), device, scene.theme, ratio)[0], ratio),
             )
             for row, name in enumerate(names)
         )
-        self._magnifier.say(words.example(shown.examples, example), large, "", size)
-        origin = self._canvas.mapToGlobal(QPoint(0, 0))
-        among = QRect(origin, self._canvas.size())
-        self._magnifier.show_beside(box.toRect().translated(origin), among)
+        self.magnifier.say(words.example(shown.examples, index), large, "", size)
+        self.show_card(box)

@@ -67,13 +67,11 @@ def pixels_of(shown: Shown, row: int, which: slice, size: tuple[int, int], theme
         return pictures.signed(shown.difference[which], examples.shape, shown.limit, size, theme, ratio)
     values = (shown.reconstructions if row else examples.inputs)[which]
     if shown.curves:
-        limit = np.float32(input_limit(examples))
+        limit = np.float32(pictures.input_limit(examples))
         thick = strokes.cover(shown.reconstructions[which] / limit, size, THICK * ratio)
         thin = strokes.cover(examples.inputs[which] / limit, size, THIN * ratio)
         return strokes.both(thick, thin, strokes.pair_colours(theme, shown.colour, theme.text))
-    if is_grey(examples):
-        return colours.grey().take(colours.unsigned(values.reshape(-1, *examples.shape), size))
-    return pictures.signed(values, examples.shape, input_limit(examples), size, theme, ratio)
+    return pictures.like_inputs(values, examples, size, theme, ratio)
 
 
 class ReconstructionsPicture:
@@ -121,8 +119,8 @@ class ReconstructionsPicture:
         line = metrics.height()
         names = list(words.row_names(curves=shown.curves))
         names[-1] = words.beside(names[-1], short(shown.limit))
-        if not is_grey(shown.examples) and not shown.curves:
-            names[0] = words.beside(names[0], short(input_limit(shown.examples)))
+        if not pictures.is_grey(shown.examples) and not shown.curves:
+            names[0] = words.beside(names[0], short(pictures.input_limit(shown.examples)))
         high = rows.picture[0] / ratio
         right = _widest(metrics, theme, words.widest(curves=shown.curves), shown.examples)
         for first in range(0, rows.count, rows.columns):
@@ -189,14 +187,3 @@ def _widest(metrics: QFontMetricsF, theme: Theme, names: tuple[str, ...], exampl
     """Of what stands beside the rows."""
     sample = theme.px(SAMPLE) + theme.px(MARGIN) / 2 if pictures.is_curve(examples.shape) else 0
     return max(map(metrics.horizontalAdvance, names)) + sample + theme.px(EDGE)
-
-
-def is_grey(examples: Examples) -> bool:
-    """Whether they are pictures from black to white."""
-    inputs = examples.inputs
-    return bool(min(examples.shape) > 1 and inputs.min() >= 0 and inputs.max() <= 1)
-
-
-def input_limit(examples: Examples) -> float:
-    """Of the symmetric scale for examples that are not pictures from 0 to 1."""
-    return colours.round_limit(colours.largest(examples.inputs))
