@@ -70,17 +70,21 @@ class SingularValuesView(View):
             of_layers = _colours(self.theme, len(part.layers))
             plot.show_values(part.layers, of_layers, self.theme, old=old)
             self._table.show_part(part, of_layers)
+            # Not only with the other words, later: what is drawn now is of this step.
+            self._say_when(part, lane, old=old)
         return True
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         part = lane.part(parts.Figures())
         if part is None or self.plot is None:
             return
-        at, now = numbers.grouped(part.moment.step), numbers.grouped(lane.moment.step)
-        old = is_old(snapshot, lane, part)
-        self._at.setText(self.tr("at step {0} of {1}").format(at, now) if old else self.tr("at step {0}").format(at))
+        self._say_when(part, lane, old=is_old(snapshot, lane, part))
         layers = [self._describe(number, layer) for number, layer in enumerate(part.layers, 1)]
         self.plot.setAccessibleDescription("\n".join([self._at.text(), *layers[:3]]))
+
+    def _say_when(self, part: parts.FiguresPart, lane: LaneSnapshot, *, old: bool) -> None:
+        at, now = numbers.grouped(part.moment.step), numbers.grouped(lane.moment.step)
+        self._at.setText(self.tr("at step {0} of {1}").format(at, now) if old else self.tr("at step {0}").format(at))
 
     def table(self) -> Table:
         """What is drawn, as numbers."""

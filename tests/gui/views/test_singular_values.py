@@ -132,6 +132,12 @@ def test_figures_of_long_ago_are_pale_and_say_so(view: SingularValuesView) -> No
     assert lines(view)[0].stroke.colour != LIGHT.train
 
 
+def test_the_heading_is_of_the_step_that_is_drawn(view: SingularValuesView) -> None:
+    for step in (100, 200):
+        draw(view, snapshot(step=step, layers=(of(1.0),)))
+        assert (at(view), said(view)[0][4]) == (f"at step {step}", str(step))
+
+
 def test_it_says_to_a_screen_reader_what_it_shows(view: SingularValuesView) -> None:
     draw(view, snapshot(layers=(of(4.0, 2.0, 0.5),)))
     view.write()
