@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 
 import torch
 
 from core import heap
-from core.engine import device
+from core.engine import outcomes
+from core.engine.course import Course, ended, rounder
 from core.engine.lane import Lane
 from core.engine.pacer import Pacer
-from core.engine.plan import Plan
-from core.engine.publisher import Outbox, Pending, Publisher
+from core.engine.publisher import Outbox, Pending
 from core.engine.rate import Rate
+from core.engine.runs import Runs
 from core.engine.schedule import Pace, Schedule
-from core.engine.sentences import sentence
 from core.engine.session import Session
+from core.engine.showing import Showing
 from core.engine.stop import NO_STOP, Stop
-from core.engine.watchers import Watchers
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId
-from core.messages.events import Diverged, Failed, Finished, Stopped
-from core.messages.snapshot import Snapshot
+from core.messages.events import Failed, Finished, Stopped
 
 TURNING = 0.5  # seconds: turns of the dial that follow each other sooner are one
 LATE = 0.012  # seconds after which a frame that nobody was ready for is tried again
-
-log = logging.getLogger(__name__)
 
 
 class Control:
@@ -53,23 +49,17 @@ class Control:
         pace: Pace,
         pacer: Pacer | None = None,
     ) -> None:
-        self.session: Session | None = None
+        self._runs = Runs(chosen)
         self.pacer = pacer or Pacer()
         self._running = False
         self.running = running
-        self.stop: Stop = NO_STOP
-        self.acknowledged: dict[str, int] = {}
-        self.watchers = Watchers()
+        self.course = Course(publish_every)
         self.schedule = Schedule(pace)
-        self._publisher = Publisher(outbox)
+        self.showing = Showing(outbox, chosen)
         self._tell = outbox.put
         self._asked = asked
-        self._device, self._transfer = chosen, device.transfer_from(chosen)
         self._publish_every = publish_every
-        self._until: int | None = None  # pause at this step
         self._rate = Rate()
-        self._shown: int | None = None  # the step of the last snapshot
-        self._published = time.perf_counter()  # the last time that somebody waited for it
 
     @property
     def running(self) -> bool:
@@ -85,69 +75,62 @@ class Control:
         self._running = running
 
     @property
+    def session(self) -> Session | None:
+        """The run, if there is one."""
+        return self._runs.session
+
+    @property
     def existing(self) -> Session:
         """The run.
 
         Raises:
             TiescopeError: if there is none.
         """
-        if self.session is None:
-            raise TiescopeError("There is nothing to train: the network could not be built; choose another.")
-        return self.session
+        return self._runs.existing
 
     def replace(self, experiments: tuple[Experiment, ...], names: tuple[LaneId, ...] = ()) -> None:
-        """Begin another run. The old one goes on if the new one is refused, and if it can't be built beside the old.
-
-        Where there is no room for both the old one has to go before it is known that the new one can be built: if
-        not, the old one begins again from its seed.
-        """
-        plan, old = Plan(experiments, names, self._device), self.session
-        if old is None:
-            plan.check(0)
-        elif not plan.fits:
-            plan.check(old.nbytes)
-            before = old.experiments, old.names
-            self._give_up()
-            del old
-            try:
-                self._begin(experiments, names)
-            except Exception as error:
-                log.exception("the new network could not be built")
-                self.running = False
-                self._tell(Failed(sentence(error)))
-            else:
-                return
-            # Out here the exception is gone, and with it what was built of the new network.
-            experiments, names = before
-        self._begin(experiments, names)
+        """Begin another run, see :meth:`core.engine.runs.Runs.replace`."""
+        session = self._runs.replace(experiments, names, self._gone, self._failed)
+        self.running = self.running and not self.course.by_number  # single steps are not running on
+        self.course.begin()
+        self._rate = Rate()
+        self.schedule.restart()
+        self.pacer.restart(0)
+        self._look_closely()
+        heap.give_back()
+        self.showing.begin(session)
 
     def go(self, until: int | None) -> None:
         """Train, up to a step if one is given."""
         session = self.existing
-        if session.end and session.step >= session.end:
+        if ended(session):
             raise TiescopeError(f"The run has reached its end of {session.end} steps; reset to train again.", "steps")
         session.resume()
         for lane in session.lanes:
             lane.retry()
         self.schedule.forget_backlog()  # what was begun is of the state before
-        self._until = until
+        self.course.until = until
         self._rate = Rate()
         self.running = True
         self.pacer.go(session.step)
 
     def go_further(self, count: int) -> None:
         """Take so many steps and pause; asked again before they are taken, so many more."""
-        pending = self._until if self.running and self._until is not None else self.existing.step
-        self.go(pending + count)
+        self.go(self._going_to + count)
 
     def go_to_next(self) -> None:
         """To the next of 1, 2, 5 × 10ⁿ, or to the one after that which is being gone to."""
-        pending = self._until if self.running and self._until is not None else self.existing.step
-        self.go(_rounder(pending))
+        self.go(rounder(self._going_to))
+
+    @property
+    def _going_to(self) -> int:
+        """The step that was asked for by number and is being gone to, or the one that it stands at."""
+        until = self.course.until
+        return until if self.running and until is not None else self.existing.step
 
     def pause_at(self, step: int | None, times_floor: float | None) -> None:
         """Pause there from now on, instead of where it was to be; nowhere if neither is given."""
-        self.stop = Stop(step, times_floor)
+        self.course.stop = Stop(step, times_floor)
         self._look_closely()
 
     def changed(self) -> None:
@@ -190,15 +173,16 @@ class Control:
         self._tell_what_worsened(session)
         if diverged:
             self._stand_still(session, diverged)
-        elif session.end and session.step >= session.end:
+        elif ended(session):
             self._finish(session)
-        elif self._until is not None and session.step >= self._until:
+        elif self.course.done(session):
             self.running = False
             self.show()
-        elif (reached := self.stop.reached(session)) is not None:
+        elif (reached := self.course.stop.reached(session)) is not None:
             self._stop_here(session, reached)
         elif self._publish_every is not None:
-            if session.step % self._publish_every == 0 or now - self._published >= self.schedule.pace.longest_report:
+            late = now - self.showing.published >= self.schedule.pace.longest_report
+            if late or self.course.shown_at(session):
                 self.publish(fresh=True)
         elif not self._asked():
             self._do_what_is_due(session)
@@ -224,98 +208,65 @@ class Control:
         """Put a snapshot, waited for; ``fresh`` brings everything up to its step first."""
         if fresh and self.session is not None:
             self.schedule.measure_all(self.session.lanes)
-        self._publisher.put(self._taken(), self.schedule.snapshots)
-        self._published = time.perf_counter()
+        self.showing.put(self._taken(), self.schedule.snapshots)
 
     def watch(self, *, new: bool) -> None:
         """What the watchers want has changed; ``new`` if there is one who knows nothing yet."""
-        self.schedule.watch(self.watchers.measured())
+        self.schedule.watch(self.showing.watchers.measured())
         if new:
-            self._publisher.repeat()
+            self.showing.repeat()
 
-    def _begin(self, experiments: tuple[Experiment, ...], names: tuple[LaneId, ...]) -> None:
-        session = Session(experiments, self._device, names, device.recorder_for(self._device))
-        if self.session is not None:
-            self.session.give_up()
-        self.session = session
-        self.running = self.running and self._until is None  # single steps are not running on
-        self._until = None
-        self._rate = Rate()
-        self.schedule.restart()
-        self.pacer.restart(0)
-        self._look_closely()
-        heap.give_back()
-        self._publisher.begin(self.session, device.title(self._device))
-
-    def _give_up(self) -> None:
-        if self.session is not None:
-            self.session.give_up()
-        self.session = None
-        self._publisher.forget()
+    def _gone(self) -> None:
+        self.showing.forget()
         self.schedule.forget_backlog()
 
+    def _failed(self, why: str) -> None:
+        self.running = False
+        self._tell(Failed(why))
+
     def _steps_of_a_turn(self, session: Session) -> int:
-        """Never beyond a step where something must happen."""
-        stops = [self._until, session.end or None, self.stop.ahead(session.step)]
-        if self._paced:
-            stops.append(session.step + self.pacer.share(session.step))
-        if self._publish_every is not None:
-            stops.append((session.step // self._publish_every + 1) * self._publish_every)
-        # Not below 0: an end that was changed in flight may lie behind.
-        ways = [stop - session.step for stop in stops if stop is not None]
-        return max(0, min([self.schedule.steps_of_a_turn(), *ways]))
+        """As many as fit into it and are to be taken now."""
+        paced = [self.pacer.share(session.step)] if self._paced else []
+        return self.course.limit(session, self.schedule.steps_of_a_turn(), *paced)
 
     @property
     def _paced(self) -> bool:
         """Whether it goes at a pace: what was asked for by number or for a script does not."""
-        return self.pacer.limited and self._until is None and self._publish_every is None and self.session is not None
+        alone = not self.course.by_number and self._publish_every is None
+        return self.pacer.limited and alone and self.session is not None
 
     @property
     def _unseen(self) -> bool:
         """Whether a frame is complete and has not been shown."""
         step = self.existing.step
-        return self.pacer.complete(step) and self._shown != step
+        return self.pacer.complete(step) and self.showing.step != step
 
     def _tell_what_worsened(self, session: Session) -> None:
-        found = [event for lane in session.lanes if (event := lane.take_worsened()) is not None]
+        found = outcomes.worsened(session)
         if found:
             self.publish()  # what is told is in sight
         for event in found:
             self._tell(event)
 
     def _stop_here(self, session: Session, why: str) -> None:
-        self.stop, self.running = NO_STOP, False
+        self.course.stop, self.running = NO_STOP, False
         self._look_closely()
         self.show()
         self._tell(Stopped(session.step, why))
 
     def _look_closely(self) -> None:
         for lane in self.session.lanes if self.session is not None else ():
-            lane.stop_within(self.stop.times_floor)
+            lane.stop_within(self.course.stop.times_floor)
 
     def _stand_still(self, session: Session, diverged: list[Lane]) -> None:
         self.running = self.running and bool(session.active)
         self.show()
         for lane in diverged:
-            self._tell(
-                Diverged(
-                    lane=lane.name,
-                    step=lane.moment.step,
-                    good_step=lane.good_step,
-                    good_rate=lane.good_rate,
-                    decoder=lane.experiment.decoder,
-                    learning_rate=lane.experiment.learning_rate,
-                    lost=lane.lost,
-                    running=self.running,
-                )
-            )
+            self._tell(outcomes.diverged(lane, self.running))
 
     def _finish(self, session: Session) -> None:
         self.running = False
-        hopeless = [lane for lane in session.active if lane.hopeless]
-        for lane in hopeless:
-            lane.diverged = True
-        if hopeless:
+        if hopeless := outcomes.hopeless(session):
             self._stand_still(session, hopeless)
         else:
             self.publish(fresh=True)
@@ -323,39 +274,10 @@ class Control:
 
     def _do_what_is_due(self, session: Session) -> None:
         self.schedule.measure_due(session.step, session.lanes, self._asked)
-        budget = self.schedule.snapshots
-        if self._publisher.put_done(budget) or self._asked():
-            return
         # At a pace there is time for every frame.
         frame = self._paced and self._unseen
-        if self._publisher.ready and (frame or budget.due(time.perf_counter())):
-            self._publisher.put_when_done(self._taken(), budget)
+        self.showing.put_due(self._taken, self.schedule.snapshots, frame=frame, asked=self._asked)
 
     def _taken(self) -> Pending:
-        session = self.session
-        self._shown = session.step if session is not None else None
-        told = Snapshot(
-            run=0,
-            acknowledged=dict(self.acknowledged),
-            running=self.running,
-            steps_per_second=self._rate.value if self.running or self._publish_every else 0.0,
-            lanes=(),
-            pace=self.pacer.pace,
-            full_speed=session.full_speed if session is not None else 0.0,
-            step_seconds=session.price.seconds if session is not None else {},
-            stop_step=self.stop.step,
-            stop_at_floor=self.stop.times_floor,
-        )
-        return self._publisher.take(
-            session, self.watchers.of(session.names if session is not None else ()), self._transfer, told
-        )
-
-
-def _rounder(step: int) -> int:
-    """The next of 1, 2, 5 × 10ⁿ above ``step``."""
-    scale = 1
-    while True:
-        for each in (1, 2, 5):
-            if each * scale > step:
-                return each * scale
-        scale *= 10
+        rate = self._rate if self.running or self._publish_every else None
+        return self.showing.take(self.session, self.course.stop, self.pacer, rate, running=self.running)

@@ -116,7 +116,7 @@ class Engine:
         """One command, or a few steps and what is due beside them, or a piece of what waits."""
         envelope = self._next(control)
         if envelope is not None:
-            control.acknowledged[envelope.sender] = envelope.number
+            control.showing.acknowledged[envelope.sender] = envelope.number
             self._guard(control, partial(self._carry_out, control, envelope))
             if not self._stopped and not self._asked():
                 control.show()

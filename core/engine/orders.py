@@ -131,7 +131,7 @@ def go_back(control: Control, sender: str, command: Return) -> None:
 
 def watch(control: Control, sender: str, command: Watch) -> None:
     """Other needs."""
-    control.watch(new=control.watchers.watch(sender, command))
+    control.watch(new=control.showing.watchers.watch(sender, command))
 
 
 def stop(control: Control, sender: str, command: Stop) -> None:

@@ -6,7 +6,7 @@ import torch
 
 from core.datasets import load
 from core.engine import memory
-from core.engine.session import check_comparable, check_names
+from core.engine.comparable import check_comparable, check_names
 from core.experiment import Experiment
 from core.messages.commands import LaneId
 

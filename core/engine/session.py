@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from string import ascii_uppercase
 from typing import Any
 
 import torch
 
 from core.datasets import load
+from core.engine.comparable import SHARED, check_comparable, check_names
 from core.engine.lane import Lane
 from core.engine.pending import PendingLane
 from core.engine.step_price import StepPrice
@@ -27,7 +27,6 @@ from core.training.replay import Recorder
 PROPOSE_EVERY = 64  # steps between two moments that might be gone back to
 #: What makes a step another one, beside the decoder.
 OTHER_STEP = frozenset({"activation", "output_activation", "optimizer", "batch_size", "noise"})
-SHARED = ("dataset", "seed", "batch_size", "steps")  # and the options of the data
 
 
 class Session:
@@ -205,27 +204,3 @@ def _advance(lanes: Sequence[Lane], count: int, leave: Callable[[], bool]) -> li
         for lane in lanes:
             lane.absorb(lane.trainer.read())
         raise
-
-
-def check_comparable(experiments: tuple[Experiment, ...]) -> None:
-    """Raises TiescopeError if there is no lane, or the lanes can't be compared."""
-    if not experiments:
-        raise TiescopeError("A run needs at least one experiment, and none was given.")
-    options = type(experiments[0].options).model_fields
-    for key in (*SHARED, *options):
-        if len({getattr(experiment, key) for experiment in experiments}) > 1:
-            raise TiescopeError(f"{key} must be the same in all lanes of a run, or they can't be compared.", key)
-
-
-def check_names(experiments: tuple[Experiment, ...], names: tuple[LaneId, ...]) -> tuple[LaneId, ...]:
-    """The names of the lanes, given or not.
-
-    Raises:
-        TiescopeError: if they are too few, too many or not distinct.
-    """
-    names = names or tuple(ascii_uppercase[: len(experiments)])
-    if len(names) != len(experiments) or len(set(names)) != len(names):
-        raise TiescopeError(
-            f"{len(experiments)} lanes need as many distinct names, at most 26, not {', '.join(names)}."
-        )
-    return names

@@ -1,0 +1,35 @@
+"""Which experiments can be the lanes of one run: those that have the same data and batches."""
+
+from __future__ import annotations
+
+from string import ascii_uppercase
+
+from core.errors import TiescopeError
+from core.experiment import Experiment
+from core.messages.commands import LaneId
+
+SHARED = ("dataset", "seed", "batch_size", "steps")  # and the options of the data
+
+
+def check_comparable(experiments: tuple[Experiment, ...]) -> None:
+    """Raises TiescopeError if there is no lane, or the lanes can't be compared."""
+    if not experiments:
+        raise TiescopeError("A run needs at least one experiment, and none was given.")
+    options = type(experiments[0].options).model_fields
+    for key in (*SHARED, *options):
+        if len({getattr(experiment, key) for experiment in experiments}) > 1:
+            raise TiescopeError(f"{key} must be the same in all lanes of a run, or they can't be compared.", key)
+
+
+def check_names(experiments: tuple[Experiment, ...], names: tuple[LaneId, ...]) -> tuple[LaneId, ...]:
+    """The names of the lanes, given or not.
+
+    Raises:
+        TiescopeError: if they are too few, too many or not distinct.
+    """
+    names = names or tuple(ascii_uppercase[: len(experiments)])
+    if len(names) != len(experiments) or len(set(names)) != len(names):
+        raise TiescopeError(
+            f"{len(experiments)} lanes need as many distinct names, at most 26, not {', '.join(names)}."
+        )
+    return names
