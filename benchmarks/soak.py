@@ -108,7 +108,7 @@ class Soak(QObject):
         """Let it come to rest: everything in sight, training, and as large as at first: pictures are memory, too."""
         self._heart.stop()
         self._actor.stop()
-        self._window.use_theme("light")
+        self._window.appearance.use_theme("light")
         self._window.resize(*SIZE)
         self._window.restore_layout()
         self._send(Run())
@@ -129,10 +129,10 @@ class Soak(QObject):
         self.told[type(event).__name__] += 1
 
     def flip_decoder(self) -> None:
-        self._window.flip()
+        self._window.training.flip()
 
     def press_a_decoder(self) -> None:
-        self._window.choose_decoder(self._chance.choice(list(DECODERS)))
+        self._window.training.choose_decoder(self._chance.choice(list(DECODERS)))
 
     def change_a_setting(self) -> None:
         key, values = self._chance.choice(SETTINGS)
@@ -148,7 +148,7 @@ class Soak(QObject):
         self._chance.choice(self._window.findChildren(QDockWidget)).toggleViewAction().trigger()
 
     def pause_or_run(self) -> None:
-        self._window.toggle_running()
+        self._window.training.toggle_running()
 
     def step(self) -> None:
         self._send(Step())
@@ -162,7 +162,7 @@ class Soak(QObject):
         self._send(Run())
 
     def change_the_theme(self) -> None:
-        self._window.use_theme(self._chance.choice(("light", "dark")))
+        self._window.appearance.use_theme(self._chance.choice(("light", "dark")))
 
 
 class Census:
@@ -226,7 +226,7 @@ def see_everything(window: MainWindow, orders: Orders) -> None:
     docks = window.findChildren(QDockWidget)
     for index, experiment in enumerate(EXPERIMENTS):
         orders.give(Replace((parse(experiment),)))
-        window.use_theme(("dark", "light")[index % 2])
+        window.appearance.use_theme(("dark", "light")[index % 2])
         window.resize(*SIZES[index % len(SIZES)])
         wait(0.3)
         for dock in docks:

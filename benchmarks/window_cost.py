@@ -75,7 +75,7 @@ class Contender:
     def _toggle(self) -> None:
         """Run or pause, and see that it was done."""
         window, running = self._bench.window, self._bench.newest.running
-        window.toggle_running()
+        window.training.toggle_running()
         until(lambda: self._bench.newest.running != running and window.link.settled(self._bench.newest))
 
 

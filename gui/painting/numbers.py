@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QCoreApplication
-
 NOT_A_NUMBER = "–"
 WIDEST_SHORT = "0.00015", "1.5·10⁻⁵", "1.5·10⁵", "50000"  # of limits as short() writes them
 _SUPERSCRIPT = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -38,6 +36,9 @@ def widest_figure(decimals: int = 5, mantissa: int = 1) -> tuple[str, ...]:
 def short(value: float) -> str:
     """Three digits that say something: 0.15, 2000, 3·10⁵."""
     if not math.isfinite(value):
+        # Here alone: the command line, which names the keys with these numbers, has no need of Qt.
+        from PySide6.QtCore import QCoreApplication
+
         return QCoreApplication.translate("Numbers", "not a number")
     size = abs(value)
     if size and not 1e-4 <= size < 99_999.5:

@@ -1,162 +1,35 @@
-"""Every command of the window, a line each: its words, its key, what it does and where it appears."""
+"""The commands of a window as actions with keys: what its bar, its menu and its lists are made from."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from core.experiment.choices import DECODERS
-from core.messages.pace import FILM, FULL, PACES
-from gui.painting.numbers import grouped
 from gui.widgets.tips import wrapped
-from gui.window.stops import NONE, OFFERED
-
-
-class Commands(Protocol):
-    """What a window can be told to do."""
-
-    def toggle_running(self) -> None: ...
-    def step(self) -> None: ...
-    def reset(self) -> None: ...
-    def choose_decoder(self, decoder: str) -> None: ...
-    def flip(self) -> None: ...
-    def step_on(self) -> None: ...
-    def use_pace(self, pace: str) -> None: ...
-    def stop_at(self, place: str) -> None: ...
-    def slower(self) -> None: ...
-    def faster(self) -> None: ...
-    def zoom_in(self) -> None: ...
-    def zoom_out(self) -> None: ...
-    def zoom_normally(self) -> None: ...
-    def leave_presentation(self) -> None: ...
-    def toggle_black(self) -> None: ...
-    def turn_page(self) -> None: ...
-    def balance(self) -> None: ...
-    def toggle_log_steps(self) -> None: ...
-    def toggle_ghosts(self) -> None: ...
-    def restore_layout(self) -> None: ...
-    def use_theme(self, name: str) -> None: ...
-    def toggle_presentation(self) -> None: ...
-    def show_keys(self) -> None: ...
-    def toggle_settings(self) -> None: ...
-    def show_palette(self) -> None: ...
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One command. Of those with the same ``group`` one is checked, and ``act`` is called with its ``value``."""
-
-    name: str
-    text: str  # on its button and in the menu
-    does: str  # in the list of keys and in tool tips
-    act: Callable[..., None]
-    key: str = ""
-    spoken: str = ""  # by a screen reader, instead of what it does
-    bar: str | None = None  # in which place there it has a button
-    section: str = ""  # of the View menu
-    group: str = ""
-    value: str = ""
-    for_engine: bool = False  # whether it is in vain without one
-    others: tuple[str, ...] = ()  # keys that do the same
-    presenting: bool = False  # whether it is for a presentation only
+from gui.window.commands import Commands
+from gui.window.entries import Entry, entries
 
 
 class Actions(QObject):
-    """The actions of a window by name; the bar, the View menu, the keys and their list are made from them."""
+    """The actions of a window by name; the bar, the View menu, the keys and their list are made from them.
 
-    def __init__(self, window: QWidget, commands: Commands) -> None:
+    They do nothing before :meth:`serve`.
+    """
+
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.entries = {entry.name: entry for entry in self._table(commands)}
+        self.entries = {entry.name: entry for entry in entries(QCoreApplication.translate)}
+        self._commands: Commands | None = None
         self._ended = False
         self._groups: dict[str, QActionGroup] = {}
         self._actions = {name: self._made(entry) for name, entry in self.entries.items()}
         # Whatever can be triggered by a key belongs to the window, and so to the docks that float beside it.
         window.addActions(list(self._actions.values()))
 
-    def _table(self, do: Commands) -> Iterable[Entry]:
-        """A new command is a line here and a method of :class:`Commands`."""
-        training = partial(Entry, for_engine=True)
-        on_bar = partial(training, bar="")
-        yield on_bar("run", self.tr("Pause"), self.tr("Run or pause the training"), do.toggle_running, "Space")
-        yield on_bar("step", self.tr("Step"), self.tr("Take one step and pause"), do.step, ".")
-        on = self.tr("Train on to the next of 1, 2, 5, 10, … steps and pause")
-        yield training("step-on", self.tr("Step on"), on, do.step_on, "Shift+.")
-        yield on_bar("reset", self.tr("Reset"), self.tr("Start again from the seed"), do.reset, "R")
-        yield from self._decoders(do)
-        flipped = self.tr("Flip between Wᵀ and W⁺")
-        yield training("flip", self.tr("Flip the decoder"), flipped, do.flip, "T")
-        yield from self._paces(do)
-        found = self.tr("Find everything by its name")
-        yield Entry("palette", self.tr("Ctrl K"), found, do.show_palette, "Ctrl+K", bar="end")
-        opened = self.tr("Show or hide the settings")
-        yield Entry("settings", self.tr("Settings"), opened, do.toggle_settings, "E", bar="end")
-        at_first = self.tr("Every view where it was at first")
-        yield Entry("restore-layout", self.tr("Restore the layout"), at_first, do.restore_layout, section="views")
-        yield from self._themes(do)
-        balanced = self.tr("Balance W: orthonormal rows, the same subspace (linear networks)")
-        yield training("balance", self.tr("Balance W (linear networks)"), balanced, do.balance, "Shift+B")
-        ratios = self.tr("Loss: logarithmic or linear steps")
-        yield Entry("log-steps", self.tr("Log steps in the loss"), ratios, do.toggle_log_steps, "L", section="window")
-        before = self.tr("Loss: the runs before this one, pale, or not")
-        yield Entry("ghosts", self.tr("Ghosts of earlier runs"), before, do.toggle_ghosts, "G", section="window")
-        yield Entry(
-            "zoom-in", self.tr("Larger"), self.tr("Larger letters and lines"), do.zoom_in, "Ctrl++", others=("Ctrl+=",)
-        )
-        yield Entry("zoom-out", self.tr("Smaller"), self.tr("Smaller letters and lines"), do.zoom_out, "Ctrl+-")
-        usual = self.tr("Letters and lines as large as at first")
-        yield Entry("zoom-normal", self.tr("Usual size"), usual, do.zoom_normally, "Ctrl+0")
-        whole = self.tr("Presentation: the whole screen for the views")
-        yield Entry("presentation", self.tr("Presentation"), whole, do.toggle_presentation, "F11", section="window")
-        yield Entry("keys", self.tr("Keys"), self.tr("This list"), do.show_keys, "?", section="window")
-        shown = partial(Entry, presenting=True)
-        left = self.tr("Leave the presentation")
-        yield shown("leave", self.tr("Leave the presentation"), left, do.leave_presentation, "Esc", others=("F5",))
-        black = self.tr("In a presentation: a black screen, and back")
-        yield shown("black", self.tr("Black screen"), black, do.toggle_black, "B")
-        # What a presenter's remote sends beside: it must not scroll anything.
-        yield shown("page", self.tr("Page"), self.tr("Page"), do.turn_page, others=("PgUp", "PgDown"))
-
-    def _paces(self, do: Commands) -> Iterable[Entry]:
-        names = {FILM: self.tr("film"), FULL: self.tr("full speed")}
-        for pace in PACES:
-            name = names.get(pace) or self.tr("{0} a frame").format(pace)
-            does = self.tr("Pace: {0}").format(name)
-            yield Entry(f"pace-{pace}", name, does, do.use_pace, group="pace", value=pace, for_engine=True)
-        for place in OFFERED:
-            does = self.tr("No stop") if place == NONE else self.tr("Stop at {0}").format(self._place(place))
-            short = self.tr("none") if place == NONE else self._place(place)
-            yield Entry(f"stop-{place}", short, does, do.stop_at, group="stop", value=place, for_engine=True)
-        slower, faster = self.tr("A slower pace"), self.tr("A faster pace")
-        yield Entry("pace-slower", slower, slower, do.slower, "[", for_engine=True)
-        yield Entry("pace-faster", faster, faster, do.faster, "]", for_engine=True)
-
-    def _place(self, place: str) -> str:
-        """As it is read: 1.05 × floor, step 10 000."""
-        name, _, number = place.partition(" ")
-        return f"{name} {grouped(float(number))}" if name == "step" else f"{name} × {number}"
-
-    def _decoders(self, do: Commands) -> Iterable[Entry]:
-        for number, (name, decoder) in enumerate(DECODERS.items(), start=1):
-            does = f"{decoder.title}: {QCoreApplication.translate('Decoder', decoder.teaches)}"
-            spoken = self.tr("Decoder {0}").format(name.replace("_", "-"))
-            one = Entry(
-                f"decoder-{name}", decoder.title, does, do.choose_decoder, spoken=spoken, bar="decoder", for_engine=True
-            )
-            yield replace(one, group="decoder", value=name, key=str(number))
-
-    def _themes(self, do: Commands) -> Iterable[Entry]:
-        for name, title in (
-            ("system", self.tr("Theme of the system")),
-            ("light", self.tr("Light theme")),
-            ("dark", self.tr("Dark theme")),
-        ):
-            yield Entry(f"theme-{name}", title, title, do.use_theme, section="theme", group="theme", value=name)
+    def serve(self, commands: Commands) -> None:
+        """From now on these are given."""
+        self._commands = commands
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -236,7 +109,7 @@ class Actions(QObject):
             action.setCheckable(True)
             self._group(entry.group).addAction(action)
         else:
-            action.triggered.connect(entry.act)
+            action.triggered.connect(lambda: self._do(entry))
         return action
 
     def _tip(self, entry: Entry) -> str:
@@ -251,4 +124,8 @@ class Actions(QObject):
 
     def _choose(self, action: QAction) -> None:
         entry = self.entries[action.objectName()]
-        entry.act(entry.value)
+        self._do(entry, entry.value)
+
+    def _do(self, entry: Entry, *values: str) -> None:
+        if self._commands is not None:
+            entry.act(self._commands, *values)

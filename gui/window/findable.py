@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
@@ -15,19 +15,11 @@ from gui.panel.labels import LABELS
 from gui.panel.words import label, title
 from gui.window import stops
 from gui.window.actions import Actions
+from gui.window.commands import Commands
 from gui.window.palette import Item
 
 
-class Window(Protocol):
-    """What is asked of it."""
-
-    def show_view(self, name: str) -> None: ...
-    def open_settings(self, key: str | None = None, text: str = "") -> None: ...
-    def change(self, key: str, value: Any) -> None: ...
-    def stop_at(self, place: str) -> None: ...
-
-
-def items(window: Window, actions: Actions, views: Mapping[str, str]) -> list[Item]:
+def items(do: Commands, actions: Actions, views: Mapping[str, str]) -> list[Item]:
     """All that can be done without typing a value; ``views`` are their titles by name."""
     translate = QCoreApplication.translate
     found = []
@@ -43,25 +35,25 @@ def items(window: Window, actions: Actions, views: Mapping[str, str]) -> list[It
             name = entry.does
         found.append(Item(name, action.trigger, f"{entry.does} {entry.name}", key))
     shown = translate("Palette", "View: {0}")
-    found += [Item(shown.format(words), partial(window.show_view, name)) for name, words in views.items()]
+    found += [Item(shown.format(words), partial(do.window.show_view, name)) for name, words in views.items()]
     changed = translate("Palette", "Set {0} …")
     keys = [key for key in LABELS if key in Experiment.model_fields]
-    found += [Item(changed.format(label(key)), partial(window.open_settings, key), key) for key in keys]
+    found += [Item(changed.format(label(key)), partial(do.window.open_settings, key), key) for key in keys]
     for key in ("activation", "optimizer"):
         for name in CHOICES[key]:
             words = translate("Palette", "{0}: {1}").format(label(key), title(key, name))
-            found.append(Item(words, partial(window.change, key, name), key))
+            found.append(Item(words, partial(do.training.change, key, name), key))
     return found
 
 
-def settings(window: Window, query: str, values: Callable[[str], Any]) -> Iterator[Item]:
+def settings(do: Commands, query: str, values: Callable[[str], Any]) -> Iterator[Item]:
     """A setting with a value behind it, such as ``learning rate 0.01``: sets it; ``values`` reads what was typed.
 
     What needs a new network waits in its field, as if it had been typed there.
     """
     if (place := stops.typed(query)) is not None:
         told = QCoreApplication.translate("Palette", "Stop at {0}").format(place.replace(" floor", " × floor"))
-        yield Item(told, partial(window.stop_at, place))
+        yield Item(told, partial(do.training.stop_at, place))
         return
     words, _, typed = query.strip().rpartition(" ")
     if not words or not any(letter.isdigit() for letter in typed):
@@ -70,11 +62,11 @@ def settings(window: Window, query: str, values: Callable[[str], Any]) -> Iterat
         names = f"{label(key)} {key.replace('_', ' ')}".lower()
         if key in Experiment.model_fields and all(word in names for word in words.lower().split()):
             told = QCoreApplication.translate("Palette", "Set {0} to {1}").format(label(key), typed)
-            yield Item(told, partial(_set, window, key, values(typed), typed))
+            yield Item(told, partial(_set, do, key, values(typed), typed))
 
 
-def _set(window: Window, key: str, value: Any, typed: str) -> None:
+def _set(do: Commands, key: str, value: Any, typed: str) -> None:
     if key in IN_FLIGHT:
-        window.change(key, value)
+        do.training.change(key, value)
     else:
-        window.open_settings(key, typed)
+        do.window.open_settings(key, typed)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QGridLayout, QLabel, QWidget
 
 from gui.widgets.controls import by_keyboard
-from gui.window.actions import Entry
+from gui.window.entries import Entry
 
 LETTERS = 110  # side by side in the list, where there is room
 

@@ -246,7 +246,7 @@ def test_a_second_enter_starts_it_and_the_run_goes_on(user: User) -> None:
 def test_a_notice_speaks_in_the_words_of_the_panel(user: User) -> None:
     user.choose("activation", "leaky_relu")
     user.see(lambda snapshot: lane(snapshot).experiment.activation == "leaky_relu")
-    user.window.balance()
+    user.window.training.balance()
     user.wait(lambda: user.find("notice").isVisible())
     assert "leaky ReLU" in user.find("notice-text").text()
     assert "leaky_relu" not in user.find("notice-text").text()

@@ -141,8 +141,8 @@ def test_what_is_checked_in_the_menu_is_the_theme_in_force(open_window: Callable
     themes = {name: person.window.commands[f"theme-{name}"] for name in ("system", "light", "dark")}
     assert [name for name, action in themes.items() if action.isChecked()] == ["dark"]
     themes["light"].trigger()
-    assert person.window.theme_name == "light"
-    person.window.use_theme("system")
+    assert person.window.appearance.theme_name == "light"
+    person.window.appearance.use_theme("system")
     assert [name for name, action in themes.items() if action.isChecked()] == ["system"]
 
 

@@ -63,14 +63,14 @@ def test_the_last_experiment_theme_and_layout_are_remembered(open_window: Callab
     first.see(lambda snapshot: lane(snapshot).experiment.learning_rate == 0.0123)
     first.click("decoder-pseudo_inverse")
     first.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
-    first.window.use_theme("dark")
+    first.window.appearance.use_theme("dark")
     first.find("dock-filters").hide()
     first.window.close()
 
     second = open_window(fresh=False, theme=Settings().theme)
     shown = lane(second.train()).experiment
     assert (shown.learning_rate, shown.decoder) == (0.0123, "pseudo_inverse")
-    assert second.window.theme_name == "dark"
+    assert second.window.appearance.theme_name == "dark"
     assert not second.find("dock-filters").isVisible()
     assert second.find("dock-loss").isVisible()
 
@@ -90,7 +90,7 @@ def test_a_fresh_start_neither_reads_nor_writes(open_window: Callable[..., User]
     Settings().remember_experiment(small(learning_rate=0.0123))
     person = open_window(fresh=True)
     assert lane(person.train()).experiment.learning_rate != 0.0123
-    person.window.use_theme("dark")
+    person.window.appearance.use_theme("dark")
     person.window.close()
     assert Settings().theme == "system"
     remembered = Settings().experiment
@@ -188,7 +188,7 @@ def test_closing_while_torch_is_being_imported_ends_the_program(milliseconds: in
 
 def test_both_themes_draw_on_their_own_ground(user: User) -> None:
     for name, theme in (("dark", DARK), ("light", LIGHT)):
-        user.window.use_theme(name)
+        user.window.appearance.use_theme(name)
         user.train()
         picture = user.find("view-loss").grab().toImage()
         ground = QImage(picture).pixelColor(2, picture.height() // 2).lightness()

@@ -35,7 +35,7 @@ def test_a_setting_is_remembered_as_it_changes(open_and_remembering: User, setti
 
 
 def test_the_theme_is_on_the_disk_at_once(open_and_remembering: User, settings_folder: Path) -> None:
-    open_and_remembering.window.use_theme("dark")
+    open_and_remembering.window.appearance.use_theme("dark")
     assert "theme=dark" in on_disk(settings_folder)
 
 
@@ -56,7 +56,7 @@ def test_the_size_is_remembered_but_not_that_of_a_lecture(open_and_remembering: 
     small_one = Settings().geometry
     person.press(Qt.Key.Key_F11)
     person.wait(lambda: person.window.isFullScreen())
-    person.window.use_theme("dark")
+    person.window.appearance.use_theme("dark")
     person.train(20)
     assert Settings().geometry == small_one
 

@@ -82,7 +82,7 @@ def test_the_window_outlives_the_engines_process(user: User, engine: str) -> Non
     # What was seen last can be looked at, in another layout and another light.
     user.toggle_view("Filters")
     user.toggle_view("Filters")
-    user.window.use_theme("dark")
+    user.window.appearance.use_theme("dark")
     assert user.newest.step >= shown.step
     assert user.find("view-filters").in_sight
     user.window.showMinimized()
