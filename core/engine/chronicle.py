@@ -14,6 +14,9 @@ from core.messages.snapshot import Mark
 from core.training.state import ChronicleState
 
 LADDER = (1, 2, 3, 5, 7)  # … and ten times as much, and so on: where losses are taken after a change
+COARSER = ((1, 2, 5), (1, 3))  # in a decade where so many would cost more than their share
+COARSEST = (1,)  # in one that takes less time than a single evaluation
+SHARE = 0.02  # of the steps of a decade
 MOST_MARKS = 1000  # kept, the newest: more than a screen has columns for are of no use to anybody
 MOST_POINTS = 1 << 14  # kept, the older ones more thinly: a run that is changed all day long
 TURNED = ("dial",)  # the keys of a change that comes many times a second while a hand moves
@@ -22,11 +25,12 @@ Changes = tuple[tuple[str, Any], ...]
 
 
 class Chronicle:
-    """Of one lane; ``sampled`` as in :class:`core.messages.losses.LossCurve`."""
+    """Of one lane; ``sampled`` as in :class:`core.messages.losses.LossCurve`, ``price`` of a point in steps."""
 
-    def __init__(self, decoder: str, sampled: int) -> None:
-        self._sampled = sampled
+    def __init__(self, decoder: str, sampled: int, price: float = 0.0) -> None:
+        self._sampled, self._price = sampled, price
         self._closely = False
+        self._at_leisure = False
         self._told = ChronicleState(empty(sampled, new_version()), (), decoder)
 
     @property
@@ -58,6 +62,12 @@ class Chronicle:
         """Take the losses at every tenth more of the steps since the last change from ``step`` on, or no more."""
         self._closely = closely
         if closely:
+            self._told = replace(self._told, due=min(self._told.due, self._next(step)))
+
+    def take_leisure(self, step: int, leisure: bool) -> None:
+        """From ``step`` on there is time for all points, whatever they cost, or there is none."""
+        self._at_leisure = leisure
+        if leisure:
             self._told = replace(self._told, due=min(self._told.due, self._next(step)))
 
     def state(self) -> ChronicleState:
@@ -123,7 +133,7 @@ class Chronicle:
     def _next(self, step: int) -> int:
         """The next step at which the losses are due after ``step``."""
         passed = step - self._told.changed_at
-        following = rung(passed)
+        following = rung(passed, 0.0 if self._at_leisure else self._price)
         return self._told.changed_at + (min(following, passed + 1 + passed // 10) if self._closely else following)
 
     def _before_this(self, step: int) -> LossCurve:
@@ -135,14 +145,22 @@ class Chronicle:
         return replace(losses.whole(columns), version=new_version())
 
 
-def rung(passed: int) -> int:
-    """The next of 1, 2, 3, 5, 7 × 10ⁿ that is more than ``passed``."""
+def rung(passed: int, price: float = 0.0) -> int:
+    """The next of 1, 2, 3, 5, 7 × 10ⁿ that is more than ``passed``; of fewer where one costs ``price`` steps."""
     scale = 1
     while True:
-        for each in LADDER:
+        for each in _rungs(scale, price):
             if each * scale > passed:
                 return each * scale
         scale *= 10
+
+
+def _rungs(scale: int, price: float) -> tuple[int, ...]:
+    """Of the decade that begins at ``scale``."""
+    steps = 9 * scale
+    if price > steps:
+        return COARSEST
+    return next((each for each in (LADDER, *COARSER) if len(each) * price <= SHARE * steps), COARSER[-1])
 
 
 def _keys(changes: Changes) -> tuple[str, ...]:

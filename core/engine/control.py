@@ -96,7 +96,7 @@ class Control:
         self._rate = Rate()
         self.schedule.restart()
         self.pacer.restart(0)
-        self._look_closely()
+        self._tell_lanes()
         heap.give_back()
         self.showing.begin(session)
 
@@ -131,7 +131,12 @@ class Control:
     def pause_at(self, step: int | None, times_floor: float | None) -> None:
         """Pause there from now on, instead of where it was to be; nowhere if neither is given."""
         self.course.stop = Stop(step, times_floor)
-        self._look_closely()
+        self._tell_lanes()
+
+    def choose_pace(self, pace: str) -> None:
+        """Slower or faster from now on."""
+        self.pacer.choose(pace, self.session.step if self.session is not None else 0)
+        self._tell_lanes()
 
     def changed(self) -> None:
         """A command has changed the run: what shows it is due, and a film begins anew."""
@@ -250,13 +255,15 @@ class Control:
 
     def _stop_here(self, session: Session, why: str) -> None:
         self.course.stop, self.running = NO_STOP, False
-        self._look_closely()
+        self._tell_lanes()
         self.show()
         self._tell(Stopped(session.step, why))
 
-    def _look_closely(self) -> None:
+    def _tell_lanes(self) -> None:
+        """What decides how often their losses are taken."""
         for lane in self.session.lanes if self.session is not None else ():
             lane.stop_within(self.course.stop.times_floor)
+            lane.take_leisure(self.pacer.limited)
 
     def _stand_still(self, session: Session, diverged: list[Lane]) -> None:
         self.running = self.running and bool(session.active)

@@ -61,6 +61,10 @@ class Evaluations:
         self._times_floor = times_floor
         self._chronicle.look_closely(self._trainer.step, times_floor is not None)
 
+    def take_leisure(self, leisure: bool) -> None:
+        """There is time between the steps for all points of the curve, or there is none."""
+        self._chronicle.take_leisure(self._trainer.step, leisure)
+
     def within(self, floor: float) -> bool:
         """Whether the training set's loss of this moment is known to be as near ``floor`` as it is to stop at."""
         loss, times = self._chronicle.known(self._trainer.step), self._times_floor

@@ -54,7 +54,7 @@ class Lane(Observed):
         self._validation_floor = dataset.validation_floor(narrowest)
         self._batches = BatchLosses()
         whole = WholeSets(data, self.trainer.model, experiment.batch_size)
-        self._chronicle = Chronicle(experiment.decoder, whole.sampled)
+        self._chronicle = Chronicle(experiment.decoder, whole.sampled, whole.price)
         self._flips = FlipWatch()
         self._evaluations = Evaluations(self.trainer, whole, self._chronicle, self._answers, self._flips)
         self._checkpoints = Checkpoints(self.state())
@@ -166,6 +166,10 @@ class Lane(Observed):
     def stop_within(self, times_floor: float | None) -> None:
         """Take the losses more often than for the eye, and go no further where :attr:`reached`; ``None``: as before."""
         self._evaluations.stop_within(times_floor)
+
+    def take_leisure(self, leisure: bool) -> None:
+        """There is time between its steps, or there is none: then a curve that is dear has fewer points at first."""
+        self._evaluations.take_leisure(leisure)
 
     @property
     def reached(self) -> bool:

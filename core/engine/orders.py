@@ -69,7 +69,7 @@ def set_pace(control: Control, sender: str, command: SetPace) -> None:
     """Slower or faster."""
     if command.pace not in PACES:
         raise TiescopeError(f"The pace must be one of {', '.join(PACES)}, not {command.pace}.")
-    control.pacer.choose(command.pace, control.session.step if control.session is not None else 0)
+    control.choose_pace(command.pace)
 
 
 def reset(control: Control, sender: str, command: Reset) -> None:

@@ -18,6 +18,9 @@ MOST_WORK = {"cpu": 1 << 28}
 MOST_WORK_OF_GPU = 1 << 32
 LEAST_BATCHES = 4  # but as many examples as so many batches have: that takes less time than two steps
 LEAST = 256  # examples, where batches are small
+CHEAP = 1 / 8  # of that: no share of the time that anybody would notice, however often it is
+# What else a step takes, in weights times examples, beside the five passes over a batch for the evaluation's two.
+OVERHEAD = 1 << 22
 SEED = 0  # of the sample, which is the same in all runs
 
 
@@ -26,11 +29,15 @@ class WholeSets:
 
     def __init__(self, data: DeviceData, model: TiedAutoencoder, batch: int) -> None:
         weights = sum(block.decayed for block in model.blocks)
-        most = MOST_WORK.get(data.train.device.type, MOST_WORK_OF_GPU) // max(weights, 1)
+        most_work = MOST_WORK.get(data.train.device.type, MOST_WORK_OF_GPU)
+        most = most_work // max(weights, 1)
         there = len(data.train) + len(data.validation)
         share = min(1.0, max(most, LEAST_BATCHES * batch, LEAST) / there)
         self._train, self._validation = _sample(data.train, share), _sample(data.validation, share)
         self.sampled = len(self._train) if share < 1 else 0  # examples of the training set; 0 means all
+        work = weights * (len(self._train) + len(self._validation))
+        #: How many steps take as long as one evaluation, counted, not timed: the same run has the same points.
+        self.price = 2 * work / (5 * weights * batch + OVERHEAD) if work > CHEAP * most_work else 0.0
 
     def pieces(self, model: TiedAutoencoder) -> Generator[None, None, tuple[float, float]]:
         """Evaluate piece by piece: the losses of the training and validation sets."""

@@ -17,9 +17,10 @@ from core.messages.wire import message
 class LossCurve(Growing):
     """The loss of the whole training and validation sets, read-only.
 
-    At steps 0 and 1, 2, 3, 5, 7 × 10ⁿ after the start and after every change (about five a decade), and just before
-    and just after every change: these two points have one step and different segments. Where a sample was taken the
-    values are not to be mixed with those of :class:`core.parts.losses.TrainingLoss`, which is over the whole set.
+    At steps 0 and 1, 2, 3, 5, 7 × 10ⁿ after the start and after every change (about five a decade; at full speed fewer
+    in the first decades, where these would cost too much), and just before and just after every change: these two
+    points have one step and different segments. Where a sample was taken the values are not to be mixed with those of
+    :class:`core.parts.losses.TrainingLoss`, which is over the whole set.
     """
 
     COLUMNS: ClassVar[tuple[str, ...]] = ("steps", "train", "validation", "segment")

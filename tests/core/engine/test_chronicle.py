@@ -34,6 +34,45 @@ def test_the_rungs_are_five_a_decade() -> None:
     assert found == [1, 2, 3, 5, 7, 10, 20, 30, 50, 70, 100, 200, 300, 500, 700, 1000]
 
 
+@pytest.mark.parametrize(
+    ("price", "rungs"),
+    [
+        (0.5, [1, 3, 10, 20, 50, 100, 200, 300, 500, 700, 1000]),
+        (2.0, [1, 3, 10, 30, 100, 200, 300, 500, 700, 1000]),
+        (14.0, [1, 10, 30, 100, 300, 1000, 2000, 3000, 5000, 7000, 10000]),
+        (100.0, [1, 10, 100, 300, 1000, 3000, 10000, 20000, 30000]),
+    ],
+)
+def test_where_one_is_dear_they_are_fewer_until_all_cost_little_of_their_decade(price: float, rungs: list[int]) -> None:
+    passed, found = 0, []
+    while passed < rungs[-1]:
+        passed = rung(passed, price)
+        found.append(passed)
+    assert found == rungs
+
+
+def test_at_leisure_there_is_time_for_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole_sets, "CHEAP", 0)
+    monkeypatch.setattr(whole_sets, "OVERHEAD", 0)
+    run, other = session(small()), session(small())
+    (lane,), (watched,) = run.lanes, other.lanes
+    run.advance(60)
+    watched.take_leisure(True)
+    other.advance(70)
+    few, all_of_them = told(run).losses, told(other).losses
+    assert all_of_them.steps.tolist() == EARLY[:-1]
+    assert few.steps.tolist() == [0, 1, 10, 30]
+    shared = np.isin(all_of_them.steps, few.steps)
+    assert all_of_them.train[shared].tobytes() == few.train.tobytes(), "over the same examples"
+    assert few.sampled == all_of_them.sampled
+    lane.take_leisure(True)
+    watched.take_leisure(False)
+    run.advance(140)
+    other.advance(230)
+    assert told(run).losses.steps.tolist() == [0, 1, 10, 30, 70, 100, 200]
+    assert told(other).losses.steps.tolist() == [*EARLY, 300]
+
+
 @pytest.mark.parametrize("chunk", [1, 7, 100])
 def test_the_losses_are_taken_at_the_rungs_however_the_steps_are_taken(chunk: int) -> None:
     run = session(small())
