@@ -22,6 +22,7 @@ from gui.bands.base import Band
 from gui.bands.model_strip_editing import Editing
 from gui.bands.model_strip_example import Example
 from gui.bands.model_strip_in_force import InForce
+from gui.bands.model_strip_march import March
 from gui.bands.model_strip_parts import Parts
 from gui.bands.model_strip_pieces import HEIGHT
 from gui.design.theme import Theme
@@ -47,6 +48,7 @@ class ModelStrip(Band):
         self._behind.done.connect(self._on_done)
         self._parts = Parts(self)
         self._example = Example(self._parts)
+        self._march = March(self._parts.links)
         self._editing = Editing(self, self._parts)
         self._editing.sent.connect(self.sent)
         self._editing.told.connect(self.told)
@@ -86,6 +88,7 @@ class ModelStrip(Band):
             self._take(snapshot.examples)
         if self.in_sight:
             self._draw_example()
+            self._march.follow(snapshot)
 
     def write(self) -> None:
         if self._now is None:

@@ -7,17 +7,21 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.messages.snapshot import Array
+from gui.bands import model_strip_words as words
 from gui.bands.model_strip_pieces import ROOM, Piece
 from gui.design.tokens import LIGHT
+from gui.design.typography import Role
 from gui.painting import colours
 
 BAR, GAP = 5.0, 1.5  # pixels of a bar of the code, and between two
 BARS = 16  # bars at most where there is little room
+TOP = 3.0  # pixels above the bars …
+NOTE = 20.0  # … and below them, where they are named
 LEAST = 2  # of the screen's own pixels: no bar is narrower, the gap beside it included
 
 
@@ -57,15 +61,24 @@ class Bars(Piece):
         most = BARS if self._narrow else 2 * BARS
         return self.theme.zoom * ((BAR + GAP) * max(4, min(self._units, most)) - GAP) + 2 * self.theme.px(ROOM)
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter, exposed: QRect) -> None:
         left, width = float(self.theme.px(ROOM)), self.width() - 2.0 * self.theme.px(ROOM)
-        top, height = float(self.theme.px(6)), self.height() - 2.0 * self.theme.px(6)
+        top, height = float(self.theme.px(TOP)), self.height() - float(self.theme.px(TOP + NOTE))
         zero = top + (height / 2 if self._signed else height)
+        self._write(painter, left, width)
         if self._code is None:
             painter.setPen(QPen(QColor(self.theme.line), 1))
             painter.drawLine(QPointF(left, zero), QPointF(left + width, zero))
             return
         painter.drawImage(QPointF(left, top), self._image(width, height))
+
+    def _write(self, painter: QPainter, left: float, width: float) -> None:
+        painter.setFont(self.theme.font(Role.SMALL))
+        painter.setPen(QColor(self.theme.muted))
+        metrics = QFontMetricsF(painter.font())
+        said = next((each for each in words.code(self._units) if metrics.horizontalAdvance(each) <= width), "")
+        place = QRectF(left, 0, width + 1, self.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, said)
 
     def _image(self, width: float, height: float) -> QImage:
         """All bars, on whole pixels of the screen: half the cost of as many rectangles, and crisp."""

@@ -45,6 +45,7 @@ class Parts:
             self.output,
         )
         self.pieces: tuple[Piece, ...] = (*flow, self.data, self.widths)
+        self.links = tuple(piece for piece in flow if isinstance(piece, Link))
         self.arrangement = Arrangement(
             flow,
             (self.output_activation, self.code, self.activation, self.encoder, self.decoder, self.output),
@@ -77,7 +78,7 @@ class Parts:
         for piece, said in (
             (self.encoder, f"W, {self.encoder.words.rest}"),
             (self.activation, self.activation.words.name),
-            (self.decoder, f"{self.decoder.words.name}, {self.decoder.words.rest}"),
+            (self.decoder, ", ".join((self.decoder.words.name, self.decoder.words.note, self.decoder.words.rest))),
             (self.data, words.data(experiment)),
             (self.widths, words.all_widths(inputs, experiment)),
         ):

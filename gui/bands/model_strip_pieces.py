@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QVariantAnimation
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QVariantAnimation
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from gui.bands.model_strip_arrow import Arrow
 from gui.bands.model_strip_words import Words
 from gui.design import motion
 from gui.design.theme import Theme
@@ -14,8 +25,8 @@ from gui.design.typography import Role
 
 HEIGHT = 6 * STEP  # pixels of a picture, and of all that stands beside it
 FLASH = 600  # milliseconds in which what has changed fades back
-ARROW = 4.0  # pixels, half the height of an arrow's head
 ROOM = 6.0  # pixels before and behind the words of a link
+LOWER = -1.0  # pixels: where the words over an arrow end, below the middle of the strip
 SHADE = 40  # of 255: how strong a piece is coloured in that has just changed
 
 
@@ -61,8 +72,8 @@ class Piece(QAbstractButton):
         """As wide as it wants to be."""
         raise NotImplementedError
 
-    def draw(self, painter: QPainter) -> None:
-        """What is in it."""
+    def draw(self, painter: QPainter, exposed: QRect) -> None:
+        """What is in it, as far as it is exposed."""
         raise NotImplementedError
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -80,7 +91,7 @@ class Piece(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             painter.drawRoundedRect(around, radius, radius)
-        self.draw(painter)
+        self.draw(painter, event.rect())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self.theme.accent), 2))
@@ -133,7 +144,7 @@ class Picture(Piece):
         self._image = image
         self.update()
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter, exposed: QRect) -> None:
         if self._image is not None:
             painter.drawImage(self.inside(), self._image)
             return
@@ -151,6 +162,7 @@ class Link(Piece):
         self._words = Words("")
         self._short = False
         self._line: str | None = None
+        self._arrow = Arrow()
 
     @property
     def words(self) -> Words:
@@ -173,28 +185,53 @@ class Link(Piece):
             self.updateGeometry()
             self.update()
 
+    def march(self) -> None:
+        """Let the dashes of the arrow go on; nothing else is painted."""
+        self._arrow.march()
+        self.update(self._arrow.place)
+
+    def rest(self) -> None:
+        """Let the arrow be one line."""
+        if self._arrow.marches:
+            self._arrow.rest()
+            self.update(self._arrow.place)
+
     def natural_width(self) -> float:
         return sum(width for _, width, _ in self._parts()) + 2 * self.theme.px(ROOM)
 
-    def draw(self, painter: QPainter) -> None:
-        height, x = float(self.height()), float(self.theme.px(ROOM))
-        line = height / 2 + self.theme.px(9)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._lay()
+
+    def _lay(self) -> None:
+        self._arrow.lay(1, self.width() - 1.0, self._below_words() + self.theme.px(3), self.theme.zoom)
+
+    def _below_words(self) -> float:
+        return self.height() / 2 + self.theme.px(LOWER)
+
+    def draw(self, painter: QPainter, exposed: QRect) -> None:
+        if not self._arrow.place.contains(exposed):
+            self._write(painter)
+        colour, ground = QColor(self._line or self.theme.muted), QColor(self.theme.surface)
+        self._arrow.draw(painter, colour, ground, coloured=self._line is not None)
+
+    def _write(self, painter: QPainter) -> None:
+        x, below = float(self.theme.px(ROOM)), self._below_words()
         for text, width, strong in self._parts():
             painter.setFont(self.theme.font(Role.TITLE if strong else Role.SMALL))
             painter.setPen(QColor(self.theme.text if strong else self.theme.muted))
-            place = QRectF(x, 0, width + 1, line - self.theme.px(3))
+            place = QRectF(x, 0, width + 1, below)
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, text)
             x += width
-        head = self.theme.zoom * ARROW
-        thick = (2.0 if self._line else 1.4) * self.theme.zoom
-        colour = QColor(self._line or self.theme.muted)
-        right = self.width() - 1.0
-        painter.setPen(QPen(colour, thick))
-        painter.drawLine(QPointF(1, line), QPointF(right - head, line))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        tip = QPointF(right, line)
-        painter.drawPolygon(QPolygonF([tip, tip + QPointF(-1.6 * head, -head), tip + QPointF(-1.6 * head, head)]))
+        painter.setFont(self.theme.font(Role.SMALL))
+        painter.setPen(QColor(self.theme.muted))
+        note = QRectF(self.theme.px(ROOM), below, self.width() - 2.0 * self.theme.px(ROOM), self.height() - below)
+        if QFontMetricsF(painter.font()).horizontalAdvance(self._words.note) <= note.width():
+            painter.drawText(note, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self._words.note)
 
     def _parts(self) -> list[tuple[str, float, bool]]:
         """Text, width, whether it is strong."""
@@ -231,7 +268,7 @@ class Fact(Piece):
     def sizeHint(self) -> QSize:
         return QSize(round(self.natural_width()), self.theme.px(HEIGHT / 2))
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter, exposed: QRect) -> None:
         painter.setFont(self.theme.font(Role.SMALL))
         painter.setPen(QColor(self.theme.muted))
         right = QRectF(self.rect()).adjusted(0, 0, -self.theme.px(ROOM), 0)

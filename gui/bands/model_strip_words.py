@@ -17,10 +17,16 @@ NAMES = {"transpose": "D = Wᵀ", "pseudo_inverse": "D = W⁺", "inverse": "D = 
 
 @dataclass(frozen=True)
 class Words:
-    """``name`` is what matters, ``rest`` what follows where there is room."""
+    """``name`` is what matters, ``rest`` what follows where there is room, ``note`` what it is in words."""
 
     name: str
     rest: str = ""
+    note: str = ""
+
+
+def tr(words: str) -> str:
+    """In the person's language."""
+    return QCoreApplication.translate("ModelStrip", words)
 
 
 def widths(inputs: int, experiment: Experiment) -> tuple[int, ...]:
@@ -32,7 +38,7 @@ def encoder(inputs: int, experiment: Experiment) -> Words:
     """× W, 784 → 64; of deep networks × W₁, W₂."""
     depth = len(experiment.layers)
     name = {1: "W", 2: "W₁, W₂"}.get(depth, f"W₁ … W{_subscript(depth)}")
-    return Words(name, _way(widths(inputs, experiment)))
+    return Words(name, _way(widths(inputs, experiment)), tr("encoder"))
 
 
 def decoder(inputs: int, experiment: Experiment, dial: float | None) -> Words:
@@ -41,13 +47,25 @@ def decoder(inputs: int, experiment: Experiment, dial: float | None) -> Words:
     choice = DECODERS[experiment.decoder]
     on_the_way = dial is not None and (choice.adjustable or (choice.place_on_dial not in (None, dial)))
     if on_the_way:
-        return Words(f"D, t = {dial:.2f}", way)
-    return Words(NAMES.get(experiment.decoder, f"D: {choice.title}"), way)
+        return Words(f"D, t = {dial:.2f}", way, tr("between W⁺ and Wᵀ"))
+    notes = {
+        "transpose": tr("transpose of W"),
+        "pseudo_inverse": tr("pseudo-inverse of W"),
+        "inverse": tr("pseudo-inverse of W"),
+        "untied": tr("weights of its own"),
+    }
+    name = NAMES.get(experiment.decoder, f"D: {choice.title}")
+    return Words(name, way, notes.get(experiment.decoder, tr("decoder")))
 
 
 def activation(experiment: Experiment) -> Words:
     """tanh, and what the last layer does."""
     return Words(ACTIVATIONS[experiment.activation].title)
+
+
+def code(units: int) -> tuple[str, ...]:
+    """What the bars are, in fewer and fewer words."""
+    return tr("code: {0} numbers").format(units), tr("code")
 
 
 def output(experiment: Experiment) -> Words | None:

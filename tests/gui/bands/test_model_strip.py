@@ -99,7 +99,7 @@ def test_a_click_on_a_digit_below_lets_it_flow(user: User) -> None:
 def test_another_decoder_is_chosen_where_it_stands(user: User) -> None:
     pick(user, "strip-decoder", "strip-decoder-menu", "pseudo_inverse")
     user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
-    assert "W⁺" in user.find("strip-decoder").accessibleDescription()
+    assert "D = W⁺, pseudo-inverse of W" in user.find("strip-decoder").accessibleDescription()
     assert "W pseudo-inverse" in user.find("formula").accessibleDescription()
 
 
