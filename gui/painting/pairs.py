@@ -15,7 +15,11 @@ SEAM = 2  # pixels between the pictures of a tile
 LEGIBLE = 24  # pixels; a picture's longer side is hardly ever shown smaller
 NEARLY = 0.8  # of what is legible: better all of them, a little smaller, than a second page of a few
 SMALLEST = 8  # pixels, if somebody wants to see as many as possible
-EVEN = 1.12  # a grid without empty places is worth pictures that are a little smaller
+EVEN = (
+    1.12  # a grid without empty places is worth pictures that are so many times smaller than those of one with some …
+)
+RAGGED = 1.15  # … and that one again than those of a grid whose last row is nearly empty
+SCANTY = 0.5  # of a row: less of it is nearly empty
 SPREAD = 0.5  # of a picture, at most, that is added to a gap
 
 
@@ -88,7 +92,12 @@ def _all_at_once(units: int, aspect: float, sides: int, room: Room) -> Iterator[
             _side(room.height, rows, 1, aspect, room),
         )
         if width >= 1:
-            yield width * (EVEN if last == columns else 1), width, columns
+            yield width * _worth(last, columns), width, columns
+
+
+def _worth(last: int, columns: int) -> float:
+    """How much larger than it is a picture counts, for so many tiles in the last row."""
+    return EVEN if last == columns else 1.0 if last >= SCANTY * columns else 1 / RAGGED
 
 
 def _side(length: float, tiles: int, pictures: int, aspect: float, room: Room) -> float:
@@ -104,10 +113,16 @@ def _in_pages(width: float, aspect: float, sides: int, room: Room, units: int) -
     tile = int(width) * sides + (sides - 1) * round(SEAM * room.ratio)
     columns = (room.width + gap) // (tile + gap) if width >= 1 else 0
     rows = (room.height + gap) // (max(1, round(int(width) * aspect)) + gap) if width >= 1 else 0
-    for fewer in range(min(columns, units), 0, -1):
-        if math.ceil(units / fewer) <= rows and (units % fewer != 1 or fewer == 1):
-            return fewer, math.ceil(units / fewer)  # all of them, none alone
-    return columns, rows
+    if columns < 1 or rows < 1:
+        return 0, 0
+    # All of them, none alone: as even as can be, then as wide.
+    fitting = [
+        (_worth((units - 1) % fewer + 1, fewer), fewer)
+        for fewer in range(1, min(columns, units) + 1)
+        if math.ceil(units / fewer) <= rows and (units % fewer != 1 or fewer == 1)
+    ]
+    chosen = max(fitting, default=(0.0, 0))[1]
+    return (chosen, math.ceil(units / chosen)) if chosen else (columns, rows)
 
 
 def _gap(width: float, room: Room) -> int:
