@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 GAP = 4  # pixels between the pictures of an example
 WIDE_GAP = 0.1  # between examples, of a picture's width, …
 LEAST_GAP = 6  # … or these pixels
-APART = 1.4  # at most, of a picture's width from one example to the next: they are to be seen as a row
+APART = 1.4  # of a picture's width from one example to the next: where it would be more, more of them are shown …
+WIDEST = 2.0  # … and at most, where there are no more: they are to be seen as a row
 SMALLEST = 20  # pixels, a picture's longer side: fewer are shown rather than smaller ones
 MOST_LINES = 4
 WORTH = 1.15  # a second line makes pictures that much larger, or it is not begun
@@ -68,6 +69,17 @@ class Rows:
         return example if inside and example < self.count else None
 
 
+def fill(placed: Rows, most: int, words: Words, across: int) -> Rows:
+    """The same pictures over all of ``across`` device pixels: more examples, up to ``most``, rather than far apart."""
+    if not placed.count:
+        return placed
+    width, room = placed.picture[1], across - words.left
+    columns = max(placed.columns, min(room // placed.pitch, most // placed.lines))
+    pitch = max(placed.pitch, min(room // columns, round(WIDEST * width)))
+    left = words.left + max(0, (pitch - width) // 2)
+    return replace(placed, count=min(most, columns * placed.lines), columns=columns, pitch=pitch, left=left)
+
+
 @lru_cache(maxsize=16)  # Asked for at every frame, with the same answer until a window or a network is changed.
 def arrange(examples: int, aspect: float, room: tuple[int, int], words: Words, rows: int, ratio: float) -> Rows:
     """Places for ``examples``, ``rows`` pictures of this height by width each, in (height, width) device pixels.
@@ -103,7 +115,7 @@ def _lines(
         height = int(width * aspect + 1e-6)  # not rounded up: rows of them have to fit
         if width < 1 or height < 1 or pitch < least_pitch:
             continue
-        # Left over: a little between the examples, the rest at the right, so that names stay beside their rows.
+        # What is left over at the right is for fill().
         step = min(int(pitch), max(least_pitch + least, round(APART * width)))
         taken = above + rows * height + (rows - 1) * gap + below
         left = words.left + max(0, (step - width) // 2)

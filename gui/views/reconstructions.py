@@ -16,7 +16,7 @@ from core.parts.reconstructions import Reconstructions, ReconstructionsPart
 from gui.design.theme import Theme
 from gui.painting import colours, pictures
 from gui.painting.canvas import Canvas
-from gui.painting.rows import Rows, arrange
+from gui.painting.rows import Rows, arrange, fill
 from gui.painting.steady import SteadyLimit
 from gui.views import reconstructions_words as words
 from gui.views.base import View
@@ -33,7 +33,7 @@ LITTLE = 1.1  # times: pictures that are hardly larger are not worth the errors
 class ReconstructionsState:
     """What a person can choose."""
 
-    count: int = USUAL  # examples, as far as there are so many and room for them
+    count: int | None = None  # examples, as far as there is room for them; None: the usual, and more where it is wide
     error: bool | None = None  # its row; None: where it makes nothing smaller
 
 
@@ -149,15 +149,18 @@ class ReconstructionsView(View):
         size = self.canvas.size() * ratio
         room = size.height(), size.width()
         beside = room_for_words(self.theme, ratio, shown.examples)
-        count = max(FEWEST, min(self._state.count, len(shown.examples.inputs)))
+        there = len(shown.examples.inputs)
+        count = max(FEWEST, min(self._state.count or USUAL, there))
         most, aspect = self._most_rows(shown), pictures.aspect(shown.examples.shape)
         with_errors = arrange(count, aspect, room, beside, most, ratio)
         # Figures below the pictures go with the errors that they sum up: both take height from the pictures.
         without = arrange(count, aspect, room, replace(beside, figures=False), most - 1, ratio)
-        if self._state.error is None:
+        error = self._state.error
+        if error is None:
             fewer = with_errors.count < without.count
-            return without if fewer or without.picture[0] > LITTLE * with_errors.picture[0] else with_errors
-        return with_errors if self._state.error else without
+            error = not fewer and without.picture[0] <= LITTLE * with_errors.picture[0]
+        placed = with_errors if error else without
+        return fill(placed, there if self._state.count is None else placed.count, beside, room[1])
 
     def _on_error(self, wanted: bool) -> None:
         self.state = replace(self._state, error=wanted)

@@ -98,3 +98,54 @@ def test_pictures_grow_with_the_window() -> None:
     small, large = (rows.arrange(10, 1.0, room, words, 2, 1.0) for room in ((200, 900), (420, 1800)))
     assert large.count == small.count == 10
     assert large.picture[0] > 1.8 * small.picture[0]
+
+
+@pytest.mark.parametrize("place", range(8))
+def test_no_last_row_is_nearly_empty_where_that_costs_little(place: int) -> None:
+    high, wide = [(360, 745), (330, 600), (420, 1000), (900, 500)][place % 4]
+    for aspect in (0.5, 1.0, 1.5):
+        for units in (*range(1, 65), *range(65 + place, 1025, 24)):
+            placed = pairs.arrange(units, aspect, 2, Room(high, wide, 1.0), legible=1)
+            if not placed.grid.places or in_last_row(units, placed.grid.columns) >= placed.grid.columns / 2:
+                continue
+            better = [
+                width_of_a_picture(units, columns, aspect, high, wide)
+                for columns in range(1, units + 1)
+                if in_last_row(units, columns) >= max(2, columns / 2)
+            ]
+            assert max(better, default=0) <= placed.picture[1] / 1.1 + 1, f"{units} units, aspect {aspect}"
+
+
+def in_last_row(units: int, columns: int) -> int:
+    return (units - 1) % columns + 1
+
+
+def width_of_a_picture(units: int, columns: int, aspect: float, high: int, wide: int) -> float:
+    """The largest of pairs with a seam of 2 pixels and gaps of 14 % of a picture, 6 pixels at least."""
+    rows = math.ceil(units / columns)
+    across = min((wide - 2 * columns - 6 * (columns - 1)) / (2 * columns), wide / (2 * columns + 0.14 * (columns - 1)))
+    down = min((high - 6 * (rows - 1)) / (rows * aspect), high / (rows * aspect + 0.14 * (rows - 1)))
+    return min(across, down)
+
+
+@pytest.mark.parametrize("room", [(360, 745), (360, 600), (300, 760)])
+def test_thirty_two_units_do_not_leave_two_for_the_last_row(room: tuple[int, int]) -> None:
+    columns = pairs.arrange(32, 1.0, 2, Room(*room, 1.0)).grid.columns
+    assert in_last_row(32, columns) >= columns / 2
+
+
+@given(st.integers(1, 20), st.integers(60, 600), st.integers(300, 2500), st.booleans())
+def test_examples_fill_the_width_where_there_are_enough(most: int, height: int, width: int, labels: bool) -> None:
+    words = rows.Words(left=120, line=18, figure=50, labels=labels)
+    usual = rows.arrange(min(10, most), 1.0, (height, width), words, 2, 1.0)
+    placed = rows.fill(usual, most, words, width)
+    if not placed.count:
+        return
+    assert placed.picture == usual.picture
+    assert usual.count <= placed.count <= most
+    right = placed.corner(placed.columns - 1, 0)[0] + placed.picture[1]
+    assert right <= width
+    left_over = width - 120 - placed.columns * placed.pitch
+    assert left_over < placed.columns or placed.pitch >= 1.9 * placed.picture[1]
+    # Only where there are no more examples they stand far apart.
+    assert placed.pitch <= max(1.55 * placed.picture[1], 57) or placed.count + placed.lines > most or placed.columns < 7
