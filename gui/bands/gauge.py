@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.design.theme import Theme
 from gui.design.tokens import LIGHT, RADIUS, STEP
 from gui.design.typography import Role
+from gui.widgets.opaque_button import OpaqueButton
 
 TRACE = 60  # pixels
 HEIGHT = 4 * STEP
@@ -31,7 +32,7 @@ class Shape:
     pieces: tuple[tuple[int, int, str], ...] = ()  # from which point to which in which colour
 
 
-class Gauge(QAbstractButton):
+class Gauge(OpaqueButton):
     """A click opens the view that explains it.
 
     Label, figure and trace stand on one line. It wants no more room as long as its words are no wider than ``widest``;
@@ -112,6 +113,7 @@ class Gauge(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, gap = self._theme, self._theme.px(STEP)
         painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.window))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.underMouse() or self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)

@@ -90,14 +90,6 @@ class ModelStrip(Band):
             self._draw_example()
             self._march.follow(snapshot)
 
-    def write(self) -> None:
-        if self._now is None:
-            return
-        experiment = self._now.experiment
-        described = words.aloud(self._inputs, experiment, formula(experiment, between=self._now.between))
-        if described != self.accessibleDescription():
-            self.setAccessibleDescription(described)
-
     def use_theme(self, theme: Theme) -> None:
         self._parts.use_theme(theme)
         self._editing.theme = theme
@@ -171,6 +163,9 @@ class ModelStrip(Band):
     def _say(self) -> None:
         if self._now is not None:
             self._parts.say(self._inputs, self._now, self.theme)
+            experiment = self._now.experiment
+            law = formula(experiment, between=self._now.between)
+            self.setAccessibleDescription(words.aloud(self._inputs, experiment, law))
 
     def _arrange(self) -> None:
         if self.width() > 0:

@@ -84,7 +84,7 @@ class Example:
         if pictures.is_curve(examples.shape):
             table = strokes.pair_colours(theme, theme.text, theme.text)
             covered = strokes.cover(row / np.float32(pictures.input_limit(examples)), size, CURVE * ratio)
-            pixels = strokes.both(covered, np.zeros_like(covered), table)
+            places = strokes.both(covered, np.zeros_like(covered))
         else:
-            pixels = pictures.like_inputs(row, examples, size, theme, ratio)
-        return images.image(pixels[0], ratio)
+            places, table = pictures.like_inputs(row, examples, size, theme, ratio)
+        return images.image(table.take(places[0]), ratio)

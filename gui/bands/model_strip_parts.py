@@ -25,6 +25,7 @@ class Parts:
     """Those of ``strip``, from left to right."""
 
     def __init__(self, strip: QWidget) -> None:
+        self._floors: tuple[object, ...] = ()
         self.input = Picture("strip-input", strip)
         self.encoder = Link("strip-encoder", True, strip)
         self.activation = Link("strip-activation", False, strip)
@@ -99,10 +100,12 @@ class Parts:
 
     def tell_floors(self, train: float, validation: float) -> None:
         """What PCA leaves of both sets, where the data are named."""
+        floors = (train, validation, self.data.accessibleDescription())
+        if floors == self._floors:
+            return
+        self._floors = floors
         told = tr("{0}: press to learn other data. PCA leaves {1} of the training set, {2} of the validation set.")
-        tip = told.format(self.data.accessibleDescription(), at_step(train), at_step(validation))
-        if tip != self.data.toolTip():
-            self.data.setToolTip(tip)
+        self.data.setToolTip(told.format(floors[2], at_step(train), at_step(validation)))
 
     def _name(self) -> None:
         for piece, spoken, tip in (

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.bands.model_strip_arrow import Arrow
 from gui.bands.model_strip_words import Words
@@ -22,6 +22,7 @@ from gui.design import motion
 from gui.design.theme import Theme
 from gui.design.tokens import LIGHT, STEP
 from gui.design.typography import Role
+from gui.widgets.opaque_button import OpaqueButton
 
 HEIGHT = 6 * STEP  # pixels of a picture, and of all that stands beside it
 FLASH = 600  # milliseconds in which what has changed fades back
@@ -30,7 +31,7 @@ LOWER = -1.0  # pixels: where the words over an arrow end, below the middle of t
 SHADE = 40  # of 255: how strong a piece is coloured in that has just changed
 
 
-class Piece(QAbstractButton):
+class Piece(OpaqueButton):
     """A part of the strip that opens what it stands for; with Enter and Space too, when Tab has come to it."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -39,8 +40,6 @@ class Piece(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        # Or the card behind it would be painted anew with every frame.
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.theme = LIGHT
         self._flash = QVariantAnimation(self)
         self._flash.setDuration(FLASH)

@@ -40,8 +40,10 @@ def load() -> None:
         QFontDatabase.addApplicationFont(str(asset(f"fonts/Inter-{face}.otf")))
 
 
+@cache
 def font(role: Role | str = Role.BODY, zoom: float = 1.0) -> QFont:
-    """The font of a role, ``zoom`` times as large."""
+    """The font of a role, ``zoom`` times as large: the same one for all who draw, asked for hundreds of times a second.
+    Who wants another makes a copy."""
     load()
     points, weight = SCALE[Role(role)]
     made = QFont(FAMILY)

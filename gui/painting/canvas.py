@@ -118,6 +118,15 @@ class Canvas(QWidget):
             raise ValueError(f"there is no place {left}, {top} on an image")
         images.pixels(self._image)[top : top + height, left : left + width] = pixels
 
+    def lay(self, image: QImage, size: tuple[int, int], left: int, top: int) -> None:
+        """Copy (height, width) pixels of another image, whatever its format, to this place of the image."""
+        ratio = self._image.devicePixelRatio()
+        self._image.setDevicePixelRatio(1)  # pixel by pixel
+        painter = QPainter(self._image)
+        painter.drawImage(QPoint(left, top), image, QRect(0, 0, size[1], size[0]))
+        painter.end()
+        self._image.setDevicePixelRatio(ratio)
+
     def copy(self) -> QImage:
         """Return what is shown now, for somebody to keep."""
         return self._image.copy(QRect(QPoint(0, 0), self._drawn))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
-
-from gui.painting.colours import Pixels
+import numpy.typing as npt
 
 
 @dataclass(frozen=True)
@@ -43,21 +43,27 @@ class Grid:
         return row * self.columns + column if inside else None
 
 
-class Mosaic:
+AnyPixel = TypeVar("AnyPixel", np.uint8, np.uint32)  # a place in a table of colours, or a colour
+
+
+class Mosaic(Generic[AnyPixel]):
     """Pictures in the places of a grid, put together in an array that is kept from one frame to the next.
 
-    Fresh memory would cost more than all the copying.
+    Fresh memory would cost more than all the copying. ``whole`` is that array; ``pixels`` leaves out what is behind the
+    last row and column.
     """
 
-    def __init__(self, grid: Grid, background: np.uint32) -> None:
+    def __init__(self, grid: Grid, background: AnyPixel) -> None:
         self._grid = grid
         down, across = grid.height + grid.gap, grid.width + grid.gap_across
-        made = np.full((grid.rows * down, grid.columns * across), background, np.uint32)
-        self._places = made.reshape(grid.rows, down, grid.columns, across)
+        self.whole: npt.NDArray[AnyPixel] = np.full(
+            (grid.rows * down, grid.columns * across), background, background.dtype
+        )
+        self._places: npt.NDArray[AnyPixel] = self.whole.reshape(grid.rows, down, grid.columns, across)
         height, width = grid.size
-        self.pixels = made[:height, :width]
+        self.pixels: npt.NDArray[AnyPixel] = self.whole[:height, :width]
 
-    def put(self, pictures: Pixels, across: int = 0) -> None:
+    def put(self, pictures: npt.NDArray[AnyPixel], across: int = 0) -> None:
         """Copy (n, rows, columns) pictures, n at most the grid's places, into the tiles, so far from their left."""
         count, height, width = pictures.shape
         places = self._places[:, :height, :, across : across + width]

@@ -41,11 +41,14 @@ def indices(
     return colours.signed(values.reshape(-1, *shape), scaled, size)
 
 
-def like_inputs(values: Values, examples: Examples, size: tuple[int, int], theme: Theme, ratio: float) -> Pixels:
-    """(n, d) values as (n, *size) pixels on the scale of what goes in: from black to white, or with signs."""
+def like_inputs(
+    values: Values, examples: Examples, size: tuple[int, int], theme: Theme, ratio: float
+) -> tuple[Indices, Pixels]:
+    """(n, d) values on the scale of what goes in, from black to white or with signs: (n, *size) places in a table of
+    colours, and the table."""
     if is_grey(examples):
-        return colours.grey().take(colours.unsigned(values.reshape(-1, *examples.shape), size))
-    return signed(values, examples.shape, input_limit(examples), size, theme, ratio)
+        return colours.unsigned(values.reshape(-1, *examples.shape), size), colours.grey()
+    return indices(values, examples.shape, input_limit(examples), size, ratio), colours.diverging(theme)
 
 
 def is_grey(examples: Examples) -> bool:

@@ -51,11 +51,11 @@ def signed(values: Values, limit: float | Values, size: tuple[int, int], thickne
     return indices
 
 
-def both(thick: Coverage, thin: Coverage, table: Pixels) -> Pixels:
-    """The pixels of a thick curve with a thin one over it, from :func:`pair_colours`."""
-    levels = np.rint(thick * (LEVELS - 1)).astype(np.uint8) * np.uint8(LEVELS)
+def both(thick: Coverage, thin: Coverage) -> Indices:
+    """A thick curve with a thin one over it: places in the table of :func:`pair_colours`."""
+    levels: Indices = np.rint(thick * (LEVELS - 1)).astype(np.uint8) * np.uint8(LEVELS)
     levels += np.rint(thin * (LEVELS - 1)).astype(np.uint8)
-    return table.take(levels)
+    return levels
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -26,6 +26,7 @@ class Axis(Side):
     """``titles`` are its names, the longest first: of these the first that fits is written."""
 
     def __init__(self, side: str, scale: Scale, titles: Sequence[str]) -> None:
+        self.changed: Callable[[], None] = _nothing  # to be called when it has to be drawn anew
         super().__init__(side)
         self._scale, self._titles = scale, tuple(titles)
         self._widest = 0.0
@@ -79,11 +80,19 @@ class Axis(Side):
         return found
 
     def boundingRect(self) -> QRectF:
-        # A number at the very end stands half beside it.
-        across, down = (0.0, self.metrics.height()) if self.upright else (self.theme.px(BESIDE), 0.0)
+        # A number at the very end stands half beside it. No more: whatever lies there is painted along with it.
+        across, down = (0.0, self.metrics.height() / 3) if self.upright else (self.theme.px(BESIDE), 0.0)
         return (self.own() | self.field()).adjusted(-across, -down, across, down)
 
+    def update(self, *where: Any) -> None:
+        super().update(*where)
+        self.changed()
+
     def paint(self, painter: QPainter, option: Any, widget: Any) -> None:
+        pass  # it is a part of the background, which the plot keeps
+
+    def draw(self, painter: QPainter) -> None:
+        """In its own coordinates."""
         field, own, theme = self.field(), self.own(), self.theme
         if field.width() < 2 or field.height() < 2:
             return
@@ -121,3 +130,7 @@ class Axis(Side):
             painter.restore()
         elif not self.upright and own.height() > 1.7 * height:
             painter.drawText(QRectF(field.left(), own.bottom() - height, field.width(), height), CENTRED, title)
+
+
+def _nothing() -> None:
+    pass

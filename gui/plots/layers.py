@@ -33,13 +33,17 @@ class Layer(QGraphicsItem):
 
 
 class Levels(Layer):
-    """Heights."""
+    """Heights: a part of the background, as the axes are."""
 
     def __init__(self, field: Field) -> None:
         super().__init__(field, -0.5)
         self.levels: tuple[Level, ...] = ()
 
     def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
+        pass
+
+    def draw(self, painter: QPainter) -> None:
+        """In the field's pixels."""
         shown, size = self.field.shown_range(), self.field.boundingRect()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for level in self.levels:

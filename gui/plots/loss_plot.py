@@ -12,6 +12,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
 
 from core.messages.snapshot import LaneSnapshot, Mark
+from core.parts.losses import TrainingLoss, ValidationLoss
 from gui.design.theme import Theme
 from gui.painting import numbers
 from gui.painting.colours import mixed
@@ -58,40 +59,49 @@ class LossPlot(Plot):
         self._known: tuple[object, ...] = ()
         self._heights: tuple[float, float] | None = None
         self._of: tuple[object, ...] = ()
+        self._flagged: tuple[Flag, ...] = ()
 
     def show_losses(self, told: Told, state: LossState, theme: Theme) -> None:
         """Draw what is not drawn yet."""
         lane = told.lane
         self.use_theme(theme)
         self._use_state(state)
-        step = lane.moment.step
-        known = course(lane)
-        first_dial = told.at_start.get("dial")
-        self.stays = stays(
-            lane.marks, lane.decoder_at_start, first_dial if isinstance(first_dial, float) else None, step
-        )
         ghosts = told.ghosts if state.ghosts else ()
-        if not self._begun(told):
-            self.follow_again()  # where a person looked in another run is nowhere in this one
-        self._follow(told, known, ghosts, state)
+        first_dial = told.at_start.get("dial")
+        dial = first_dial if isinstance(first_dial, float) else None
+        self.stays = stays(lane.marks, lane.decoder_at_start, dial, lane.moment.step)
+        parts = (lane.part(TrainingLoss()), lane.part(ValidationLoss()))
         content = (
-            *(told.run, lane.name, lane.losses.version, len(known.steps), lane.marks, known.newest, theme, state),
-            *(tuple(ghosts), self._heights, lane.batch_curve.end if state.batches else 0, self.size()),
+            *(told.run, lane.name, lane.losses.version, lane.losses.end, lane.marks, theme, state, self.size()),
+            *(tuple(ghosts), *(part and part.moment for part in parts), lane.pca_floor, lane.validation_floor),
+            lane.batch_curve.end if state.batches else 0,
         )
-        if content != self._known:
-            self._known, self.course = content, known
-            self.show_lines(list(self._lines(known, lane, ghosts, state, theme)))
-            names = [
-                Name(ghost.course.newest, ghost.names, mixed(ghost.stays[-1].colour(theme), theme.text, 0.7).name())
-                for ghost in ghosts
-            ]
-            self.show_levels(list(_levels(lane, told.variance, theme)), names if not state.since_change else ())
+        if content == self._known:
+            # In most frames it has got longer by some steps, of which no loss is known.
+            self._follow(told, ghosts, state)
+        else:
+            self._show_course(told, ghosts, state, theme)
+            self._known = content
         if state.since_change:
             self.show_story((), ())
         else:
-            self.show_story(
-                [self._piece(stay, theme) for stay in self.stays], list(self._flags(lane.marks, told.at_start))
-            )
+            self.show_story([self._piece(stay, theme) for stay in self.stays], self._flagged)
+
+    def _show_course(self, told: Told, ghosts: Sequence[Ghost], state: LossState, theme: Theme) -> None:
+        """All that stays until something else is known, or is to be shown."""
+        lane = told.lane
+        self.course = known = course(lane)
+        if not self._begun(told):
+            self.follow_again()  # where a person looked in another run is nowhere in this one
+        self._heights = self._fitting(told, known, ghosts)
+        self._follow(told, ghosts, state)
+        self.show_lines(list(self._lines(known, lane, ghosts, state, theme)))
+        names = [
+            Name(ghost.course.newest, ghost.names, mixed(ghost.stays[-1].colour(theme), theme.text, 0.7).name())
+            for ghost in ghosts
+        ]
+        self.show_levels(list(_levels(lane, told.variance, theme)), names if not state.since_change else ())
+        self._flagged = tuple(self._flags(lane.marks, told.at_start))
 
     def _use_state(self, state: LossState) -> None:
         translate = QCoreApplication.translate
@@ -101,14 +111,20 @@ class LossPlot(Plot):
             self._of = scale, across
             self.use_scales(scale, (across,), LOG_LOSS, self._aside)
 
-    def _follow(self, told: Told, known: Course, ghosts: Sequence[Ghost], state: LossState) -> None:
+    def _follow(self, told: Told, ghosts: Sequence[Ghost], state: LossState) -> None:
         """From the first step on, from the highest loss to just below the floor."""
-        step = told.lane.moment.step
+        known, step = self.course, told.lane.moment.step
+        assert known is not None, "it is shown before it is followed"
         if state.since_change:
             step = max((int(known.steps[piece][-1] - known.steps[piece][0]) for piece in known.pieces()), default=1)
         else:
             step = max(step, *(int(ghost.course.steps[-1]) for ghost in ghosts), 1)
         right = last_decade(step) if state.log_steps else float(ticks.end(max(step, 10)))
+        bottom, top = self._heights or (-3.0, 0.0)
+        self.follow(Range(self.across.place(0.0), right, bottom, top))
+
+    def _fitting(self, told: Told, known: Course, ghosts: Sequence[Ghost]) -> tuple[float, float] | None:
+        """From where to where all values are."""
         values = np.concatenate([known.train, known.validation])
         # A ghost that was lost must not press flat what is looked at.
         high = GHOSTS_ABOVE * np.max(values[np.isfinite(values)], initial=told.variance if told.variance > 0 else 0.0)
@@ -116,11 +132,10 @@ class LossPlot(Plot):
         floors = [floor for floor in (told.lane.pca_floor, told.lane.validation_floor) if floor > SHOWN]
         values = np.append(values, floors)
         values = np.log10(values[np.isfinite(values) & (values > 0)])
-        if len(values):
-            before = self._heights if self._begun(told) else None
-            self._heights = steady(float(values.min()), float(values.max()), before, 0.06, 0.07)
-        bottom, top = self._heights or (-3.0, 0.0)
-        self.follow(Range(self.across.place(0.0), right, bottom, top))
+        if not len(values):
+            return self._heights
+        before = self._heights if self._begun(told) else None
+        return steady(float(values.min()), float(values.max()), before, 0.06, 0.07)
 
     def _begun(self, told: Told) -> bool:
         return self._known[:2] == (told.run, told.lane.name)

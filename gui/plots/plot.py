@@ -8,8 +8,8 @@ from html import escape
 
 import numpy as np
 import pyqtgraph
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QToolTip
 
 from gui.design.theme import Theme
@@ -53,6 +53,11 @@ class Plot(pyqtgraph.GraphicsView):
         self._curves = Curves(self.field)
         self._levels, self._heads = Levels(self.field), Heads(self.field)
         self.flags, self.pointer = Flags(self.field), Pointer(self.field)
+        # What changes seldom is kept as the background, so that a new point of a curve does not paint it again.
+        self._backdrop = (self.bottom, self.left, self._levels)
+        self.bottom.changed = self.left.changed = self.resetCachedContent
+        for part in (self.bottom, self.left, self.field):
+            part.geometryChanged.connect(self.resetCachedContent)
         self.field.left_alone.connect(lambda: self._set_following(False))
         self.field.menu_wanted.connect(self.menu_wanted)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -116,11 +121,13 @@ class Plot(pyqtgraph.GraphicsView):
 
     def show_levels(self, levels: Sequence[Level], names: Sequence[Name] = ()) -> None:
         """Lines across, and their names at the right beside ``names`` of other things; heights as numbers."""
-        self._levels.levels = tuple(
+        placed = tuple(
             Level(Name(self.up.place(level.name.y), level.name.words, level.name.colour), level.stroke)
             for level in levels
         )
-        self._levels.update()
+        if placed != self._levels.levels:
+            self._levels.levels = placed
+            self.resetCachedContent()
         every = [*(level.name for level in levels), *names]
         self.names.show_names([Name(self.up.place(n.y), n.words, n.colour) for n in every], self.width())
 
@@ -166,6 +173,14 @@ class Plot(pyqtgraph.GraphicsView):
 
     def sizeHint(self) -> QSize:
         return QSize(320, 200)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: N802
+        super().drawBackground(painter, rect)
+        for part in self._backdrop:
+            painter.save()
+            painter.setTransform(part.sceneTransform(), True)
+            part.draw(painter)
+            painter.restore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

@@ -19,6 +19,7 @@ from gui.plots.layers import Layer
 from gui.plots.side import Side
 
 CORNER = 3.0
+AIR = 5  # pixels below it
 STRIPE = 7.0  # pixels from one stripe to the next
 NEAR = 4.0  # pixels; what happened so near to the pointer is meant
 LOW = 70.0  # pixels of a plot; lower, the band would take it all
@@ -50,6 +51,7 @@ class Ribbon(Side):
     def __init__(self) -> None:
         super().__init__("top")
         self.pieces: tuple[Piece, ...] = ()
+        self._painted: list[tuple[QRectF, str, tuple[str, ...]]] = []
 
     def show_pieces(self, pieces: Sequence[Piece], height: float) -> None:
         """These, in a plot of this height."""
@@ -57,18 +59,23 @@ class Ribbon(Side):
         room = round(self.metrics.height() + self.theme.px(6)) if pieces and height >= self.theme.px(LOW) else 0
         if room != self.fixedHeight:
             self.setHeight(room)
-        self.update()
+        shown = [(box, words, piece.colours) for box, words, piece in self.shown()]
+        if shown != self._painted:
+            # The plot around it is painted along with it; and its end moves by less than a pixel in nearly every frame.
+            self._painted = shown
+            self.update()
 
     def shown(self) -> list[tuple[QRectF, str, Piece]]:
         """Where each is, as far as it can be seen, and how much of its name."""
         own, field, metrics = self.own(), self.field(), self.metrics
         found = []
         for piece in self.pieces:
-            left = max(self.along(piece.start), field.left())
-            right = min(self.along(piece.end), field.right())
-            if right - left >= 0.5 and own.height() > 0:
+            # On whole pixels: crisp, and what goes on need not be painted anew with every step.
+            left = round(max(self.along(piece.start), field.left()))
+            right = round(min(self.along(piece.end), field.right()))
+            if right > left and own.height() > 0:
                 # A hair of air after each but the last.
-                box = QRectF(left, own.top(), max(right - left - 1, 1.0), own.height() - self.theme.px(5))
+                box = QRectF(left, own.top(), max(right - left - 1, 1), own.height() - self.theme.px(AIR))
                 found.append((box, elided(metrics, piece.name, box.width() - 8), piece))
         return found
 
@@ -77,6 +84,11 @@ class Ribbon(Side):
         return next(
             (piece.sentence for box, _, piece in self.shown() if box.adjusted(-1, -2, 1, 5).contains(position)), ""
         )
+
+    def boundingRect(self) -> QRectF:
+        # Without the air: or the field below would be painted along with it.
+        own = self.own()
+        return own.adjusted(0, 0, 0, -min(self.theme.px(AIR) - 1, own.height()))
 
     def paint(self, painter: QPainter, option: Any, widget: Any) -> None:
         painter.setFont(self.theme.font(Role.SMALL))

@@ -17,19 +17,22 @@ class Side(pyqtgraph.AxisItem):
     def __init__(self, side: str) -> None:
         super().__init__(side)
         self.theme = LIGHT
+        self._metrics: QFontMetricsF | None = None
         self.enableAutoSIPrefix(False)
         self.showLabel(False)
         self.setZValue(-1)
 
     def use_theme(self, theme: Theme) -> None:
         """Draw in its colours and type from now on."""
-        self.theme = theme
+        self.theme, self._metrics = theme, None
         self.update()
 
     @property
     def metrics(self) -> QFontMetricsF:
         """Of the words at the side."""
-        return QFontMetricsF(self.theme.font(Role.SMALL))
+        if self._metrics is None:
+            self._metrics = QFontMetricsF(self.theme.font(Role.SMALL))
+        return self._metrics
 
     def own(self) -> QRectF:
         """Its own place, in its coordinates."""

@@ -11,8 +11,8 @@ from core.messages.snapshot import Array
 from gui.design.theme import Theme
 from gui.painting import colours, pictures
 from gui.painting.canvas import Canvas
-from gui.painting.colours import Pixels
-from gui.painting.grid import Mosaic
+from gui.painting.colours import Indices
+from gui.painting.tiles import Tiles
 from gui.views.filters_state import Filters, Page
 
 CROSS = 0.45  # of a picture's height: the mark of a dead unit
@@ -23,8 +23,7 @@ class FiltersPicture:
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
-        self._mosaic: Mosaic | None = None
-        self._colours: Pixels = np.empty(0, np.uint32)
+        self._tiles: Tiles | None = None
 
     def draw(self, theme: Theme, filters: Filters, page: Page | None, limits: tuple[float, ...] | None) -> None:
         """The units of the page, each side on its limit; without limits every unit on its own."""
@@ -36,30 +35,27 @@ class FiltersPicture:
         dead = filters.dead[page.units]
         if not self._canvas.is_current(theme, page.pairs, page.count, dead.tobytes()):
             self._canvas.begin(theme.surface)
-            self._mosaic = Mosaic(page.pairs.grid, colours.pixel(theme.surface))
-        if self._mosaic is not None:
-            for side, pixels in enumerate(self._pixels(theme, filters, page, limits)):
-                self._mosaic.put(pixels, page.pairs.across(side))
-            self._canvas.write(self._mosaic.pixels, page.pairs.left, page.pairs.top)
+            self._tiles = Tiles(page.pairs.grid, theme.surface)
+        if self._tiles is not None:
+            pairs = page.pairs
+            sides = [(each, pairs.across(side)) for side, each in enumerate(self._indices(filters, page, limits))]
+            table, wide = colours.diverging(theme), pairs.grid.size[1]
+            self._tiles.draw(self._canvas, (pairs.left, pairs.top), table, sides, wide)
             if dead.any():
                 painter = QPainter(self._canvas.image)
                 self._mark_dead(painter, theme, page, dead)
                 painter.end()
         self._canvas.update()
 
-    def _pixels(self, theme: Theme, filters: Filters, page: Page, limits: tuple[float, ...] | None) -> Pixels:
-        """(sides, n, height, width), all at once, in memory that is kept: what is fresh costs as much as all else."""
+    def _indices(self, filters: Filters, page: Page, limits: tuple[float, ...] | None) -> Indices:
+        """(sides, n, height, width), all at once."""
         rows = page.rows
         shown = np.stack([side[rows] for side in sides_of(filters, page.pairs.sides)])  # (sides, n, d)
         sides, count, width = shown.shape
         scale = _scale(shown, limits)
         ratio, size = self._canvas.devicePixelRatioF(), page.pairs.picture
         flat = shown.reshape(sides * count, width)
-        indices = pictures.indices(flat, filters.shape, scale, size, ratio)
-        if self._colours.shape != indices.shape:
-            self._colours = np.empty(indices.shape, np.uint32)
-        colours.diverging(theme).take(indices, out=self._colours, mode="clip")
-        return self._colours.reshape(sides, count, *size)
+        return pictures.indices(flat, filters.shape, scale, size, ratio).reshape(sides, count, *size)
 
     def _mark_dead(self, painter: QPainter, theme: Theme, page: Page, dead: npt.NDArray[np.bool_]) -> None:
         """A frame and a cross, over what was written: the frames lie where the mosaic has its gaps."""

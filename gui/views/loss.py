@@ -19,7 +19,7 @@ from gui.design.typography import Role
 from gui.painting import numbers
 from gui.plots.key import Key
 from gui.plots.loss_state import LossState
-from gui.plots.losses import course, stays_of
+from gui.plots.losses import Course, course, stays_of
 from gui.views.base import View
 from gui.widgets.controls import ToolButton
 
@@ -51,6 +51,7 @@ class LossView(View):
         self._ghosts: tuple[Ghost, ...] = ()
         self._at_start: tuple[int, dict[str, object]] = (-1, {})
         self._sampled = False
+        self._room: tuple[object, ...] = ()  # beside the plot, when the buttons were placed
         self._actions = {
             "log_steps": self._choice(self.tr("Log steps"), self.tr("Equal lengths are equal ratios of steps (L)")),
             "batches": self._choice(self.tr("Batches"), self.tr("Also the loss of every mini-batch, as a faint band")),
@@ -114,19 +115,23 @@ class LossView(View):
         plot = self.plot or self._build_plot()
         variance = snapshot.facts.variance if snapshot.facts is not None else math.nan
         plot.show_losses(Told(snapshot.run, lane, variance, self._at_start[1], self._ghosts), self._state, self.theme)
-        self._place_buttons()
+        room = (plot.size(), plot.left.fixedWidth, plot.names.fixedWidth, plot.bottom.fixedHeight, self.presented)
+        if room != self._room:
+            self._room = room
+            self._place_buttons()
         return True
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
-        newest, floor = course(lane).newest, lane.pca_floor
+        newest, floor = self._course(lane).newest, lane.pca_floor
         in_floors = floor > 1e-12 and math.isfinite(newest)
         self._figure.setText(numbers.times(newest / floor) if in_floors else numbers.on_plot(newest))
         unit = self.tr("× floor") if in_floors else self.tr("mean squared error")
         few = lane.losses.sampled
         self._unit.setText(self.tr("{0}, over {1} examples").format(unit, numbers.grouped(few)) if few else unit)
         self._fit_header()
-        if self.plot is not None:
-            self.plot.setAccessibleDescription(self._summary(lane))
+        self._place_buttons()  # what they ask for changes with their letters
+        if self.plot is not None and (described := self._summary(lane)) != self.plot.accessibleDescription():
+            self.plot.setAccessibleDescription(described)
 
     def table(self) -> Table:
         """What is drawn, as numbers."""
@@ -140,9 +145,14 @@ class LossView(View):
             self._fit_header()
         return super().eventFilter(watched, event)
 
+    def _course(self, lane: LaneSnapshot) -> Course:
+        """The one that is drawn, if any is."""
+        drawn = self.plot.course if self.plot is not None else None
+        return drawn or course(lane)
+
     def _summary(self, lane: LaneSnapshot) -> str:
         """What the plot shows, for whoever does not see it."""
-        known = course(lane)
+        known = self._course(lane)
         if not len(known.steps):
             return self.tr("No loss was measured yet.")
         first, now = numbers.at_step(float(known.train[0])), numbers.at_step(known.newest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QImage
 
 from gui.design.theme import Theme
 from gui.painting import images, pictures
@@ -70,9 +71,16 @@ class ReconstructionsLooking(LookingAt[Scene]):
             Large(
                 name,
                 f"±{short(shown.limit)} · {mean}" if row == len(names) - 1 else "",
-                images.image(pixels_of(shown, row, slice(index, index + 1), device, scene.theme, ratio)[0], ratio),
+                self._large(scene, row, index, device),
             )
             for row, name in enumerate(names)
         )
         self.magnifier.say(words.example(shown.examples, index), large, "", size)
         self.show_card(box)
+
+    def _large(self, scene: Scene, row: int, index: int, size: tuple[int, int]) -> QImage:
+        """One of an example's pictures."""
+        ratio = self.canvas.devicePixelRatioF()
+        which = slice(index, index + 1)
+        places, table = pixels_of(scene.shown, row, which, size, scene.theme, ratio)
+        return images.image(table.take(places[0]), ratio)

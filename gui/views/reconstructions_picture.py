@@ -12,10 +12,11 @@ from core.messages.snapshot import Array, Examples
 from gui.design.theme import Theme
 from gui.painting import colours, pictures, strokes
 from gui.painting.canvas import Canvas
-from gui.painting.colours import Pixels
-from gui.painting.grid import Grid, Mosaic
+from gui.painting.colours import Indices, Pixels
+from gui.painting.grid import Grid
 from gui.painting.numbers import figure, short
 from gui.painting.rows import Rows, Words
+from gui.painting.tiles import Tiles
 from gui.views import reconstructions_words as words
 
 BETWEEN = 8  # pixels between two figures
@@ -60,17 +61,23 @@ def room_for_words(theme: Theme, ratio: float, examples: Examples) -> Words:
     )
 
 
-def pixels_of(shown: Shown, row: int, which: slice, size: tuple[int, int], theme: Theme, ratio: float) -> Pixels:
-    """(n, *size) of a row of pictures: what went in, what came out, what is wrong; of curves the first two at once."""
+def pixels_of(
+    shown: Shown, row: int, which: slice, size: tuple[int, int], theme: Theme, ratio: float
+) -> tuple[Indices, Pixels]:
+    """(n, *size) of a row of pictures: what went in, what came out, what is wrong; of curves the first two at once.
+
+    As places in a table of colours, and the table.
+    """
     examples = shown.examples
     if row == len(words.row_names(curves=shown.curves)) - 1:
-        return pictures.signed(shown.difference[which], examples.shape, shown.limit, size, theme, ratio)
+        wrong = pictures.indices(shown.difference[which], examples.shape, shown.limit, size, ratio)
+        return wrong, colours.diverging(theme)
     values = (shown.reconstructions if row else examples.inputs)[which]
     if shown.curves:
         limit = np.float32(pictures.input_limit(examples))
         thick = strokes.cover(shown.reconstructions[which] / limit, size, THICK * ratio)
         thin = strokes.cover(examples.inputs[which] / limit, size, THIN * ratio)
-        return strokes.both(thick, thin, strokes.pair_colours(theme, shown.colour, theme.text))
+        return strokes.both(thick, thin), strokes.pair_colours(theme, shown.colour, theme.text)
     return pictures.like_inputs(values, examples, size, theme, ratio)
 
 
@@ -79,7 +86,7 @@ class ReconstructionsPicture:
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
-        self._mosaic: Mosaic | None = None
+        self._tiles: list[Tiles] = []  # a row each
 
     def draw(self, theme: Theme, shown: Shown, rows: Rows) -> None:
         """The moment, in these places."""
@@ -89,7 +96,7 @@ class ReconstructionsPicture:
             if rows.count:
                 height, width = rows.picture
                 grid = Grid(rows.columns, 1, height, width, 0, rows.gap_across)
-                self._mosaic = Mosaic(grid, colours.pixel(theme.surface))
+                self._tiles = [Tiles(grid, theme.surface) for _ in range(rows.rows)]
                 self._draw_words(theme, shown, rows)
                 for row in range(still):
                     self._draw_row(theme, shown, rows, row)
@@ -101,14 +108,12 @@ class ReconstructionsPicture:
         self._canvas.update()
 
     def _draw_row(self, theme: Theme, shown: Shown, rows: Rows, row: int) -> None:
-        assert self._mosaic is not None
         ratio = self._canvas.devicePixelRatioF()
-        pixels = pixels_of(shown, row, slice(0, rows.count), rows.picture, theme, ratio)
+        places, table = pixels_of(shown, row, slice(0, rows.count), rows.picture, theme, ratio)
         for line in range(rows.lines):
             which = rows.of_line(line)
-            self._mosaic.put(pixels[which])
             wide = (which.stop - which.start) * rows.pitch - rows.gap_across
-            self._canvas.write(self._mosaic.pixels[:, :wide], *rows.corner(which.start, row))
+            self._tiles[row].draw(self._canvas, rows.corner(which.start, row), table, [(places[which], 0)], wide)
 
     def _draw_words(self, theme: Theme, shown: Shown, rows: Rows) -> None:
         """The rows' names at the left, the examples' labels above."""

@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
@@ -194,3 +195,33 @@ def test_the_preview_is_what_the_engine_shows(user: User) -> None:
     assert (examples(seen.experiment).inputs == snapshot.examples.inputs).all()
     assert told.train == pytest.approx(seen.pca_floor)
     assert told.validation == pytest.approx(seen.validation_floor)
+
+
+class Painted(QObject):
+    """How often a widget is painted from now on."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += isinstance(event, QPaintEvent)
+        return super().eventFilter(watched, event)
+
+
+@in_this_process
+def test_a_new_code_paints_nothing_behind_it_in_any_theme(wide: User) -> None:
+    found = strip(wide)
+    for theme in ("dark", "light"):
+        wide.window.appearance.use_theme(theme)
+        wide.wait(lambda: found.theme.name == theme)  # noqa: B023
+        behind, code = Painted(found), Painted(wide.find("strip-code"))
+        found.update()
+        wide.wait(lambda: behind.times > 0)  # noqa: B023
+        while behind.times:
+            behind.times = code.times = 0
+            QApplication.processEvents()
+        wide.find("strip-code").update()
+        wide.wait(lambda: code.times > 0)  # noqa: B023
+        assert not behind.times

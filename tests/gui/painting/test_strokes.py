@@ -49,4 +49,4 @@ def test_a_thin_curve_lies_over_a_thick_one(theme: object) -> None:
     thick = np.array([[[0.0, 1.0, 1.0, 0.0]]], np.float32)
     thin = np.array([[[0.0, 0.0, 1.0, 1.0]]], np.float32)
     ground = int(colours.diverging(chosen)[128])
-    assert strokes.both(thick, thin, table)[0, 0].tolist() == [ground, 0xFF0000FF, 0xFFFF0000, 0xFFFF0000]
+    assert table.take(strokes.both(thick, thin))[0, 0].tolist() == [ground, 0xFF0000FF, 0xFFFF0000, 0xFFFF0000]

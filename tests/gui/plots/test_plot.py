@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,11 +12,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.design.theme import Theme
@@ -237,3 +238,58 @@ def test_a_clipped_line_is_inside_and_on_the_line(points: list[tuple[float, floa
     for piece in export.clipped(np.array(points), 100.0, 80.0):
         assert (piece >= -1e-6).all()
         assert (piece <= np.array([100.0, 80.0]) + 1e-6).all()
+
+
+class Painted(QObject):
+    """The regions of a widget that are painted from now on."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.regions: list[QRect] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.regions.append(event.region().boundingRect())
+        return super().eventFilter(watched, event)
+
+
+def settled(qtbot: QtBot, plot: Plot) -> Painted:
+    painted = Painted(plot.viewport())
+    plot.viewport().update()
+    qtbot.waitUntil(lambda: bool(painted.regions))
+    while painted.regions:
+        painted.regions.clear()
+        QApplication.processEvents()
+    return painted
+
+
+def test_what_was_in_force_for_some_more_steps_is_painted_when_it_can_be_seen_and_alone(
+    plot: Plot, qtbot: QtBot
+) -> None:
+    flags, piece = plot.flags.told, plot.ribbon.pieces[0]
+    plot.show_story([piece], flags)
+    painted = settled(qtbot, plot)
+    plot.show_story([replace(piece, end=piece.end + 1e-4)], flags)
+    QApplication.processEvents()
+    assert not painted.regions
+    plot.show_story([replace(piece, end=piece.end + 0.5)], flags)
+    qtbot.waitUntil(lambda: bool(painted.regions))
+    field = plot.mapFromScene(plot.field.mapRectToScene(plot.field.boundingRect())).boundingRect()
+    assert all(region.bottom() < field.top() + 1 for region in painted.regions)
+
+
+def on_screen(plot: Plot) -> QImage:
+    image: QImage = plot.grab().toImage()
+    return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def test_numbers_and_grid_follow_the_range_and_the_theme(plot: Plot) -> None:
+    seen = [on_screen(plot)]
+    plot.look_at(Range(1.0, 2.0, -2.0, -1.0))
+    seen.append(on_screen(plot))
+    plot.use_theme(DARK)
+    seen.append(on_screen(plot))
+    for earlier, later in pairwise(seen):
+        assert earlier != later
+    assert on_screen(plot) == export.picture(plot, 1.0).convertToFormat(QImage.Format.Format_RGB32)
