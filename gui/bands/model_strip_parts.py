@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from core.experiment.choices import DECODERS
 from gui.bands import model_strip_words as words
 from gui.bands.model_strip_bars import Bars
 from gui.bands.model_strip_in_force import InForce
@@ -14,6 +15,7 @@ from gui.design.theme import Theme
 from gui.formula.label import FormulaLabel
 from gui.formula.law import formula
 from gui.painting.numbers import at_step
+from gui.widgets.tips import wrapped
 
 
 def tr(words: str) -> str:
@@ -84,6 +86,8 @@ class Parts:
             (self.widths, words.all_widths(inputs, experiment)),
         ):
             piece.setAccessibleDescription(said)
+        teaches = QCoreApplication.translate("Decoder", DECODERS[experiment.decoder].teaches)
+        self.decoder.setToolTip(wrapped(f"{teaches} {tr('Press for another decoder.')}"))
 
     def flash(self, changed: frozenset[str], colour: str) -> None:
         """Say that these keys of the experiment have other values."""
@@ -113,7 +117,7 @@ class Parts:
             (self.encoder, tr("Encoder"), tr("The encoder's weights W: press for other widths")),
             (self.activation, tr("Activation"), tr("What each hidden layer does: press for another")),
             (self.code, tr("Code"), tr("The code of this example, a bar for each unit: press for other widths")),
-            (self.decoder, tr("Decoder"), tr("The decoder's weights D: press for another")),
+            (self.decoder, tr("Decoder"), ""),
             (self.output_activation, tr("Output"), tr("What the last layer does: press for another")),
             (self.output, tr("Reconstruction"), tr("What comes out: press for the next example")),
             (self.data, tr("Data"), tr("Press to learn other data")),

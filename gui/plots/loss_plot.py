@@ -199,14 +199,20 @@ def _levels(lane: LaneSnapshot, variance: float, theme: Theme) -> Iterator[Level
     shown = (
         (
             lane.pca_floor,
-            (translate("Loss", "PCA, train {0}"), translate("Loss", "PCA, train {0}"), translate("Loss", "train {0}")),
+            (
+                translate("Loss", "PCA floor, train {0}"),
+                translate("Loss", "PCA floor, train {0}"),
+                translate("Loss", "floor, train {0}"),
+                translate("Loss", "floor {0}"),
+            ),
             True,
         ),
         (
             lane.validation_floor,
             (
-                translate("Loss", "PCA, validation {0}"),
-                translate("Loss", "PCA, val. {0}"),
+                translate("Loss", "PCA floor, validation {0}"),
+                translate("Loss", "PCA floor, val. {0}"),
+                translate("Loss", "floor, val. {0}"),
                 translate("Loss", "val. {0}"),
             ),
             False,

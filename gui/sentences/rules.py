@@ -227,19 +227,19 @@ def _above(facts: Facts) -> str:
     if facts.ratio < 1:
         return translate("Sentence", "as good as {0} principal components.").format(facts.width)
     if facts.ratio >= 2:
-        return translate("Sentence", "{0} times what {1} principal components leave.").format(
+        return translate("Sentence", "{0} times the floor, what {1} principal components leave.").format(
             numbers.times(facts.ratio), facts.width
         )
     over = 100 * (facts.ratio - 1)
-    return translate("Sentence", "{0} % above what {1} principal components leave.").format(
+    return translate("Sentence", "{0} % above the floor, what {1} principal components leave.").format(
         f"{over:.0f}" if over >= 1 else f"{over:.1f}", facts.width
     )
 
 
 def _flip_key(facts: Facts) -> str:
     if facts.decoder == "Wᵀ":
-        return translate("Sentence", "[T]: the decoder becomes W⁺.")
-    return translate("Sentence", "[T]: the decoder becomes Wᵀ.")
+        return translate("Sentence", "[T]: the decoder becomes W⁺, the pseudo-inverse of W.")
+    return translate("Sentence", "[T]: the decoder becomes Wᵀ, the transpose of W.")
 
 
 def _back() -> str:

@@ -101,6 +101,7 @@ def test_another_decoder_is_chosen_where_it_stands(user: User) -> None:
     pick(user, "strip-decoder", "strip-decoder-menu", "pseudo_inverse")
     user.see(lambda snapshot: lane(snapshot).experiment.decoder == "pseudo_inverse")
     assert "D = W⁺, pseudo-inverse of W" in user.find("strip-decoder").accessibleDescription()
+    assert user.find("strip-decoder").toolTip().startswith("Undoes the projection")
     assert "W pseudo-inverse" in user.find("formula").accessibleDescription()
 
 

@@ -104,18 +104,18 @@ FLIP = Flip("W⁺", "Wᵀ", 0.0103, 0.0425, 400, 240)
             "at_floor",
             replace(LEARNING, loss=0.00904, tie_gap=0.002),
             "At the floor: Wᵀ = W⁺ to .2 %, the rows of W are orthonormal.",
-            "[T]: the decoder becomes W⁺.",
+            "[T]: the decoder becomes W⁺, the pseudo-inverse of W.",
         ),
         ("noisy", replace(LEARNING, noise=0.3), "noise of σ = .3", "tie gap"),
         ("slow", replace(LEARNING, loss=0.02, fell=0.001), "The loss hardly falls any more: 2.22 times", "[T]"),
         (
             "learning",
             LEARNING,
-            "Wᵀ, tanh: 7 % above what 64 principal components leave.",
-            "[T]: the decoder becomes W⁺.",
+            "Wᵀ, tanh: 7 % above the floor, what 64 principal components leave.",
+            "[T]: the decoder becomes W⁺, the pseudo-inverse of W.",
         ),
         ("learning", replace(LEARNING, loss=float("nan")), "the first loss is on its way", "[T]"),
-        ("learning", replace(LEARNING, decoder="W⁺"), "W⁺, tanh", "[T]: the decoder becomes Wᵀ."),
+        ("learning", replace(LEARNING, decoder="W⁺"), "W⁺, tanh", "[T]: the decoder becomes Wᵀ, the transpose of W."),
     ],
 )
 def test_each_rule_says_what_is_seen_and_what_to_press(rule: str, facts: Facts, seen: str, then: str) -> None:

@@ -151,7 +151,7 @@ def test_floors_and_mean_are_named_with_their_figures(view: LossView) -> None:
     view.resize(900, 500)
     draw(view, snapshot(floor=0.009, validation_floor=0.0094))
     QApplication.processEvents()
-    assert names(view) == ["mean .0700", "PCA, validation .0094", "PCA, train .0090"]
+    assert names(view) == ["mean .0700", "PCA floor, validation .0094", "PCA floor, train .0090"]
 
 
 def test_the_ribbon_has_every_decoder_and_a_flag_stands_for_every_other_change(view: LossView) -> None:
