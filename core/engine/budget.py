@@ -32,6 +32,10 @@ class Budget:
         """It was done: it took ``cost`` seconds and ended at ``now``."""
         # One slow turn (another program had the core) must not silence a figure for long: take the mean.
         self._cost = cost if not self._cost else 0.7 * self._cost + 0.3 * cost
+        self.renewed(now)
+
+    def renewed(self, now: float) -> None:
+        """It was done by somebody else at ``now``, at no cost to this budget: it need not be done so soon again."""
         patient = max(self._longest, self._cost / MOST)
         self._next = now + max(self._pause, min(self._cost / self._share, patient))
 

@@ -107,7 +107,11 @@ class Schedule:
             self.expedite()
             self._expedite_at = 1 + int(step * EARLY)
         for measurement in tuple(self._measurements.values()):
-            if measurement.budget.due(time.perf_counter()) and not measurement.known(lanes):
+            now = time.perf_counter()
+            if measurement.renewed(lanes):
+                # The curve has just asked for it: what is known is not asked for again some steps later.
+                measurement.budget.renewed(now)
+            elif measurement.budget.due(now) and not measurement.known(lanes):
                 for _ in measurement.pieces(lanes):
                     if leave():
                         return

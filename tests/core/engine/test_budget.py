@@ -34,6 +34,18 @@ def test_the_losses_of_the_headline_are_no_older_than_a_second_where_they_cost_l
     assert pause(Budget(need.share, need.per_second, need.longest), 0.5) == pytest.approx(0.5 / MOST, abs=0.002)
 
 
+def test_what_somebody_else_has_done_need_not_be_done_again_so_soon() -> None:
+    budget = Budget(share=0.01, per_second=1)
+    budget.spent(0.0, 0.1)
+    assert budget.due(10.0)
+    budget.renewed(10.0)
+    assert not budget.due(19.0)
+    assert budget.due(20.0)
+    budget.expedite()
+    budget.renewed(20.0)
+    assert not budget.due(20.5)
+
+
 def test_it_can_be_expedited() -> None:
     budget = Budget(share=0.01, per_second=1)
     budget.spent(0.0, 1.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.engine import whole_sets
 from core.engine.pacer import Pacer
 from core.errors import TiescopeError
 from core.experiment import parse
@@ -101,6 +102,26 @@ def test_a_pace_can_be_chosen_at_any_time() -> None:
     assert played.control.idle == 0
     with pytest.raises(TiescopeError, match="film"):
         played.order(SetPace("fast"))
+
+
+def test_a_curve_that_is_dear_has_all_its_points_at_a_pace_and_fewer_at_full_speed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(whole_sets, "CHEAP", 0)
+    monkeypatch.setattr(whole_sets, "OVERHEAD", 0)
+    played = Played("1")
+    played.do(Run())
+    played.play(0.75)
+    assert played.read().lanes[0].losses.steps.tolist() == [0, 1, 2, 3, 5, 7, 10]
+    played.do(SetPace("full"))
+    played.do(StepTo())
+    played.train()
+    played.do(StepTo())
+    assert played.train().lanes[0].losses.steps.tolist() == [0, 1, 2, 3, 5, 7, 10, 20, 30]
+    played.do(SetPace("film"))
+    played.do(Reset())
+    played.do(Step(10))
+    assert played.train().lanes[0].losses.steps.tolist() == [0, 1, 2, 3, 5, 7, 10]
 
 
 def test_steps_that_are_asked_for_by_number_know_no_pace() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import pytest
 
@@ -63,6 +64,46 @@ def test_figures_wait_the_longer_for_a_calm_moment_the_longer_a_command_would_ha
     assert before is not None
     assert schedule.wait is not None
     assert schedule.wait > 10 * before > 0
+
+
+@dataclass(frozen=True)
+class Daily(Noted):
+    """Once in so long that it is done at most once more however slow the test is."""
+
+    per_second: ClassVar[float] = 1e-5
+
+
+def test_what_is_known_beside_the_steps_is_not_measured_again_a_step_later() -> None:
+    need, schedule, run = Daily(), Schedule(Pace()), session(small())
+    schedule.watch({need: None})
+    run.advance(100)
+    schedule.measure_due(100, run.lanes, lambda: False)  # what is due for the number of steps has been done
+    schedule.expedite()
+    run.advance(1)
+    for _ in run.lanes[0].measure(need):  # by the curve, say
+        pass
+    assert so_far(need.asked) == [100, 101]
+    run.advance(1)
+    schedule.measure_due(102, run.lanes, lambda: False)
+    assert so_far(need.asked) == []
+    schedule.expedite()
+    schedule.measure_due(102, run.lanes, lambda: False)
+    assert so_far(need.asked) == [102]
+
+
+def test_what_was_known_before_a_change_is_measured_after_it() -> None:
+    need, schedule, run = Daily(), Schedule(Pace()), session(small())
+    schedule.watch({need: None})
+    run.advance(100)
+    schedule.measure_due(100, run.lanes, lambda: False)
+    run.advance(1)
+    for _ in run.lanes[0].measure(need):
+        pass
+    run.change({"learning_rate": 0.01})
+    schedule.expedite()
+    so_far(need.asked)
+    schedule.measure_due(101, run.lanes, lambda: False)
+    assert so_far(need.asked) == [101]
 
 
 def test_a_turn_that_is_left_for_a_command_does_nothing_else_first(monkeypatch: pytest.MonkeyPatch) -> None:
