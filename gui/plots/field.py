@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 
 NOTCH = 1.2  # how much a notch of the wheel magnifies
 
@@ -26,11 +26,13 @@ class Range:
 class Field(pyqtgraph.ViewBox):
     """The wheel magnifies around the pointer, a drag takes what it covers.
 
-    ``left_alone`` says that a person looks elsewhere now, ``menu_wanted`` where on the screen they ask for a menu.
+    ``left_alone`` says that a person looks elsewhere now, ``menu_wanted`` where on the screen they ask for a menu,
+    ``clicked`` where in the scene they have clicked.
     """
 
     left_alone = Signal()
     menu_wanted = Signal(QPoint)
+    clicked = Signal(QPointF)
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0)
@@ -75,6 +77,9 @@ class Field(pyqtgraph.ViewBox):
         if ev.button() == Qt.MouseButton.RightButton:
             ev.accept()
             self.menu_wanted.emit(ev.screenPos().toPoint())
+        elif ev.button() == Qt.MouseButton.LeftButton and not ev.double():
+            ev.accept()
+            self.clicked.emit(QPointF(ev.scenePos()))
 
     def keyPressEvent(self, ev: Any) -> None:
         ev.ignore()

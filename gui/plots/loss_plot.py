@@ -26,7 +26,7 @@ from gui.plots.losses import Course, course, outline, stays_of, words_of
 from gui.plots.plot import Plot
 from gui.plots.ribbon import Flag, Piece
 from gui.plots.scales import LOG_LOSS, LOG_STEPS, STEPS
-from gui.plots.story import Stay, sentence, stays, symbol
+from gui.plots.story import Account, Stay, accounts, sentence, stays, symbol
 
 GHOSTS_ABOVE = 2.0  # times the highest loss of this run: as far as those of earlier ones are shown
 PALE, FAINT = 0.4, 0.35  # of their colour that ghosts and batches have
@@ -59,6 +59,7 @@ class LossPlot(Plot):
         self._known: tuple[object, ...] = ()
         self._heights: tuple[float, float] | None = None
         self._of: tuple[object, ...] = ()
+        self._told: tuple[Account, ...] = ()
         self._flagged: tuple[Flag, ...] = ()
 
     def show_losses(self, told: Told, state: LossState, theme: Theme) -> None:
@@ -101,7 +102,8 @@ class LossPlot(Plot):
             for ghost in ghosts
         ]
         self.show_levels(list(_levels(lane, told.variance, theme)), names if not state.since_change else ())
-        self._flagged = tuple(self._flags(lane.marks, told.at_start))
+        self._told = accounts(lane.marks, {"decoder": lane.decoder_at_start, **told.at_start})
+        self._flagged = tuple(self._flags(lane.marks))
 
     def _use_state(self, state: LossState) -> None:
         translate = QCoreApplication.translate
@@ -183,14 +185,13 @@ class LossPlot(Plot):
         words = QCoreApplication.translate("Loss", "{0} in force, step {1} to {2}")
         said = words.format(stay.name, numbers.grouped(stay.start), numbers.grouped(stay.end))
         start, end = self.across.place(stay.start), self.across.place(stay.end)
-        return Piece(start, end, stay.name, stay.colours(theme), said)
+        begun = tuple(each for each in self._told if each.step == stay.start)
+        return Piece(start, end, stay.name, stay.colours(theme), said, begun)
 
-    def _flags(self, marks: Sequence[Mark], at_start: dict[str, object]) -> Iterator[Flag]:
-        before = dict(at_start)
-        for mark in marks:
+    def _flags(self, marks: Sequence[Mark]) -> Iterator[Flag]:
+        for mark, each in zip(marks, self._told, strict=True):
             if symbol(mark):
-                yield Flag(self.across.place(mark.step), symbol(mark), sentence(mark, before))
-            before.update(mark.changes)
+                yield Flag(self.across.place(mark.step), symbol(mark), sentence(each), (each,))
 
 
 def _levels(lane: LaneSnapshot, variance: float, theme: Theme) -> Iterator[Level]:

@@ -9,7 +9,16 @@ from html import escape
 import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QGraphicsGridLayout, QToolTip
 
 from gui.design.theme import Theme
@@ -23,6 +32,9 @@ from gui.plots.pointer import Pointer
 from gui.plots.ribbon import Flag, Flags, Piece, Ribbon
 from gui.plots.scales import Scale
 from gui.plots.side import Side
+from gui.plots.telling import Telling
+
+TELL = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Plot(pyqtgraph.GraphicsView):
@@ -58,7 +70,9 @@ class Plot(pyqtgraph.GraphicsView):
         self.bottom.changed = self.left.changed = self.resetCachedContent
         for part in (self.bottom, self.left, self.field):
             part.geometryChanged.connect(self.resetCachedContent)
+        self.telling = Telling(self, self.ribbon, self.flags)
         self.field.left_alone.connect(lambda: self._set_following(False))
+        self.field.clicked.connect(self.telling.click)
         self.field.menu_wanted.connect(self.menu_wanted)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(120, 60)
@@ -73,6 +87,7 @@ class Plot(pyqtgraph.GraphicsView):
         for part in (self.bottom, self.left, self.names, self.ribbon):
             part.use_theme(theme)
         self.flags.theme = self.pointer.theme = theme
+        self.telling.card.use_theme(theme)
         self._curves.use_ratio(ratio)
         self._fitted = None
         self._fit()
@@ -138,6 +153,7 @@ class Plot(pyqtgraph.GraphicsView):
             # It lies over the curves, which are dear to draw.
             self.flags.told = tuple(flags)
             self.flags.update()
+        self.telling.follow()
 
     @property
     def reading(self) -> tuple[str, ...]:
@@ -147,8 +163,11 @@ class Plot(pyqtgraph.GraphicsView):
     def words_at(self, position: QPointF) -> str:
         """What is said of this place of the widget beside what the pointer reads; empty if nothing is."""
         scene = self.mapToScene(position.toPoint())
-        ribbon = self.ribbon.at(self.ribbon.mapFromScene(scene))
-        return ribbon or self.flags.at(self.field.mapFromScene(scene))
+        piece = self.ribbon.at(self.ribbon.mapFromScene(scene))
+        if piece is not None:
+            return piece[1].sentence
+        flags = self.flags.at(self.field.mapFromScene(scene))
+        return "\n".join(flag.sentence for flag in flags[1]) if flags is not None else ""
 
     @contextmanager
     def drawn_for(self, ratio: float | None) -> Iterator[None]:
@@ -184,8 +203,10 @@ class Plot(pyqtgraph.GraphicsView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        at = self.field.mapFromScene(self.mapToScene(event.position().toPoint()))
-        inside = self.field.boundingRect().contains(at) and not event.buttons()
+        scene = self.mapToScene(event.position().toPoint())
+        at = self.field.mapFromScene(scene)
+        asked = not event.buttons() and self.telling.hover(scene)
+        inside = self.field.boundingRect().contains(at) and not event.buttons() and not asked
         self.pointer.move_to(at if inside else None, self.lines, self.across, self.up)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -209,12 +230,26 @@ class Plot(pyqtgraph.GraphicsView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.pointer.move_to(None, (), self.across, self.up)
+        self.telling.hover(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Home:
             self.follow_again()
-        else:
+        elif not self._tells(event.key()):
             event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.telling.walk(event.reason() == Qt.FocusReason.TabFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self.telling.kept:
+            self.telling.close()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        return self.telling.walk(forward) or bool(super().focusNextPrevChild(forward))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         # By the mouse it comes from the field, which knows a click from a drag.
@@ -224,7 +259,7 @@ class Plot(pyqtgraph.GraphicsView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             words = self.words_at(QPointF(event.pos()))
-            if words:
+            if words and self.telling.told_at(self.mapToScene(event.pos())) is None:
                 # As rich text: nothing else is broken into lines.
                 lines = "<br>".join(escape(line) for line in words.splitlines())
                 QToolTip.showText(event.globalPos(), f"<qt>{lines}</qt>", self)
@@ -243,7 +278,18 @@ class Plot(pyqtgraph.GraphicsView):
             theme = self._dressed[0]
             self._dressed = None
             self.use_theme(theme)
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._has_use_for(event):
+            event.accept()
         return bool(super().event(event))
+
+    def _has_use_for(self, event: QKeyEvent) -> bool:
+        """Whether a key is the card's, whatever it is elsewhere."""
+        return event.key() in (*TELL, Qt.Key.Key_Escape) and self.telling.card.isVisible()
+
+    def _tells(self, key: int) -> bool:
+        if key in TELL:
+            return self.telling.press()
+        return key == Qt.Key.Key_Escape and self.telling.close()
 
     def _fit(self) -> None:
         shown = self.field.shown_range()

@@ -17,6 +17,7 @@ from gui.painting.colours import mixed
 from gui.plots.field import Field
 from gui.plots.layers import Layer
 from gui.plots.side import Side
+from gui.plots.story import Account
 
 CORNER = 3.0
 AIR = 5  # pixels below it
@@ -34,6 +35,7 @@ class Piece:
     name: str
     colours: tuple[str, ...]
     sentence: str
+    told: tuple[Account, ...] = ()  # what made it begin
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Flag:
     place: float
     symbol: str
     sentence: str
+    told: tuple[Account, ...] = ()
 
 
 class Ribbon(Side):
@@ -79,11 +82,14 @@ class Ribbon(Side):
                 found.append((box, elided(metrics, piece.name, box.width() - 8), piece))
         return found
 
-    def at(self, position: QPointF) -> str:
-        """What is said of this place, in its coordinates."""
-        return next(
-            (piece.sentence for box, _, piece in self.shown() if box.adjusted(-1, -2, 1, 5).contains(position)), ""
-        )
+    def at(self, position: QPointF) -> tuple[QRectF, Piece] | None:
+        """The piece at this place, in its coordinates, and where it is."""
+        # The narrowest first: beside the mouse it can be hit, too, and its neighbours have room enough.
+        for box, _, piece in sorted(self.shown(), key=lambda each: each[0].width()):
+            beside = NEAR if box.width() < 2 * NEAR else 1.0
+            if box.adjusted(-beside, -2, beside, 5).contains(position):
+                return box, piece
+        return None
 
     def boundingRect(self) -> QRectF:
         # Without the air: or the field below would be painted along with it.
@@ -157,12 +163,12 @@ class Flags(Layer):
             found.append((x, QRectF(left, 0, wide, metrics.height()), words, tuple(flags)))
         return found
 
-    def at(self, position: QPointF) -> str:
-        """What the flags near this pixel stand for, a line each."""
+    def at(self, position: QPointF, near: float = NEAR) -> tuple[QRectF, tuple[Flag, ...]] | None:
+        """The flags at this pixel, or not far from their pole, and where their cloth is."""
         for x, cloth, _, flags in self.shown():
-            if cloth.contains(position) or abs(position.x() - x) <= NEAR:
-                return "\n".join(flag.sentence for flag in flags)
-        return ""
+            if cloth.contains(position) or abs(position.x() - x) <= near:
+                return cloth, flags
+        return None
 
     def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
         if not self.told:

@@ -85,16 +85,42 @@ def symbol(mark: Mark) -> str:
     return " ".join(dict.fromkeys(SYMBOLS.get(key, key[:1]) for key in keys))
 
 
-def sentence(mark: Mark, before: Mapping[str, Any]) -> str:
+@dataclass(frozen=True)
+class Account:
+    """What happened at a step, to be read: ``changes`` are sentences' parts, a line each; ``loss`` is empty until it
+    was measured."""
+
+    step: int
+    when: str
+    changes: tuple[str, ...]
+    loss: str = ""
+
+
+def account(mark: Mark, before: Mapping[str, Any]) -> Account:
     """When what was changed from what to what, and what that did to the loss; ``before`` has the values known from
     before."""
     translate = QCoreApplication.translate
-    changed = [_change(key, value, before.get(key)) for key, value in mark.changes]
-    words = translate("Story", "step {0}: {1}").format(numbers.grouped(mark.step), ", ".join(changed))
+    when = translate("Story", "step {0}").format(numbers.grouped(mark.step))
+    loss = ""
     if mark.before == mark.before and mark.after == mark.after:
         losses = numbers.at_step(mark.before), numbers.at_step(mark.after)
-        words += translate("Story", ", loss {0} → {1}").format(*losses)
-    return words
+        loss = translate("Story", "loss {0} → {1}").format(*losses)
+    return Account(mark.step, when, tuple(_change(key, value, before.get(key)) for key, value in mark.changes), loss)
+
+
+def accounts(marks: Sequence[Mark], at_start: Mapping[str, Any]) -> tuple[Account, ...]:
+    """Of every mark; ``at_start`` has the values known from before the first."""
+    before, found = dict(at_start), []
+    for mark in marks:
+        found.append(account(mark, before))
+        before.update(mark.changes)
+    return tuple(found)
+
+
+def sentence(told: Account) -> str:
+    """All of it in one line."""
+    words = f"{told.when}: {', '.join(told.changes)}"
+    return f"{words}, {told.loss}" if told.loss else words
 
 
 def _change(key: str, value: Any, old: Any) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -43,6 +43,7 @@ class LossView(View):
     """Follows the run from its first step on; the headline says how far above the floor it is."""
 
     name: ClassVar[str] = "loss"
+    flag_clicked = Signal(int)  # a change that a person asked for, by its step
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -250,6 +251,7 @@ class LossView(View):
         # Later: a header that changes its height must not lay out a plot that is being laid out.
         plot.resized.connect(self.redraw, Qt.ConnectionType.QueuedConnection)
         plot.menu_wanted.connect(self._open_menu)
+        plot.telling.chosen.connect(self.flag_clicked)
         self.page.addWidget(plot, 1)
         for button in self._buttons:
             button.setParent(plot)

@@ -27,12 +27,14 @@ from gui.plots.line import Level, Line, Name, Stroke
 from gui.plots.plot import Plot
 from gui.plots.ribbon import Flag, Piece
 from gui.plots.scales import LOG_LOSS, LOG_STEPS
+from gui.plots.story import Account
 from gui.plots.table import Table
 
 STEPS = np.array([1, 10, 100, 1000])
 LOSSES = np.array([0.1, 0.05, 0.02, 0.01])
 FOLLOWED = Range(0.0, 4.0, -2.3, -0.7)
 COLOUR = "#0b4f8a"
+CHANGED = Account(10, "step 10", ("learning rate .1 → .01",), "loss .0500 → .0600")
 
 
 @pytest.fixture
@@ -54,7 +56,8 @@ def fill(plot: Plot, theme: Theme) -> None:
     plot.show_lines([line])
     plot.show_levels([Level(Name(0.009, ("PCA, train .0090", ".0090"), theme.muted), Stroke(theme.floor, dashes=True))])
     piece = Piece(0.0, 3.0, "Wᵀ", (COLOUR,), "Wᵀ from step 0 on")
-    plot.show_story([piece], [Flag(1.0, "η", "step 10: learning rate .1 → .01")])
+    flag = Flag(1.0, "η", "step 10: learning rate .1 → .01", (CHANGED,))
+    plot.show_story([piece], [flag])
     plot.follow(FOLLOWED)
 
 
@@ -141,6 +144,90 @@ def test_pieces_and_flags_say_what_they_are(plot: Plot) -> None:
     at = QPointF(plot.mapFromScene(plot.field.mapToScene(cloth.center())))
     assert plot.words_at(at) == "step 10: learning rate .1 → .01"
     assert plot.words_at(QPointF(pixel(plot, 1000, 0.05))) == ""
+
+
+def cloth(plot: Plot) -> QPoint:
+    """The middle of the only flag, on the widget."""
+    _, box, _, _ = plot.flags.shown()[0]
+    found: QPoint = plot.mapFromScene(plot.field.mapToScene(box.center()))
+    return found
+
+
+def test_a_click_on_a_flag_says_what_changed_until_one_clicks_elsewhere(plot: Plot, qtbot: QtBot) -> None:
+    card = plot.telling.card
+    with qtbot.waitSignal(plot.telling.chosen) as chosen:
+        QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=cloth(plot))
+    assert chosen.args == [10]
+    assert card.isVisible()
+    assert card.lines == ("step 10", "learning rate .1 → .01", "loss .0500 → .0600")
+    assert plot.rect().contains(card.geometry())
+    assert not card.geometry().contains(cloth(plot))
+    point(plot, QPoint(2, 2))
+    QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
+    plot.follow(Range(0.0, 4.5, -2.3, -0.7))
+    fill(plot, LIGHT)
+    assert card.isVisible(), "it stays"
+    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=pixel(plot, 1000, 0.05))
+    assert not card.isVisible()
+    assert plot.following
+
+
+def test_a_press_beside_the_plot_closes_the_card_too(plot: Plot) -> None:
+    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=cloth(plot))
+    window = plot.windowHandle()
+    middle = plot.telling.card.geometry().center()
+    QTest.mousePress(window, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, middle)
+    assert plot.telling.card.isVisible(), "the card itself is not elsewhere"
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(plot.width() - 2, 2))
+    assert not plot.telling.card.isVisible()
+
+
+def test_the_mouse_that_rests_on_a_flag_reads_the_same_and_no_point_of_a_curve(plot: Plot, qtbot: QtBot) -> None:
+    point(plot, cloth(plot))
+    assert not plot.reading
+    qtbot.waitUntil(plot.telling.card.isVisible)
+    assert plot.telling.card.lines == ("step 10", "learning rate .1 → .01", "loss .0500 → .0600")
+    point(plot, pixel(plot, 100, 0.02))
+    assert not plot.telling.card.isVisible()
+    assert plot.reading
+
+
+def test_tab_goes_through_the_story_and_enter_chooses(plot: Plot, qtbot: QtBot) -> None:
+    def told() -> str:
+        return plot.telling.card.lines[0] if plot.telling.card.isVisible() else ""
+
+    plot.clearFocus()
+    plot.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(plot.hasFocus)
+    assert told() == "Wᵀ from step 0 on"
+    QTest.keyClick(plot, Qt.Key.Key_Tab)
+    assert told() == "step 10"
+    with qtbot.waitSignal(plot.telling.chosen) as chosen:
+        QTest.keyClick(plot, Qt.Key.Key_Return)
+    assert chosen.args == [10]
+    QTest.keyClick(plot, Qt.Key.Key_Escape)
+    assert told() == ""
+    QTest.keyClick(plot, Qt.Key.Key_Backtab)
+    assert told() == "step 10"
+    QTest.keyClick(plot, Qt.Key.Key_Tab)
+    assert told() == "", "behind the last one Tab goes on"
+
+
+def test_a_card_is_inside_of_a_plot_of_any_size(plot: Plot) -> None:
+    long = Account(10, "step 10", ("activation sigmoid → a name that is far too long for any plot " * 2,), "loss 1 → 2")
+    plot.show_story([], [Flag(place, "η", "", (long,) * 9) for place in (0.0, 2.0, 3.95)])
+    for size in ((600, 400), (330, 260), (240, 240)):
+        plot.resize(*size)
+        plot.follow(FOLLOWED)
+        QApplication.processEvents()
+        for _, box, _, _ in plot.flags.shown():
+            at = plot.mapFromScene(plot.field.mapToScene(box.center()))
+            QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+            card = plot.telling.card
+            assert card.isVisible()
+            assert card.geometry().left() >= 0
+            assert card.geometry().right() < plot.width()
+            assert card.lines[-1].startswith("and ")
 
 
 def test_names_on_the_ribbon_are_cut_to_their_piece_and_flags_do_not_cover_each_other(plot: Plot) -> None:

@@ -14,7 +14,7 @@ from core.messages.needs import Need, Part
 from core.messages.snapshot import LaneSnapshot, Mark
 from core.parts.losses import LossPart, TrainingLoss, ValidationLoss
 from gui.plots.losses import course, outline, stays_of
-from gui.plots.story import in_force, sentence, stays, symbol
+from gui.plots.story import account, in_force, sentence, stays, symbol
 from tests.gui.conftest import lane
 from tests.gui.snapshots import curve, flip, pieces, snapshot
 
@@ -52,11 +52,15 @@ def test_every_change_but_a_flip_has_a_flag() -> None:
 
 
 def test_a_change_is_told_in_a_sentence() -> None:
-    told = sentence(CHANGED, {"activation": "sigmoid"})
-    assert told == "step 18\u2009900: activation sigmoid → 4 sigmoid − 2, loss .0464 → .0110"
-    assert sentence(replace(CHANGED, after=math.nan), {}) == "step 18\u2009900: activation → 4 sigmoid − 2"
-    assert "W balanced" in sentence(Mark(3, (("balance", True),)), {})
-    assert "gone back from step 90" in sentence(Mark(3, (("return", 90),)), {})
+    told = account(CHANGED, {"activation": "sigmoid"})
+    assert told.step == 18_900
+    assert told.changes == ("activation sigmoid → 4 sigmoid − 2",)
+    said = "step 18\u2009900: activation sigmoid → 4 sigmoid − 2, loss .0464 → .0110"
+    assert sentence(told) == said
+    unmeasured = account(replace(CHANGED, after=math.nan), {})
+    assert sentence(unmeasured) == "step 18\u2009900: activation → 4 sigmoid − 2"
+    assert "W balanced" in sentence(account(Mark(3, (("balance", True),)), {}))
+    assert "gone back from step 90" in sentence(account(Mark(3, (("return", 90),)), {}))
 
 
 def flipped() -> LaneSnapshot:

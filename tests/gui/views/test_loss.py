@@ -175,6 +175,25 @@ def test_a_change_seen_from_the_start_says_what_it_was_before(view: LossView) ->
     assert "learning rate 0.5 → 0.1" in view.plot.flags.told[0].sentence
 
 
+def test_a_flip_is_told_by_the_ribbon_and_the_view_says_which_was_clicked(view: LossView, qtbot: QtBot) -> None:
+    now = twice_flipped()
+    measured = tuple(replace(mark, before=0.05, after=0.4) for mark in lane(now).marks)
+    draw(view, replace(now, lanes=(replace(lane(now), marks=measured),)))
+    QApplication.processEvents()
+    assert view.plot is not None
+    box, _, _ = view.plot.ribbon.shown()[1]
+    at = view.plot.mapFromScene(view.plot.ribbon.mapToScene(box.center()))
+    with qtbot.waitSignal(view.flag_clicked) as clicked:
+        QTest.mouseClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert clicked.args == [100]
+    assert view.plot.telling.card.lines == (
+        "W⁺ in force, step 100 to 300",
+        "step 100",
+        "decoder Wᵀ → W⁺",
+        "loss .0500 → .4000",
+    )
+
+
 def test_log_and_linear_steps(view: LossView) -> None:
     button = view.findChild(QToolButton, "loss-log_steps")
     assert isinstance(button, QToolButton)
