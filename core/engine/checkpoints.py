@@ -1,12 +1,8 @@
-"""The states of a lane that can be gone back to: the last good one, and the one just before the last change."""
+"""The last good state of a lane, which a lost run can be taken back to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-import torch
-
-from core.engine import memory
+from core.messages.moment import Moment
 from core.training.state import LaneState
 
 HOPELESS = 10.0  # a loss this many times the data's variance is no state to go back to
@@ -17,14 +13,12 @@ class Checkpoints:
 
     def __init__(self, start: LaneState) -> None:
         self.good = start
-        self.before: LaneState | None = None  # the last change, as far as there was room to keep it
         self._proposed: LaneState | None = None
         self._proof: float | None = None  # the first loss after the state was proposed, which is that of its weights
 
-    @property
-    def nbytes(self) -> int:
-        """Of the parameters and what belongs to them."""
-        return sum(state.trainer.nbytes for state in self._kept())
+    def holds(self) -> dict[int, int]:
+        """The bytes of every kept state, by its identity."""
+        return {id(state): state.trainer.nbytes for state in (self.good, self._proposed) if state}
 
     def propose(self, state: LaneState) -> None:
         """Keep ``state``, to go back to if the loss of the next batch says that it was good."""
@@ -40,19 +34,22 @@ class Checkpoints:
         if self._proposed is not None and self._proof is not None and self._proof <= HOPELESS * variance:
             self.good, self._proposed = self._proposed, None
 
-    def forget_proposed(self) -> None:
-        """The lane is in another state: what was proposed lies ahead of it."""
+    def begin(self, state: LaneState) -> None:
+        """The lane stands at ``state``: what was good later or on another way is not its own."""
+        self.good = state
         self._proposed, self._proof = None, None
 
-    def keep_before(self, state: Callable[[], LaneState], nbytes: int, device: torch.device) -> None:
-        """A change comes: keep the state before it, of ``nbytes``, if there is room for it."""
-        self.before = None  # its room first
-        if memory.fits(nbytes, device):
-            self.before = state()
+    def back_to(self, state: LaneState) -> None:
+        """The lane stands at ``state``, to which its own steps have led before."""
+        self._proposed, self._proof = None, None
+        if self.good.trainer.moment > state.trainer.moment:
+            self.good = state
 
-    def forget_before(self) -> None:
-        """A change comes, and what is before it is not worth going back to."""
-        self.before = None
+    def at(self, moment: Moment) -> LaneState | None:
+        """The state of this moment, if it is one of them."""
+        return next((state for state in (self._proposed, self.good) if state and state.trainer.moment == moment), None)
 
-    def _kept(self) -> Iterator[LaneState]:
-        yield from (state for state in (self.good, self._proposed, self.before) if state)
+    def up_to(self, step: int) -> LaneState | None:
+        """The later one of those there are that is not beyond ``step``."""
+        states = [state for state in (self._proposed, self.good) if state and state.trainer.moment.step <= step]
+        return states[0] if states else None

@@ -1,22 +1,22 @@
-"""Which experiments can be the lanes of one run: those that have the same data and batches."""
+"""Which experiments can be the lanes of one run: those that have data of one kind, and end together."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from string import ascii_uppercase
 
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId
 
-SHARED = ("dataset", "seed", "batch_size", "steps")  # and the options of the data
+SHARED = ("dataset", "steps")
 
 
 def check_comparable(experiments: tuple[Experiment, ...]) -> None:
     """Raises TiescopeError if there is no lane, or the lanes can't be compared."""
     if not experiments:
         raise TiescopeError("A run needs at least one experiment, and none was given.")
-    options = type(experiments[0].options).model_fields
-    for key in (*SHARED, *options):
+    for key in SHARED:
         if len({getattr(experiment, key) for experiment in experiments}) > 1:
             raise TiescopeError(f"{key} must be the same in all lanes of a run, or they can't be compared.", key)
 
@@ -33,3 +33,15 @@ def check_names(experiments: tuple[Experiment, ...], names: tuple[LaneId, ...]) 
             f"{len(experiments)} lanes need as many distinct names, at most 26, not {', '.join(names)}."
         )
     return names
+
+
+def free_name(taken: Collection[LaneId]) -> LaneId:
+    """The next letter that no lane is called by.
+
+    Raises:
+        TiescopeError: if there is none.
+    """
+    for letter in ascii_uppercase:
+        if letter not in taken:
+            return letter
+    raise TiescopeError("There are 26 lanes, and more can't be told apart: drop one.")

@@ -12,6 +12,7 @@ from core.engine import outcomes
 from core.engine.course import Course, ended, rounder
 from core.engine.lane import Lane
 from core.engine.pacer import Pacer
+from core.engine.past_view import PastView
 from core.engine.publisher import Outbox, Pending
 from core.engine.rate import Rate
 from core.engine.runs import Runs
@@ -21,10 +22,12 @@ from core.engine.showing import Showing
 from core.engine.stop import NO_STOP, Stop
 from core.errors import TiescopeError
 from core.experiment import Experiment
-from core.messages.commands import LaneId
-from core.messages.events import Failed, Finished, Stopped
+from core.messages.commands import LaneId, LookAt
+from core.messages.events import Event, Failed, Finished, Stopped
+from core.messages.pace import PACES
 
 TURNING = 0.5  # seconds: turns of the dial that follow each other sooner are one
+ONE_BY_ONE = 3  # steps that are asked for by number and are all kept
 LATE = 0.012  # seconds after which a frame that nobody was ready for is tried again
 
 
@@ -60,6 +63,11 @@ class Control:
         self._asked = asked
         self._publish_every = publish_every
         self._rate = Rate()
+
+    @property
+    def past(self) -> PastView:
+        """What somebody looks at that is not now."""
+        return self.showing.past
 
     @property
     def running(self) -> bool:
@@ -128,6 +136,50 @@ class Control:
         until = self.course.until
         return until if self.running and until is not None else self.existing.step
 
+    def go_back(self) -> None:
+        """One step back, and pause: every lane that stands where the one furthest behind stands.
+
+        Raises:
+            TiescopeError: if there is no step before, or nothing is kept from which it could be had.
+        """
+        session, step = self.existing, self.existing.step
+        if step == 0:
+            raise TiescopeError("This is before the first step: there is none to go back to.")
+        self.running = False
+        self.course.until = None
+        self.schedule.forget_backlog()
+        gone = [lane.step_back() for lane in session.lanes if lane.moment.step == step]
+        if not all(gone):
+            raise TiescopeError("Nothing is kept of the steps before this one: there is no memory for it.")
+        self.changed()
+
+    def look(self, command: LookAt) -> None:
+        """Show the past, or now again."""
+        self.schedule.forget_backlog()
+        if command.now:
+            self.past.leave()
+            self.schedule.expedite()
+        else:
+            self.past.look(self.existing, command, self.showing.needs(self.session))
+
+    def lanes_changed(self) -> None:
+        """Lanes have come, gone, or are called otherwise."""
+        session = self.existing
+        self.schedule.forget_backlog()
+        self._tell_lanes()
+        self.past.again(session, self.showing.needs(session))
+        self.changed()
+
+    def keep_up_to(self, nbytes: int) -> None:
+        """So much memory for states of the past, in this run and those to come."""
+        self._runs.room = nbytes
+        if self.session is not None:
+            self.session.keep_up_to(nbytes)
+
+    def tell(self, event: Event) -> None:
+        """Say what has happened."""
+        self._tell(event)
+
     def pause_at(self, step: int | None, times_floor: float | None) -> None:
         """Pause there from now on, instead of where it was to be; nowhere if neither is given."""
         self.course.stop = Stop(step, times_floor)
@@ -160,7 +212,7 @@ class Control:
     def wait(self) -> float | None:
         """Seconds for which a command is to be waited for before :meth:`catch_up`; ``None``: for ever."""
         owes = self.session is not None and any(lane.owes for lane in self.session.lanes)
-        return 0.0 if owes else self.schedule.wait
+        return 0.0 if owes or not self.past.complete else self.schedule.wait
 
     def train(self) -> None:
         """Take the steps of one turn, and do what is due beside them."""
@@ -168,6 +220,7 @@ class Control:
         if session is None or not session.active:
             self.running = False
             return
+        session.each = self._single
         stepping, before = session.stepping, session.step
         diverged = session.advance(self._steps_of_a_turn(session), self._asked)
         now = time.perf_counter()
@@ -194,7 +247,10 @@ class Control:
 
     def show(self) -> None:
         """Show what a command has led to, at once; what takes long to be measured comes later."""
-        if not self.running and self.session is not None:
+        if self.past.active:
+            self.past.go_on(self.schedule.pace.quick, self._asked)
+            self.showing.put_past()
+        elif not self.running and self.session is not None:
             self.schedule.measure_quick(self.session.lanes)
         self.publish(fresh=self._publish_every is not None)
 
@@ -202,7 +258,9 @@ class Control:
         """One piece of what waits to be measured; it is shown when it is there."""
         session = self.session
         owing = [lane for lane in session.lanes if lane.owes] if session is not None else []
-        if owing:
+        if self._look_on():
+            pass
+        elif owing:
             # Before all else: it is what the curve begins anew with.
             if all(lane.evaluate(self._asked) for lane in owing) and self._publish_every is None:
                 self.publish()
@@ -218,6 +276,8 @@ class Control:
     def watch(self, *, new: bool) -> None:
         """What the watchers want has changed; ``new`` if there is one who knows nothing yet."""
         self.schedule.watch(self.showing.watchers.measured())
+        if self.past.active:
+            self.past.ask(self.showing.needs(self.session))
         if new:
             self.showing.repeat()
 
@@ -279,8 +339,23 @@ class Control:
             self.publish(fresh=True)
         self._tell(Finished(session.step))
 
+    def _look_on(self) -> bool:
+        """Measure some of what somebody looks at, and show it when all is there; whether there was anything to do."""
+        if self.past.complete:
+            return False
+        if self.past.go_on(self.schedule.pace.turn, self._asked):
+            self.showing.put_past()
+        return True
+
+    @property
+    def _single(self) -> bool:
+        """Whether steps are taken one by one, so that each can be gone back to."""
+        one = self.course.until is not None and self.course.until - self.existing.step <= ONE_BY_ONE
+        return self._publish_every is None and (one or (self._paced and self.pacer.pace == PACES[0]))
+
     def _do_what_is_due(self, session: Session) -> None:
-        self.schedule.measure_due(session.step, session.lanes, self._asked)
+        if not self._look_on() and not self.past.active:
+            self.schedule.measure_due(session.step, session.lanes, self._asked)
         # At a pace there is time for every frame.
         frame = self._paced and self._unseen
         self.showing.put_due(self._taken, self.schedule.snapshots, frame=frame, asked=self._asked)

@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from core.datasets import Dataset
-from core.engine import settings
+from core.engine import memory, settings
 from core.engine.batch_losses import BatchLosses
 from core.engine.checkpoints import Checkpoints
 from core.engine.chronicle import Changes, Chronicle
@@ -20,6 +19,7 @@ from core.engine.flip import FlipWatch
 from core.engine.observed import Observed
 from core.engine.pending import PendingLane
 from core.engine.principal import Principal
+from core.engine.shared_data import LaneData
 from core.engine.transfer import Transfer
 from core.engine.whole_sets import WholeSets
 from core.experiment import Experiment
@@ -27,8 +27,8 @@ from core.messages.commands import LaneId
 from core.messages.events import Worsened
 from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot
-from core.training.data import DeviceData
-from core.training.feed import Feed
+from core.timeline.line import Why
+from core.timeline.timeline import Timeline
 from core.training.replay import Recorder
 from core.training.state import LaneState
 from core.training.trainer import Trainer
@@ -41,13 +41,13 @@ class Lane(Observed):
         self,
         name: LaneId,
         experiment: Experiment,
-        dataset: Dataset,
-        data: DeviceData,
-        feed: Feed,
+        source: LaneData,
+        timeline: Timeline,
         recorder: Recorder | None = None,
     ) -> None:
-        self.name = name
-        super().__init__(Trainer(experiment, data, feed, recorder), Principal(dataset))
+        self.name, self.source, self.timeline = name, source, timeline
+        dataset, data = source.dataset, source.data
+        super().__init__(Trainer(experiment, data, source.feed, recorder), Principal(dataset))
         self.diverged = False  # it stands still
         narrowest = min(self.trainer.model.widths)
         self._floor = dataset.leading(narrowest).floor(narrowest)
@@ -82,7 +82,7 @@ class Lane(Observed):
     @property
     def nbytes(self) -> int:
         """Of the parameters and what belongs to them, now and in the states that are kept."""
-        return self.trainer.nbytes + self._checkpoints.nbytes
+        return self.trainer.nbytes + sum((self._checkpoints.holds() | self.timeline.holds()).values())
 
     def absorb(self, losses: npt.NDArray[np.float32]) -> bool:
         """Take note of the trainer's last steps; False if they have led nowhere: from now on it stands still."""
@@ -132,23 +132,26 @@ class Lane(Observed):
         if not changes:
             return
         step = self.trainer.step
-        if self._chronicle.joins(step, changes, near):
+        joined = self._chronicle.joins(step, changes, near)
+        if joined:
             self._chronicle.join(step, changes, near)
         else:
             self._mark(changes)
         self._flips.begin(experiment.decoder != self.experiment.decoder)
         self.trainer.change(experiment)
+        self._keep_changed(joined=joined)
 
     def balance(self) -> None:
         """Give the innermost W orthonormal rows, see :meth:`core.training.trainer.Trainer.balance`."""
         self.trainer.check_balance()
         self._mark((("balance", True),))
         self.trainer.balance()
+        self._keep_changed(joined=False)
 
     @property
     def due(self) -> int:
-        """The step beyond which it must not go before :meth:`evaluate`; endless where it stands still."""
-        return self._chronicle.due
+        """The step beyond which it must not go before :meth:`evaluate` and :meth:`keep`."""
+        return min(self._chronicle.due, self.timeline.due)
 
     def evaluate(self, leave: Callable[[], bool] = lambda: False) -> bool:
         """Take the losses of the whole sets if they are due, piece by piece; False if it was left before the end."""
@@ -184,39 +187,118 @@ class Lane(Observed):
     def take_worsened(self) -> Worsened | None:
         """That a flip has made it worse, told once."""
         found = self._flips.take()
-        return Worsened(self.name, *found) if found is not None and self.can_go_back else None
+        return Worsened(self.name, *found) if found is not None and self.timeline.undo_stamp is not None else None
 
-    def _mark(self, changes: Changes) -> None:
+    def keep(self, *, single: bool = False) -> None:
+        """Keep this moment for the timeline if it is due, if it was reached by a ``single`` step, or is the end."""
+        if single or self.diverged or self.trainer.step >= self.timeline.due:
+            why = Why.TURN if self.diverged else Why.SINGLE if single else Why.COURSE
+            state = self._checkpoints.at(self.moment) or self.state()
+            if self._has_room:
+                self.timeline.keep(state, why)
+            else:
+                self.timeline.pass_over(state)
+
+    def undo(self) -> bool:
+        """To just before the last change; False if there is none."""
+        return self._go_to(self.timeline.undo(self.state()))
+
+    def redo(self) -> bool:
+        """To where the last change was undone; False if it was not, or if something was changed since."""
+        return self._go_to(self.timeline.redo(self.state()))
+
+    def step_back(self) -> bool:
+        """To the step before this one, by the same steps again from the last state that is kept before it; False if
+        nothing is kept from which they lead there."""
+        step = self.trainer.step - 1
+        kept = [state for state in (self.timeline.up_to(step), self._checkpoints.up_to(step)) if state]
+        start = max(kept, key=lambda state: state.trainer.moment, default=None)
+        if start is None:
+            return False
+        self._load(start)
+        self.timeline.back_to(start)
+        self._checkpoints.back_to(start)
+        while self.trainer.step < step and not self.diverged:
+            self.evaluate()
+            here = self.trainer.step
+            self.absorb(self.trainer.advance(min(step, max(self._chronicle.due, here + 1)) - here))
+        self.keep(single=True)
+        return True
+
+    def check_from(self, state: LaneState, values: Mapping[str, Any]) -> None:
+        """Raises TiescopeError if ``values`` are not allowed in ``state``."""
+        settings.changed(state.trainer.experiment, values, state.trainer.dial)
+
+    def go_on_from(self, state: LaneState, values: Mapping[str, Any] | None = None) -> None:
+        """Begin at ``state`` instead of here, with ``values``: one change, which can be undone unless nothing is left
+        to go back to."""
+        if self.diverged or not self._has_room:
+            self.timeline.back_to(state)
+        else:
+            self.timeline.branch(self.state(), state.trainer.moment)
+        self.timeline.keep(state)
+        self._go_to(state)
+        experiment = self.changed(values or {})
+        if changes := settings.differences(self.experiment, experiment):
+            self._mark(changes, undoable=False)
+            self._flips.begin(experiment.decoder != self.experiment.decoder)
+            self.trainer.change(experiment)
+            self._keep_changed(joined=False)
+
+    def begin_at(self, state: LaneState, timeline: Timeline) -> None:
+        """It is another future of the lane that ``state`` is of, with the past that is in ``timeline``."""
+        self.timeline = timeline
+        self.timeline.keep(state)
+        self._go_to(state)
+
+    def restore(self, state: LaneState) -> None:
+        """Go back to ``state``, or on from it: the same steps follow."""
+        self.timeline.back_to(state)
+        self._go_to(state)
+
+    def shadow(self) -> Lane:
+        """A lane of the same data and widths that somebody can look at while this one trains on."""
+        found = Lane(self.name, self.experiment, self.source, Timeline(0))
+        found._principal = self._principal
+        return found
+
+    def stand_at(self, state: LaneState) -> None:
+        """Be what a lane was in ``state``, without a past of its own: for a :meth:`shadow`."""
+        self._load(state)
+
+    def try_on(self, values: Mapping[str, Any]) -> None:
+        """Have other settings without a word of it: for a :meth:`shadow`.
+
+        Raises:
+            TiescopeError: if they are not allowed.
+        """
+        self.trainer.change(self.changed(values))
+
+    def _go_to(self, state: LaneState | None) -> bool:
+        if state is None:
+            return False
+        self._load(state)
+        self._checkpoints.begin(state)
+        return True
+
+    def _keep_changed(self, *, joined: bool) -> None:
+        if self._has_room:
+            self.timeline.changed(self.state(), joined=joined)
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether there is memory for another state."""
+        return memory.fits(self.trainer.nbytes, self.trainer.data.train.device)
+
+    def _mark(self, changes: Changes, *, undoable: bool = True) -> None:
         """Mark what is about to be changed; what it was like before is taken now, for it can't be later."""
         step = self.trainer.step
         before = self._chronicle.known(step) if self.diverged else self._evaluations.known_now()
         self._evaluations.abandon()
-        self._keep()
+        if undoable and not self.diverged and self._has_room:
+            self.timeline.change(self.state())
         self._flips.begin(False)
         self._chronicle.change(step, changes, math.nan if before is None else before)
-
-    def _keep(self) -> None:
-        """Keep what there is for :meth:`go_back`, if it is worth it and there is room for it."""
-        if self.diverged:
-            self._checkpoints.forget_before()
-        else:
-            self._checkpoints.keep_before(self.state, self.trainer.nbytes, self.trainer.data.train.device)
-
-    @property
-    def can_go_back(self) -> bool:
-        """Whether the state before the last change was kept."""
-        return self._checkpoints.before is not None
-
-    def go_back(self) -> None:
-        """To just before the last change; once more leads back here."""
-        before, came_from = self._checkpoints.before, self.trainer.step
-        assert before is not None, "asked before"
-        self._keep()
-        here = self._checkpoints.before
-        self.restore(before)
-        self._checkpoints.good = before  # what came later is of a life that was given up
-        self._mark((("return", came_from),))
-        self._checkpoints.before = here
 
     def state(self) -> LaneState:
         """Everything there is."""
@@ -226,10 +308,10 @@ class Lane(Observed):
             self._chronicle.state(),
             self._batches.last,
             dict(self._answers.measured),
+            self.diverged,
         )
 
-    def restore(self, state: LaneState) -> None:
-        """Go back to ``state``, or on from it: the same steps follow."""
+    def _load(self, state: LaneState) -> None:
         self.trainer.restore(state.trainer)
         self._batches.restore(state.batch_history, state.batch_loss)
         self._chronicle.restore(state.chronicle)
@@ -237,8 +319,7 @@ class Lane(Observed):
         self._answers.restore(state.measured)
         self._evaluations.abandon()
         self._flips.forget()
-        self._checkpoints.forget_proposed()
-        self.diverged = False
+        self.diverged = state.diverged
 
     def settings_after_rewind(self, factor: float, learning_rate: float | None) -> Experiment:
         """What will be in force after :meth:`rewind`: the decoder of the good moment, all else as it is now.
@@ -254,13 +335,11 @@ class Lane(Observed):
 
     def rewind(self, experiment: Experiment) -> None:
         """Go back to the last good moment, and on with these settings."""
-        came_from = self.trainer.step
-        self._keep()
-        here = self._checkpoints.before
-        self.restore(self._checkpoints.good)
-        self._mark((("rewind", came_from), *settings.differences(self.experiment, experiment)))
-        self._checkpoints.before = here
+        came_from, good = self.trainer.step, self._checkpoints.good
+        self.go_on_from(good)
+        self._mark((("rewind", came_from), *settings.differences(self.experiment, experiment)), undoable=False)
         self.trainer.change(experiment)
+        self._keep_changed(joined=False)
 
     def take(self, needs: Collection[Need[Any]], transfer: Transfer) -> PendingLane:
         """This moment, with answers to ``needs`` as far as there are any."""
@@ -282,5 +361,8 @@ class Lane(Observed):
             limited_at=trainer.limited_at,
             not_replayed=trainer.not_replayed,
             diverged=self.diverged,
+            kept=self.timeline.kept,
+            can_undo=self.timeline.undo_stamp is not None,
+            can_redo=self.timeline.redo_stamp is not None,
         )
         return PendingLane(snapshot, transfer.begin(pending.tensors), partial(self._answers.complete, pending))

@@ -11,8 +11,8 @@ import torch
 from core.errors import TiescopeError
 
 FLOAT = 4  # bytes
-# Parameters, gradient, two moments; the last good state again without the gradient, and so the one before the last
-# change; snapshots under way.
+# Parameters, gradient, two moments; the last good state again without the gradient, and so one that may become it;
+# snapshots under way.
 COPIES = 4 + 3 + 3 + 3
 
 

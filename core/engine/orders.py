@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from core.engine.control import Control
+from core.engine.lane import Lane
 from core.errors import TiescopeError
-from core.experiment import IN_FLIGHT
+from core.experiment import IN_FLIGHT, Experiment
 from core.messages.commands import (
     Balance,
     Change,
+    Drop,
     Envelope,
+    Fork,
+    KeepUpTo,
+    LookAt,
     Pause,
+    Redo,
+    Rename,
     Replace,
     Reset,
-    Return,
     Rewind,
     Run,
     SetPace,
+    Split,
     Step,
+    StepBack,
     StepTo,
     Stop,
     StopAt,
+    Undo,
     Watch,
 )
+from core.messages.events import LeftBehind
 from core.messages.pace import PACES
 
 
@@ -44,6 +55,11 @@ def step(control: Control, sender: str, command: Step) -> None:
     if command.count < 1:
         raise TiescopeError(f"The number of steps must be at least 1, not {command.count}.")
     control.go_further(command.count)
+
+
+def step_back(control: Control, sender: str, command: StepBack) -> None:
+    """One step back."""
+    control.go_back()
 
 
 def step_to(control: Control, sender: str, command: StepTo) -> None:
@@ -86,9 +102,7 @@ def change(control: Control, sender: str, command: Change) -> None:
     """Other settings from the next step on."""
     session = control.existing
     values = dict(command.values)
-    for key in values:
-        if key not in IN_FLIGHT and key in type(session.experiments[0]).model_fields:
-            raise TiescopeError(f"{key} needs a new network and can't be changed in flight.", key)
+    check_in_flight(values, session.experiments[0])
     before = [lane.moment for lane in session.lanes]
     session.change(values, command.lane, control.turning)
     if before != [lane.moment for lane in session.lanes]:
@@ -112,21 +126,93 @@ def rewind(control: Control, sender: str, command: Rewind) -> None:
     chosen = control.existing.chosen(command.lane)
     settings = [lane.settings_after_rewind(command.factor, command.learning_rate) for lane in chosen]
     for lane, each in zip(chosen, settings, strict=True):
-        lane.rewind(each)
+        leave(control, lane, partial(lane.rewind, each))
     control.running = False
     control.changed()
 
 
-def go_back(control: Control, sender: str, command: Return) -> None:
+def undo(control: Control, sender: str, command: Undo) -> None:
     """To just before the last change."""
-    chosen = [lane for lane in control.existing.chosen(command.lane) if lane.can_go_back]
+    chosen = control.existing.changed_last(command.lane)
     if not chosen:
         raise TiescopeError(
             "There is no change to go back from: none was made, or there was no room to keep its start."
         )
     for lane in chosen:
-        lane.go_back()
+        leave(control, lane, lane.undo)
     control.changed()
+
+
+def redo(control: Control, sender: str, command: Redo) -> None:
+    """To where the last change was undone."""
+    chosen = control.existing.undone_last(command.lane)
+    if not chosen:
+        raise TiescopeError("There is nothing to do again: nothing was undone, or something was changed since.")
+    for lane in chosen:
+        leave(control, lane, lane.redo)
+    control.changed()
+
+
+def look_at(control: Control, sender: str, command: LookAt) -> None:
+    """The past, or now again."""
+    session = control.existing
+    if command.lane is not None:
+        session.chosen(command.lane)
+    check_in_flight(dict(command.values), session.experiments[0])
+    control.look(command)
+
+
+def fork(control: Control, sender: str, command: Fork) -> None:
+    """Train on from a kept step."""
+    session = control.existing
+    parent = session.chosen(command.lane)[0]
+    values = dict(command.values)
+    check_in_flight(values, parent.experiment)
+    state = parent.state() if command.step is None else parent.timeline.nearest(command.step)
+    if state is None:
+        raise TiescopeError("Nothing is kept of the past: there is no memory for it, or the setting gives it none.")
+    if command.beside:
+        session.fork(command.name, parent, state, values)
+    else:
+        parent.check_from(state, values)
+        leave(control, parent, partial(parent.go_on_from, state, values))
+    control.lanes_changed()
+
+
+def split(control: Control, sender: str, command: Split) -> None:
+    """From this W on side by side."""
+    session = control.existing
+    parent = session.chosen(command.lane)[0]
+    lanes = [(name, dict(values)) for name, values in command.lanes]
+    for _, values in lanes:
+        check_in_flight(values, parent.experiment)
+    session.split(parent, lanes)
+    control.lanes_changed()
+
+
+def drop(control: Control, sender: str, command: Drop) -> None:
+    """Give a lane up."""
+    session = control.existing
+    (lane,) = session.chosen(command.lane)
+    step = lane.moment.step
+    session.drop(lane)
+    control.tell(LeftBehind(command.lane, step, 0))
+    control.lanes_changed()
+
+
+def rename(control: Control, sender: str, command: Rename) -> None:
+    """Another name for a lane."""
+    session = control.existing
+    (lane,) = session.chosen(command.lane)
+    session.rename(lane, command.name)
+    control.lanes_changed()
+
+
+def keep_up_to(control: Control, sender: str, command: KeepUpTo) -> None:
+    """The room for the past."""
+    if command.mebibytes < 0:
+        raise TiescopeError(f"The memory for the past must be at least 0 MiB, not {command.mebibytes}.")
+    control.keep_up_to(command.mebibytes << 20)
 
 
 def watch(control: Control, sender: str, command: Watch) -> None:
@@ -136,6 +222,21 @@ def watch(control: Control, sender: str, command: Watch) -> None:
 
 def stop(control: Control, sender: str, command: Stop) -> None:
     """For the thread to see to."""
+
+
+def check_in_flight(values: Mapping[str, Any], like: Experiment) -> None:
+    """Raises TiescopeError if one of these keys of an experiment needs a new network."""
+    for key in values:
+        if key not in IN_FLIGHT and key in type(like).model_fields:
+            raise TiescopeError(f"{key} needs a new network and can't be changed in flight.", key)
+
+
+def leave(control: Control, lane: Lane, go: Callable[[], object]) -> None:
+    """Let a lane ``go`` another way, and say that it has left the one it was on."""
+    before = lane.moment
+    go()
+    if lane.moment != before:
+        control.tell(LeftBehind(lane.name, before.step, lane.moment.step))
 
 
 ORDERS: dict[type[Any], Callable[[Control, str, Any], None]] = {
@@ -150,7 +251,15 @@ ORDERS: dict[type[Any], Callable[[Control, str, Any], None]] = {
     Change: change,
     Balance: balance,
     Rewind: rewind,
-    Return: go_back,
+    Undo: undo,
+    Redo: redo,
+    StepBack: step_back,
+    LookAt: look_at,
+    Fork: fork,
+    Split: split,
+    Drop: drop,
+    Rename: rename,
+    KeepUpTo: keep_up_to,
     Watch: watch,
     Stop: stop,
 }
@@ -162,4 +271,6 @@ def carry_out(control: Control, envelope: Envelope) -> None:
     Raises:
         TiescopeError: if it is refused; then nothing has changed.
     """
+    if control.session is not None:
+        control.session.begin_change()
     ORDERS[type(envelope.command)](control, envelope.sender, envelope.command)

@@ -7,13 +7,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
+
 from core.engine.budget import Budget
 from core.messages.commands import LaneId
 from core.messages.events import RunBegan
-from core.messages.history import Grown
+from core.messages.history import Curve, Grown
+from core.messages.kept import NOTHING
+from core.messages.losses import empty
 from core.messages.needs import Need
 from core.messages.reports import Report
-from core.messages.snapshot import GROWING, LaneSnapshot, RunFacts, Snapshot
+from core.messages.snapshot import GROWING, LaneSnapshot, Past, RunFacts, Snapshot
 
 if TYPE_CHECKING:
     from core.engine.pending import PendingLane
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from core.engine.transfer import Transfer
 
 
+NO_CURVE = Curve(np.empty(0, np.int64), np.empty(0, np.float32))
 Sent = dict[tuple[LaneId, str], tuple[int, int]]  # version and length of the curves that have been sent
 
 
@@ -68,7 +73,7 @@ class Publisher:
         """Announce another run, trained on ``device``."""
         self._runs += 1
         self._pending = None
-        self._facts = RunFacts(self._runs, device, session.names, session.examples, session.variance)
+        self._facts = RunFacts(self._runs, device, session.shared.examples, session.shared.variance)
         self.repeat()
 
     def repeat(self) -> None:
@@ -100,6 +105,12 @@ class Publisher:
         self._sent = sent  # only now: what was not put was not sent
         end = time.perf_counter()
         budget.spent(end, pending.cost + end - start)
+
+    def put_past(self, lanes: Sequence[PendingLane], acknowledged: Mapping[str, int], *, complete: bool) -> None:
+        """Hand over what somebody looks at, waited for."""
+        told = tuple(replace(lane.get(), batch_curve=NO_CURVE, losses=empty(), kept=NOTHING) for lane in lanes)
+        step = max((lane.moment.step for lane in told), default=0)
+        self._outbox.put(Past(self._runs, dict(acknowledged), step, told, complete))
 
     def put_when_done(self, pending: Pending, budget: Budget) -> None:
         """Hand it over now if it can be had without waiting, else when :meth:`put_done` finds it there."""

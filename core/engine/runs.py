@@ -10,7 +10,7 @@ import torch
 from core.engine import device
 from core.engine.plan import Plan
 from core.engine.sentences import sentence
-from core.engine.session import Session
+from core.engine.session import ROOM, Session
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId
@@ -23,6 +23,7 @@ class Runs:
 
     def __init__(self, chosen: torch.device) -> None:
         self.session: Session | None = None
+        self.room = ROOM  # bytes for states of the past
         self._device = chosen
 
     @property
@@ -68,7 +69,7 @@ class Runs:
         return self._build(experiments, names)
 
     def _build(self, experiments: tuple[Experiment, ...], names: tuple[LaneId, ...]) -> Session:
-        session = Session(experiments, self._device, names, device.recorder_for(self._device))
+        session = Session(experiments, self._device, names, device.recorder_for(self._device), self.room)
         if self.session is not None:
             self.session.give_up()
         self.session = session

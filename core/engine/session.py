@@ -8,23 +8,25 @@ from typing import Any
 
 import torch
 
-from core.datasets import load
-from core.engine.comparable import SHARED, check_comparable, check_names
+from core.engine import memory
+from core.engine.comparable import SHARED, check_comparable, check_names, free_name
 from core.engine.lane import Lane
 from core.engine.pending import PendingLane
+from core.engine.shared_data import SharedData
 from core.engine.step_price import StepPrice
 from core.engine.transfer import Transfer
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId
 from core.messages.needs import Need
-from core.preview import examples_of, spread
+from core.timeline.timeline import CommandCount, Timeline
 from core.training.advance import Losses, advance
-from core.training.data import DeviceData
-from core.training.feed import Feed
 from core.training.replay import Recorder
+from core.training.state import LaneState
 
 PROPOSE_EVERY = 64  # steps between two moments that might be gone back to
+ROOM = 256 << 20  # bytes for states of the past, of all lanes
+ALTERNATE = 8  # steps between lanes that have other batches: they are seen side by side
 #: What makes a step another one, beside the decoder.
 OTHER_STEP = frozenset({"activation", "output_activation", "optimizer", "batch_size", "noise"})
 
@@ -36,6 +38,7 @@ class Session:
         experiments: one for each lane.
         names: of the lanes; letters if there are none.
         recorder: makes the recorder of a lane's steps, where they are to be recorded.
+        room: bytes for states of the past, of all lanes together.
 
     Raises:
         TiescopeError: if there is no lane, or the lanes can't be compared.
@@ -47,27 +50,20 @@ class Session:
         device: torch.device,
         names: tuple[LaneId, ...] = (),
         recorder: Callable[[], Recorder] | None = None,
+        room: int = ROOM,
     ) -> None:
         check_comparable(experiments)
         names = check_names(experiments, names)
-        first = experiments[0]
-        dataset = load(first.dataset, first.options)
-        chosen = spread(dataset)
-        data = DeviceData(
-            train=torch.from_numpy(dataset.train).to(device),
-            validation=torch.from_numpy(dataset.validation).to(device),
-            examples=torch.from_numpy(dataset.validation[chosen]).to(device),
-            variance=dataset.variance,
-        )
-        feed = Feed(data.train, first.seed)
-        self.lanes = tuple(
-            Lane(name, experiment, dataset, data, feed, recorder and recorder())
-            for name, experiment in zip(names, experiments, strict=True)
-        )
+        self.shared = SharedData(experiments[0], device)
         self.price = StepPrice()
         self.stepping = 0.0  # seconds inside of steps so far
-        self.examples = examples_of(dataset, chosen)
-        self.variance = dataset.variance
+        self.each = False  # whether every step is kept
+        self._device, self._recorder = device, recorder
+        self._count = CommandCount()
+        self._room = room
+        self.lanes: tuple[Lane, ...] = ()
+        for name, experiment in zip(names, experiments, strict=True):
+            self._add(self._built(name, experiment))
 
     @property
     def names(self) -> tuple[LaneId, ...]:
@@ -120,8 +116,8 @@ class Session:
         """Take up to ``count`` steps in every lane that goes on; the lanes that have diverged in them.
 
         Lanes that are behind come first, until they have caught up. No lane goes beyond a step at which its losses are
-        due before they are taken, or beyond one at which they are what it is to stop at. ``leave`` is asked after every
-        step and every piece of that: true ends it there.
+        due before they are taken, beyond one at which they are what it is to stop at, or beyond one that is to be kept.
+        ``leave`` is asked after every step and every piece of that: true ends it there.
         """
         diverged: list[Lane] = []
         left = False
@@ -132,13 +128,16 @@ class Session:
             return left
 
         while not left and self.active:
-            group, ahead = self._furthest_behind()
+            group, ahead, alternate = self._furthest_behind()
             left = not all(lane.evaluate(leave) for lane in group)
             if left or count <= 0 or any(lane.reached for lane in group):
                 break
             before = group[0].moment.step
             ways = [lane.due - before for lane in group]
-            most = min(count, PROPOSE_EVERY - before % PROPOSE_EVERY, ahead - before if ahead else count, *ways)
+            ways += [ahead - before] if ahead is not None else []
+            ways += [ALTERNATE] if alternate else []
+            ways += [1] if self.each else []
+            most = max(1, min(count, PROPOSE_EVERY - before % PROPOSE_EVERY, *ways))
             decoders = [lane.decoder_in_force for lane in group]
             start = time.perf_counter()
             losses = _advance(group, most, last)
@@ -149,6 +148,7 @@ class Session:
             for lane in group:
                 if not lane.diverged and lane.moment.step % PROPOSE_EVERY == 0:
                     lane.propose()
+                lane.keep(single=self.each)
             count -= taken
             if diverged:
                 break
@@ -185,15 +185,129 @@ class Session:
             for lane in self.lanes:
                 lane.resume()
 
-    def _furthest_behind(self) -> tuple[Sequence[Lane], int | None]:
-        """The lanes to go on with, which stand at one place, and the step of the next ones if they are ahead."""
+    def begin_change(self) -> None:
+        """Whatever is changed from now on was changed at once."""
+        self._count.now += 1
+
+    def changed_last(self, lane: LaneId | None = None) -> tuple[Lane, ...]:
+        """The lane, or of all those that would undo the same command, which is the last one; none if there is none."""
+        return _latest(self.chosen(lane), lambda each: each.timeline.undo_stamp)
+
+    def undone_last(self, lane: LaneId | None = None) -> tuple[Lane, ...]:
+        """The lane, or of all those in which the same command was undone last."""
+        return _latest(self.chosen(lane), lambda each: each.timeline.redo_stamp)
+
+    def fork(self, name: LaneId | None, parent: Lane, state: LaneState, values: Mapping[str, Any]) -> Lane:
+        """Another lane that goes on from ``state``, a kept one of ``parent``, with ``values`` chosen there.
+
+        Raises:
+            TiescopeError: if the name is taken, there is no room, or the values are not allowed.
+        """
+        name = name or free_name(self.names)
+        self._check_free(name)
+        lane = self._built(name, state.trainer.experiment, parent)
+        lane.begin_at(state, parent.timeline.until(state.trainer.moment))
+        lane.change(lane.changed(values))
+        self._add(lane)
+        return lane
+
+    def split(self, parent: Lane, lanes: Sequence[tuple[LaneId, Mapping[str, Any]]]) -> None:
+        """Lanes of these names in the place of all there are: ``parent`` as it is, each with what is chosen for it.
+
+        Raises:
+            TiescopeError: if the names are not distinct, there is no room, or the values are not allowed.
+        """
+        names = [name for name, _ in lanes]
+        if len(set(names)) != len(names) or not all(name.strip() for name in names) or not names:
+            raise TiescopeError(f"Lanes need distinct names, not {', '.join(names) or 'none'}.")
+        state, made = parent.state(), []
+        for name, values in lanes:
+            made.append(lane := self._built(name, parent.experiment, parent))
+            lane.begin_at(state, parent.timeline.until(state.trainer.moment))
+            lane.change(lane.changed(values))
+        for old in self.lanes:
+            old.give_up()
+        self.lanes = tuple(made)
+        self.price.forget()
+        self._divide()
+
+    def drop(self, lane: Lane) -> None:
+        """Give it up.
+
+        Raises:
+            TiescopeError: if it is the last one.
+        """
+        if len(self.lanes) == 1:
+            raise TiescopeError("The last lane of a run can't be dropped; reset, or choose another network.")
+        lane.give_up()
+        self.lanes = tuple(each for each in self.lanes if each is not lane)
+        self._divide()
+
+    def rename(self, lane: Lane, name: LaneId) -> None:
+        """Call it otherwise.
+
+        Raises:
+            TiescopeError: if another one is called so, or the name is empty.
+        """
+        if name != lane.name:
+            self._check_free(name)
+            lane.name = name
+
+    def keep_up_to(self, room: int) -> None:
+        """So many bytes for states of the past, of all lanes together."""
+        self._room = room
+        self._divide()
+
+    def _check_free(self, name: LaneId) -> None:
+        if not name.strip():
+            raise TiescopeError("A lane needs a name.")
+        if name in self.names:
+            raise TiescopeError(f"A lane is called {name} already; choose another name.")
+
+    def _built(self, name: LaneId, experiment: Experiment, like: Lane | None = None) -> Lane:
+        source = like.source if like is not None else self.shared.of(experiment)
+        if like is not None:
+            needed = memory.need(like.trainer.model.widths, experiment.batch_size)
+            memory.check(like.trainer.model.widths, needed, self._device)
+        recorder = self._recorder() if self._recorder is not None else None
+        return Lane(name, experiment, source, Timeline(self._room, self._count), recorder)
+
+    def _add(self, lane: Lane) -> None:
+        self.lanes = (*self.lanes, lane)
+        self.price.forget()
+        self._divide()
+        lane.keep()
+
+    def _divide(self) -> None:
+        for lane in self.lanes:
+            lane.timeline.keep_up_to(self._room // len(self.lanes))
+
+    def _furthest_behind(self) -> tuple[Sequence[Lane], int | None, bool]:
+        """The lanes to go on with, which stand at one place, and the step of the next ones if they are ahead; whether
+        these are to be passed by a little, because others stand where they stand."""
         steps = {lane.moment.step for lane in self.active}
         behind = min(steps)
         ahead = min(steps - {behind}, default=None)
         first = next(lane for lane in self.active if lane.moment.step == behind)
-        # Of one step, and of one place in the data: what a lane that diverged had drawn is worth nothing.
-        place = first.trainer.place
-        return [each for each in self.active if (each.moment.step, each.trainer.place) == (behind, place)], ahead
+        group = [each for each in self.active if each.moment.step == behind and _together(first, each)]
+        near = [each for each in self.active if each.moment.step <= behind + ALTERNATE]
+        alternate = any(not _share_batches(first, each) for each in near)
+        return group, ahead, alternate
+
+
+def _share_batches(one: Lane, other: Lane) -> bool:
+    """Whether both have the same batches, one after the other."""
+    return one.source.feed is other.source.feed and one.experiment.batch_size == other.experiment.batch_size
+
+
+def _together(one: Lane, other: Lane) -> bool:
+    """Whether both are given the same batch next: what a lane that diverged had drawn is worth nothing."""
+    return _share_batches(one, other) and one.trainer.place == other.trainer.place
+
+
+def _latest(lanes: Sequence[Lane], stamp: Callable[[Lane], int | None]) -> tuple[Lane, ...]:
+    stamps = [found for lane in lanes if (found := stamp(lane)) is not None]
+    return tuple(lane for lane in lanes if stamps and stamp(lane) == max(stamps))
 
 
 def _advance(lanes: Sequence[Lane], count: int, leave: Callable[[], bool]) -> list[Losses]:

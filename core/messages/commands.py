@@ -140,13 +140,101 @@ class StopAt:
 
 @message
 @dataclass(frozen=True)
-class Return:
+class Undo:
     """Go back to just before the last change, weights and all; running goes on, paused stays paused.
 
-    Going back is a change itself: once more leads back to where it was.
+    A fork in a lane's place is a change, and so is going back to a good state. Of several lanes those go back
+    that changed last.
     """
 
     lane: LaneId | None = None
+
+
+@message
+@dataclass(frozen=True)
+class Redo:
+    """Take the last :class:`Undo` back: on from what was left behind."""
+
+    lane: LaneId | None = None
+
+
+@message
+@dataclass(frozen=True)
+class StepBack:
+    """Go back by one step and pause: what one :class:`Step` did is undone, to the bit on the CPU."""
+
+
+@message
+@dataclass(frozen=True)
+class LookAt:
+    """Show the run as it was: of every lane the kept state nearest to ``step``, or the one before its last change.
+
+    ``values`` are shown as if they had been chosen there, for ``lane`` or for all. Training goes on meanwhile; what is
+    shown comes as :class:`core.messages.snapshot.Past`. Without a step and ``before_change`` it is now again.
+    """
+
+    step: int | None = None
+    before_change: bool = False
+    values: tuple[tuple[str, Any], ...] = ()
+    lane: LaneId | None = None
+
+    @property
+    def now(self) -> bool:
+        """Whether nothing of the past is asked for."""
+        return self.step is None and not self.before_change
+
+
+@message
+@dataclass(frozen=True)
+class Fork:
+    """Train on from a kept step, with ``values`` chosen there: as another lane, or in the place of ``lane``.
+
+    The kept state nearest to ``step`` is taken, without one the present; ``lane`` is the first if none is named, and
+    the new lane is called ``name``, or by the next free letter.
+    """
+
+    step: int | None = None
+    values: tuple[tuple[str, Any], ...] = ()
+    lane: LaneId | None = None
+    beside: bool = True
+    name: LaneId | None = None
+
+
+@message
+@dataclass(frozen=True)
+class Split:
+    """From this W on several lanes in the place of all there are: each begins with ``lane`` as it is now.
+
+    ``lanes`` are their names, each with what is chosen for it: keys that change in flight.
+    """
+
+    lanes: tuple[tuple[LaneId, tuple[tuple[str, Any], ...]], ...]
+    lane: LaneId | None = None
+
+
+@message
+@dataclass(frozen=True)
+class Drop:
+    """Give up a lane; the last one stays."""
+
+    lane: LaneId
+
+
+@message
+@dataclass(frozen=True)
+class Rename:
+    """Call a lane by another name."""
+
+    lane: LaneId
+    name: LaneId
+
+
+@message
+@dataclass(frozen=True)
+class KeepUpTo:
+    """Keep states of the past in so much memory, of all lanes together."""
+
+    mebibytes: int
 
 
 @message
@@ -156,7 +244,28 @@ class Stop:
 
 
 Command = (
-    Run | Pause | Step | StepTo | StopAt | SetPace | Reset | Balance | Change | Replace | Rewind | Return | Watch | Stop
+    Run
+    | Pause
+    | Step
+    | StepTo
+    | StepBack
+    | StopAt
+    | SetPace
+    | Reset
+    | Balance
+    | Change
+    | Replace
+    | Rewind
+    | Undo
+    | Redo
+    | LookAt
+    | Fork
+    | Split
+    | Drop
+    | Rename
+    | KeepUpTo
+    | Watch
+    | Stop
 )
 
 

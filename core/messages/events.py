@@ -69,13 +69,26 @@ class Stopped:
 class Worsened:
     """200 steps after its decoder was flipped a lane loses ``factor`` times what it lost before, and more than 5.
 
-    ``mark`` is that of the flip; :class:`core.messages.commands.Return` goes back to before it. Said once a flip.
+    ``mark`` is that of the flip; :class:`core.messages.commands.Undo` goes back to before it. Said once a flip.
     """
 
     lane: LaneId
     step: int
     mark: Mark
     factor: float
+
+
+@message
+@dataclass(frozen=True)
+class LeftBehind:
+    """A lane's future up to ``step`` is given up: something else follows after ``at``, or nothing where it is dropped.
+
+    Said before the snapshot that no longer shows it.
+    """
+
+    lane: LaneId
+    step: int
+    at: int
 
 
 @message
@@ -109,4 +122,4 @@ class Ended:
     sentence: str
 
 
-Event = Ready | RunBegan | Finished | Stopped | Worsened | Diverged | Rejected | Failed | Ended
+Event = Ready | RunBegan | Finished | Stopped | Worsened | Diverged | LeftBehind | Rejected | Failed | Ended

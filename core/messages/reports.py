@@ -1,4 +1,4 @@
-"""The one ordered stream of what an engine reports: events are kept, of snapshots only the newest."""
+"""The one ordered stream of what an engine reports: events are kept, of what is shown only the newest."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from core.messages.events import Event
-from core.messages.snapshot import GROWING, LaneSnapshot, Snapshot
+from core.messages.snapshot import GROWING, LaneSnapshot, Past, Snapshot
 
-Report = Snapshot | Event
+Report = Snapshot | Past | Event
 
 
 class ReportQueue:
@@ -28,6 +28,8 @@ class ReportQueue:
                         del self._reports[index]
                         report = _merged(older, report)
                         break
+            elif isinstance(report, Past):
+                self._reports = [older for older in self._reports if not isinstance(older, Past)]
             self._reports.append(report)
 
     def take(self) -> list[Report]:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from core.experiment import Experiment
 from core.messages.commands import LaneId
 from core.messages.history import Curve
+from core.messages.kept import NOTHING, Kept
 from core.messages.losses import LossCurve, empty
 from core.messages.moment import Moment
 from core.messages.needs import Answer, Need, Part
@@ -45,7 +46,6 @@ class RunFacts:
 
     run: int
     device: str
-    lanes: tuple[LaneId, ...]
     examples: Examples
     variance: float  # of the training set: the mean squared error of always answering with its mean
 
@@ -55,8 +55,8 @@ class RunFacts:
 class Mark:
     """A command that changed the experiment or W: from the step after ``step`` on, ``changes`` were in force.
 
-    They are pairs of a key of the experiment and its value, or ("balance", True), or ("rewind", step) and
-    ("return", step) with the step that was gone back from. Changes of the same keys without a step between them are
+    They are pairs of a key of the experiment and its value, or ("balance", True), or ("rewind", step) with the step
+    that was gone back from. Changes of the same keys without a step between them are
     one mark, and so is the dial while it is being turned. ``before`` and ``after`` are the losses of the training set
     as in :class:`core.messages.losses.LossCurve`; NaN until measured.
     """
@@ -92,6 +92,9 @@ class LaneSnapshot:
     limited_at: int | None = None  # the last step whose gradient had to be shortened
     not_replayed: str | None = None  # why recording some steps failed, where steps are recorded
     diverged: bool = False  # it stands still: its loss is not finite any more, or lost
+    kept: Kept = NOTHING  # the moments that can be looked at
+    can_undo: bool = False
+    can_redo: bool = False
     parts: Mapping[Need[Any], Part] = field(default_factory=dict)
 
     def part(self, need: Need[Answer]) -> Answer | None:
@@ -119,6 +122,7 @@ class Snapshot:
     step_seconds: Mapping[str, float] = field(default_factory=dict)  # that a step takes, by decoders seen so far
     stop_step: int | None = None  # where it will pause
     stop_at_floor: float | None = None  # times the floor at which it will
+    seen: int | None = None  # the step that is looked at, where that is not now
 
     @property
     def step(self) -> int:
@@ -139,3 +143,18 @@ class Snapshot:
     def lane(self, name: LaneId) -> LaneSnapshot | None:
         """The lane of this name."""
         return next((lane for lane in self.lanes if lane.name == name), None)
+
+
+@message
+@dataclass(frozen=True, eq=False)
+class Past:
+    """What :class:`core.messages.commands.LookAt` asked for: every lane as it was, without its curves.
+
+    It comes again when more is measured, until it is ``complete``.
+    """
+
+    run: int
+    acknowledged: Mapping[str, int]
+    step: int  # of the lane that is furthest on
+    lanes: tuple[LaneSnapshot, ...]
+    complete: bool = False

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from core.errors import TiescopeError
 from core.experiment import parse
-from core.messages.commands import Change, Command, LaneId, Replace, Watch
+from core.messages.commands import Change, Command, Fork, LaneId, LookAt, Replace, Split, Watch
 from core.messages.needs import Need
 from core.printable import short
 
@@ -27,8 +27,10 @@ def command_table(command: Command) -> Table:
     """``command`` as a table."""
     table = _plain(command)
     match command:
-        case Change(values):
+        case Change(values) | LookAt(values=values) | Fork(values=values):
             table["values"] = dict(values)
+        case Split(lanes):
+            table["lanes"] = [{"name": name, "values": dict(values)} for name, values in lanes]
         case Replace(lanes, names):
             table |= {"lanes": [lane.model_dump(mode="json") for lane in lanes], "names": list(names)}
         case Watch(needs):
@@ -46,7 +48,9 @@ def command_from(table: Mapping[str, Any]) -> Command:
     kind, values = _kind(table, "do", known)
     if "values" in values:
         values["values"] = tuple(_mapping(values["values"], f"{_word(kind)}: values").items())
-    if "lanes" in values:
+    if kind is Split and "lanes" in values:
+        values["lanes"] = tuple(map(_begun, _list(values["lanes"], "split: lanes")))
+    elif "lanes" in values:
         lanes = _list(values["lanes"], f"{_word(kind)}: lanes")
         values["lanes"] = tuple(parse(_mapping(lane, f"{_word(kind)}: a lane")) for lane in lanes)
     if "names" in values:
@@ -87,6 +91,15 @@ def _watched(entry: Any) -> tuple[LaneId | None, frozenset[Need[Any]]]:
     if not isinstance(lane, str | None):
         raise TiescopeError(f"watch: lane must be the name of a lane, not {short(lane)}.")
     return lane, frozenset(need_from(_mapping(need, "watch: a need")) for need in needs)
+
+
+def _begun(entry: Any) -> tuple[LaneId, tuple[tuple[str, Any], ...]]:
+    """A lane's name, and what is chosen for it."""
+    table = dict(_mapping(entry, "split: a lane"))
+    name, values = table.pop("name", None), _mapping(table.pop("values", {}), "split: values")
+    if table or not isinstance(name, str):
+        raise TiescopeError(f"split: a lane has a name and values, not {short(dict(_mapping(entry, '')))}.")
+    return name, tuple(values.items())
 
 
 def _needs(kind: type[Any]) -> list[type[Any]]:

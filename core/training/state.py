@@ -70,3 +70,4 @@ class LaneState:
     chronicle: ChronicleState
     batch_loss: float = math.nan
     measured: Mapping[Need[Any], Part] = field(default_factory=dict)  # evaluation and figures, each with its moment
+    diverged: bool = False  # it stands still: its loss is not finite any more, or lost

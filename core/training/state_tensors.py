@@ -65,7 +65,7 @@ def to_tensors(state: LaneState) -> tuple[Header, Tensors]:
     header |= {key: to_plain(getattr(state, key), arrays) for key in TOLD}
     header |= {key: to_plain(getattr(state.chronicle, key), arrays) for key in CHRONICLE}
     header["optimizer_steps"] = [float(block.steps) for block in trainer.blocks]
-    header |= {"stride": batches.curve.stride, "sampled": losses.sampled}
+    header |= {"stride": batches.curve.stride, "sampled": losses.sampled, "diverged": state.diverged}
     return header, tensors | {f"told.{index}": array for index, array in enumerate(arrays)}
 
 
@@ -109,7 +109,8 @@ def from_parts(
         )
         _check(plain, chronicle)
         trainer = TrainerState(**{key: plain[key] for key in PLAIN}, blocks=blocks)
-        return LaneState(trainer, batches, chronicle, **{key: plain[key] for key in TOLD})
+        diverged = bool(header.get("diverged", False))  # older files do not say
+        return LaneState(trainer, batches, chronicle, **{key: plain[key] for key in TOLD}, diverged=diverged)
 
 
 def _told(tensors: Mapping[str, np.ndarray[Any, Any]]) -> list[np.ndarray[Any, Any]]:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from core import logs
 from core.experiment.choices import DECODERS
-from core.messages.commands import Return, Rewind
+from core.messages.commands import Rewind, Undo
 from core.messages.events import Diverged, Failed, Worsened
 from gui.painting.numbers import grouped
 from gui.widgets.controls import Button
@@ -34,7 +34,7 @@ class Notice(QWidget):
         self._rewind = Button()
         self._rewind.setObjectName("rewind")
         self._rewind.clicked.connect(self._go_back)
-        self._command: Rewind | Return = Rewind()
+        self._command: Rewind | Undo = Rewind()
         self._last = False
         self._close = Button(self.tr("Dismiss"))
         self._close.setObjectName("dismiss")
@@ -125,7 +125,7 @@ class Notice(QWidget):
         self._rewind.hide()
         self.say(words.format(symbol, grouped(event.mark.step), f"{event.factor:.3g}"))
         self._offer(
-            Return(event.lane),
+            Undo(event.lane),
             self.tr("Back to before the flip"),
             self.tr("Go back to just before the flip, weights and all"),
         )
@@ -146,7 +146,7 @@ class Notice(QWidget):
     def _go_back(self) -> None:
         self.rewind_clicked.emit(self._command)
 
-    def _offer(self, command: Rewind | Return, words: str, meaning: str) -> None:
+    def _offer(self, command: Rewind | Undo, words: str, meaning: str) -> None:
         self._command = command
         self._rewind.setText(words)
         self._rewind.setAccessibleName(meaning)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from core.experiment import Experiment
 from core.lines import Line
-from core.messages.commands import Command, Replace, Reset, Return, Rewind, Run, Step
+from core.messages.commands import Command, Replace, Reset, Rewind, Run, Step, Undo
 from core.messages.pace import FILM
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.bands.base import Band
@@ -297,7 +297,7 @@ class MainWindow(QMainWindow):
         self.toolbar.show_running(False)
         self.frames.relax()
 
-    def _rewind(self, command: Rewind | Return) -> None:
+    def _rewind(self, command: Rewind | Undo) -> None:
         self._notice.dismiss()
         self.send(command)
 

@@ -14,7 +14,7 @@ from core.messages.events import Event
 from core.messages.needs import Answer, Need
 from core.messages.receiver import Receiver
 from core.messages.reports import Report
-from core.messages.snapshot import LaneSnapshot, Snapshot
+from core.messages.snapshot import LaneSnapshot, Past, Snapshot
 from core.parts.codes import Codes
 from core.parts.figures import Figures
 from core.parts.inversions import Inversions
@@ -38,6 +38,7 @@ class Watched:
     def __init__(self, *lanes: Experiment, needs: Iterable[Need[Any]] = NEEDS, **options: Any) -> None:
         self._snapshots: queue.SimpleQueue[Snapshot] = queue.SimpleQueue()
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self.pasts: queue.SimpleQueue[Past] = queue.SimpleQueue()
         self._receiver = Receiver()
         self.sent = 0
         self.engine = Engine(lanes, self, **{"device": "cpu", **options})
@@ -53,6 +54,8 @@ class Watched:
         (whole,) = self._receiver.take((report,))
         if isinstance(whole, Snapshot):
             self._snapshots.put(whole)
+        elif isinstance(whole, Past):
+            self.pasts.put(whole)
         else:
             self._events.put(whole)
 

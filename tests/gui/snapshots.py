@@ -154,7 +154,7 @@ def snapshot(
     if losses is None:
         losses = np.geomspace(0.2, 0.02, step).astype(np.float32)
     moment = Moment(step, revision)
-    facts = RunFacts(run or next(_runs), "cpu", ("A",), Examples(shape, inputs, labels), 0.07)
+    facts = RunFacts(run or next(_runs), "cpu", Examples(shape, inputs, labels), 0.07)
     lane = LaneSnapshot(
         name="A",
         moment=moment,

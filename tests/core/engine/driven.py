@@ -13,7 +13,7 @@ from core.messages.commands import Command, Envelope, Replace, Watch
 from core.messages.events import Diverged, Event
 from core.messages.receiver import Receiver
 from core.messages.reports import ReportQueue
-from core.messages.snapshot import Snapshot
+from core.messages.snapshot import Past, Snapshot
 from tests.core.needs import EVERY
 
 SENDER = "test"
@@ -32,6 +32,7 @@ class Driven:
         self._receiver = Receiver()
         self._sent = 0
         self.newest: Snapshot | None = None
+        self.past: Past | None = None
         self.diverged: list[Diverged] = []
         self.said: list[Event] = []
         self.do(Replace(experiments))
@@ -53,6 +54,8 @@ class Driven:
         for report in self._receiver.take(self.reports.take()):
             if isinstance(report, Snapshot):
                 self.newest = report
+            elif isinstance(report, Past):
+                self.past = report
             else:
                 self.said.append(report)
             if isinstance(report, Diverged):

@@ -129,7 +129,7 @@ def test_settings_change_in_flight() -> None:
         (Change.of(layers=(3,)), "layers"),
         (Change.of(colour="red"), "colour"),
         (Change.of(decoder="inverted"), "decoder"),
-        (Replace((small(), small(seed=1))), "seed"),
+        (Replace((small(), small(steps=5))), "steps"),
         (Replace((small(layers=[2_000_000_000, 4]),)), "layers"),
         (Replace(()), None),
         (Replace((small(), small()), ("same", "same")), None),

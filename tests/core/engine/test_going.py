@@ -12,14 +12,15 @@ from core.messages.commands import (
     Balance,
     Change,
     Pause,
+    Redo,
     Reset,
-    Return,
     Rewind,
     Run,
     SetPace,
     Step,
     StepTo,
     StopAt,
+    Undo,
 )
 from core.messages.events import Diverged, Stopped, Worsened
 from core.messages.pace import PACES
@@ -73,7 +74,7 @@ def test_a_film_begins_anew_at_a_change_and_at_a_reset_and_holds_while_paused() 
     assert played.play(3.1)[-1].step == 10
 
 
-@pytest.mark.parametrize("command", [Balance(), Rewind(), Return()], ids=["balance", "rewind", "return"])
+@pytest.mark.parametrize("command", [Balance(), Rewind(), Undo()], ids=["balance", "rewind", "undo"])
 def test_a_film_begins_anew_at_whatever_changes_it(command: object) -> None:
     played = Played("film", activation="linear")
     played.do(Run())
@@ -218,15 +219,20 @@ def test_back_to_just_before_the_last_change_with_all_there_was_and_there_again(
     driven.do(Change.of(decoder="untied"))
     driven.do(Step(30))
     there = driven.train().lanes[0]
-    back = driven.do(Return()).lanes[0]
+    back = driven.do(Undo()).lanes[0]
     assert (back.moment.step, back.experiment) == (50, before.experiment)
     assert (driven.control.existing.lanes[0].trainer.model.tied.flat == weights).all()
-    assert [mark.changes for mark in back.marks] == [(("return", 80),)]
+    assert back.marks == ()
+    assert not back.can_undo
+    assert back.can_redo
     assert back.batch_curve.values.tobytes() == before.batch_curve.values.tobytes()
-    again = driven.do(Return()).lanes[0]
-    assert again.moment.step == 80
+    again = driven.do(Redo()).lanes[0]
+    assert again.moment == there.moment
     assert again.experiment == there.experiment
-    assert [mark.changes[0][0] for mark in again.marks] == ["decoder", "return"]
+    assert [mark.changes[0][0] for mark in again.marks] == ["decoder"]
+    assert again.batch_curve.values.tobytes() == there.batch_curve.values.tobytes()
+    with pytest.raises(TiescopeError, match="nothing to do again"):
+        driven.order(Redo())
 
 
 def test_going_back_neither_pauses_nor_starts() -> None:
@@ -235,9 +241,9 @@ def test_going_back_neither_pauses_nor_starts() -> None:
     driven.train(turns=2)
     driven.do(Change.of(learning_rate=0.1))
     driven.train(turns=2)
-    assert driven.do(Return()).running
+    assert driven.do(Undo()).running
     driven.do(Pause())
-    assert not driven.do(Return()).running
+    assert not driven.do(Redo()).running
 
 
 def test_what_was_given_up_is_not_rewound_to() -> None:
@@ -247,7 +253,7 @@ def test_what_was_given_up_is_not_rewound_to() -> None:
     driven.do(Change.of(learning_rate=0.1))
     driven.do(Step(500))
     driven.train()
-    driven.do(Return())
+    driven.do(Undo())
     assert driven.control.existing.lanes[0].good_step == 10
     assert driven.do(Rewind()).step == 10
 
@@ -255,11 +261,11 @@ def test_what_was_given_up_is_not_rewound_to() -> None:
 def test_there_is_no_way_back_from_what_was_not_changed() -> None:
     driven = Driven(small(), small())
     with pytest.raises(TiescopeError, match="no change"):
-        driven.order(Return())
+        driven.order(Undo())
     driven.do(Change.of("B", learning_rate=0.1))
     with pytest.raises(TiescopeError, match="no change"):
-        driven.order(Return("A"))
-    driven.do(Return())
+        driven.order(Undo("A"))
+    driven.do(Undo())
 
 
 def test_a_flip_that_ruins_the_loss_is_told_once_after_two_hundred_steps() -> None:
@@ -278,7 +284,7 @@ def test_a_flip_that_ruins_the_loss_is_told_once_after_two_hundred_steps() -> No
     assert event.step == 500
     assert event.mark.decoder == "transpose"
     assert event.factor > 5
-    assert driven.do(Return()).step == 300
+    assert driven.do(Undo()).step == 300
 
 
 def test_a_flip_that_does_no_harm_is_not_told() -> None:

@@ -134,8 +134,6 @@ def test_lanes_have_the_names_that_they_are_given() -> None:
     with running(small(), running=False) as watched:
         named = watched.ask(Replace((small(), small(decoder="untied")), ("tied", "free")))
         assert [each.name for each in named.lanes] == ["tied", "free"]
-        assert named.facts is not None
-        assert named.facts.lanes == ("tied", "free")
         assert lane(watched.ask(Change.of("free", learning_rate=0.5)), "free").experiment.learning_rate == 0.5
 
 

@@ -14,27 +14,48 @@ from core.messages.commands import (
     Balance,
     Change,
     Command,
+    Drop,
     Envelope,
+    Fork,
+    KeepUpTo,
+    LookAt,
     Pause,
+    Redo,
+    Rename,
     Replace,
     Reset,
-    Return,
     Rewind,
     Run,
     SetPace,
+    Split,
     Step,
+    StepBack,
     StepTo,
     Stop,
     StopAt,
+    Undo,
     Watch,
 )
-from core.messages.events import Diverged, Ended, Event, Failed, Finished, Ready, Rejected, RunBegan, Stopped, Worsened
+from core.messages.events import (
+    Diverged,
+    Ended,
+    Event,
+    Failed,
+    Finished,
+    LeftBehind,
+    Ready,
+    Rejected,
+    RunBegan,
+    Stopped,
+    Worsened,
+)
 from core.messages.history import Curve
+from core.messages.kept import Kept
 from core.messages.losses import LossCurve
 from core.messages.moment import Moment
 from core.messages.needs import Need
 from core.messages.pace import PACES
-from core.messages.snapshot import Examples, LaneSnapshot, Mark, RunFacts, Snapshot
+from core.messages.snapshot import Examples, LaneSnapshot, Mark, Past, RunFacts, Snapshot
 from core.parts.codes import Codes, CodesPart
 from core.parts.figures import Figures, FiguresPart, LayerFigures
 from core.parts.filters import Filters
@@ -68,9 +89,16 @@ needs: st.SearchStrategy[Need[Any]] = st.one_of(
 )
 changes = st.dictionaries(names, scalars, max_size=3).map(lambda values: tuple(values.items()))
 commands: st.SearchStrategy[Command] = st.one_of(
-    st.sampled_from([Run(), Pause(), Reset(), Stop(), StepTo(), *map(SetPace, PACES)]),
+    st.sampled_from([Run(), Pause(), Reset(), Stop(), StepTo(), StepBack(), *map(SetPace, PACES)]),
     st.builds(StopAt, st.none() | counts, st.none() | st.floats(0, 9)),
-    st.builds(Return, lanes),
+    st.builds(Undo, lanes),
+    st.builds(Redo, lanes),
+    st.builds(LookAt, st.none() | counts, st.booleans(), changes, lanes),
+    st.builds(Fork, st.none() | counts, changes, lanes, st.booleans(), lanes),
+    st.builds(Split, st.lists(st.tuples(names, changes), max_size=3).map(tuple), lanes),
+    st.builds(Drop, names),
+    st.builds(Rename, names, names),
+    st.builds(KeepUpTo, counts),
     st.builds(Step, counts),
     st.builds(Change, changes, lanes),
     st.builds(Balance, lanes),
@@ -112,7 +140,6 @@ facts = st.builds(
     RunFacts,
     counts,
     names,
-    st.lists(names, max_size=3).map(tuple),
     st.builds(Examples, st.tuples(counts, counts), matrices, st.none() | st.lists(names, max_size=3).map(tuple)),
     floats,
 )
@@ -155,6 +182,9 @@ lane_snapshots = st.builds(
     limited_at=st.none() | counts,
     not_replayed=st.none() | names,
     diverged=st.booleans(),
+    kept=st.builds(Kept, arrays.arrays(np.int64, st.integers(0, 5)), counts, counts),
+    can_undo=st.booleans(),
+    can_redo=st.booleans(),
     parts=st.lists(parts, max_size=3).map(dict),
 )
 snapshots = st.builds(
@@ -180,5 +210,14 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Diverged, names, counts, counts, names, floats, st.none() | floats, st.booleans()),
     st.builds(Rejected, names, counts, names, lanes),
     st.builds(Failed, names, st.none() | counts),
+    st.builds(LeftBehind, names, counts, counts),
     st.builds(Ended, names),
+)
+pasts = st.builds(
+    Past,
+    counts,
+    st.dictionaries(names, counts, max_size=2),
+    counts,
+    st.lists(lane_snapshots, max_size=2).map(tuple),
+    st.booleans(),
 )

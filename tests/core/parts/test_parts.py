@@ -146,7 +146,7 @@ def test_a_probe_is_the_network_applied_to_the_askers_inputs(run: Session) -> No
 
 
 def test_a_probe_of_the_fixed_examples_answers_with_what_is_shown_of_them(run: Session) -> None:
-    probe = Probe.of(run.examples.inputs)
+    probe = Probe.of(run.shared.examples.inputs)
     (found,) = shown(run, probe, Codes(), Reconstructions())
     answered, codes, reconstructions = found.part(probe), found.part(Codes()), found.part(Reconstructions())
     assert answered is not None

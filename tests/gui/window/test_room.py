@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from core.messages.commands import Return
+from core.messages.commands import Undo
 from core.messages.events import Worsened
 from core.messages.snapshot import Mark
 from tests.gui.conftest import User, small
@@ -81,7 +81,7 @@ def test_a_notice_lays_nothing_out_anew_and_offers_the_way_back_from_a_flip(user
     user.train()
     assert [dock.geometry() for dock in docks] == before
     user.click("rewind")
-    assert user.line.sent[-1] == Return("A")
+    assert user.line.sent[-1] == Undo("A")
     assert not user.find("notice").isVisible()
 
 
