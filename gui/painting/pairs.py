@@ -15,10 +15,8 @@ SEAM = 2  # pixels between the pictures of a tile
 LEGIBLE = 24  # pixels; a picture's longer side is hardly ever shown smaller
 NEARLY = 0.8  # of what is legible: better all of them, a little smaller, than a second page of a few
 SMALLEST = 8  # pixels, if somebody wants to see as many as possible
-EVEN = (
-    1.12  # a grid without empty places is worth pictures that are so many times smaller than those of one with some …
-)
-RAGGED = 1.15  # … and that one again than those of a grid whose last row is nearly empty
+EVEN = 1.12  # times: so much smaller pictures a grid without empty places is worth …
+RAGGED = 1.15  # … and a grid with some, beside one whose last row is nearly empty
 SCANTY = 0.5  # of a row: less of it is nearly empty
 SPREAD = 0.5  # of a picture, at most, that is added to a gap
 
