@@ -46,6 +46,15 @@ def at_most(count: int) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def alone() -> BeforeValidator:
+    """Takes a single whole number for the list of it: one layer needs no brackets."""
+
+    def listed_alone(value: Any) -> Any:
+        return (value,) if isinstance(value, int) and not isinstance(value, bool) else value
+
+    return BeforeValidator(listed_alone)
+
+
 def _number(value: Any) -> Any:
     # bool is an int in Python, and pydantic would read the string "3": neither is a number somebody meant.
     if isinstance(value, (bool, str)):

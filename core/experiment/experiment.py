@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError, create_model
 from core import activations, datasets, decoders
 from core.errors import TiescopeError
 from core.experiment import choices
-from core.fields import ALLOWED, Integer, Real, at_most, described, listed, one_of
+from core.fields import ALLOWED, Integer, Real, alone, at_most, described, listed, one_of
 from core.printable import name, short
 
 #: Keys that may change between two steps; every other key needs a new network.
@@ -66,7 +66,7 @@ class Experiment(_SourceOptions):
     Build it with :func:`parse`, which says in one sentence what is wrong with the values given.
     """
 
-    layers: Annotated[tuple[Width, ...], at_most(MOST_LAYERS)] = described(
+    layers: Annotated[tuple[Width, ...], at_most(MOST_LAYERS), alone()] = described(
         (64,),
         "the widths of the encoder after the input, outermost first",
         f"a list of 1 to {MOST_LAYERS} whole numbers from 1 to {WIDEST}, such as [256, 32]",

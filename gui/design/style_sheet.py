@@ -114,7 +114,8 @@ QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="heading"] {{ color: {muted}; font-weight: 600; padding-top: {p4}; }}
 QLabel[role="key"] {{ background: {hover}; border-radius: {p4}; padding: {p2} {p7}; font-weight: 500; }}
 QWidget#notice {{ background: {warning}; border: 1px solid {outline}; border-radius: {p8}; }}
-QWidget#notice QPushButton {{ background: {surface}; }}
+QWidget#notice QPushButton {{ background: {surface}; padding: {p3} {p11}; }}
+QWidget#notice QPushButton[role="quiet"] {{ background: transparent; padding: 0; }}
 QWidget#notice QPushButton:hover {{ background: {raised}; }}
 QWidget#changes {{ background: {warning}; border: 1px solid {line}; border-radius: {p6}; }}
 QTableWidget, QHeaderView {{ background: transparent; border: none; }}

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from core import logs
 from core.experiment.choices import DECODERS
 from core.messages.commands import Rewind, Undo
 from core.messages.events import Diverged, Failed, Worsened
+from gui.design.theme import Theme
+from gui.design.tokens import LIGHT, STEP
 from gui.painting.numbers import grouped
+from gui.widgets import icons
 from gui.widgets.controls import Button
-
-WIDEST = 860  # pixels of a line that the eye still finds back from
+from gui.window.place import Place
 
 
 class Notice(QWidget):
-    """Floats over the lower edge of what it lies upon, while there is something to say: nothing is laid out anew."""
+    """Lies over the line that says what is seen, which it says itself for as long: nothing is laid out anew, and
+    neither figures nor pictures are covered. Only a very long one reaches over what is below, too.
+    """
 
     rewind_clicked = Signal(object)  # the command
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, place: Place) -> None:
         super().__init__(parent)
-        self._place = QRect()
+        self._theme, self._place = LIGHT, place
+        place.moved.connect(self._fit)
         self.setObjectName("notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = QLabel()
@@ -30,29 +35,33 @@ class Notice(QWidget):
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._rewind = Button()
         self._rewind.setObjectName("rewind")
         self._rewind.clicked.connect(self._go_back)
         self._command: Rewind | Undo = Rewind()
         self._last = False
-        self._close = Button(self.tr("Dismiss"))
+        self._close = Button()
         self._close.setObjectName("dismiss")
         self._close.setAccessibleName(self.tr("Dismiss this message"))
+        self._close.setToolTip(self.tr("Dismiss this message"))
+        self._close.setProperty("role", "quiet")
         self._close.clicked.connect(self.dismiss)
         self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 10, 10)
-        row.setSpacing(8)
         row.addWidget(self._text)
         row.addWidget(self._rewind)
         row.addWidget(self._close)
+        row.addStretch(1)
         self.hide()
 
-    def float_over(self, place: QRect) -> None:
-        """Stand above the lower edge of this part of what it lies upon."""
-        if place != self._place:
-            self._place = place
-            self._fit()
+    def use_theme(self, theme: Theme) -> None:
+        """Keep these distances."""
+        self._theme = theme
+        self._row.setContentsMargins(theme.px(2 * STEP) - 1, 1, theme.px(STEP / 2), 1)
+        self._row.setSpacing(theme.px(STEP))
+        self._close.setIcon(icons.close(theme.text))
+        self._close.setFixedSize(theme.px(3 * STEP), theme.px(3 * STEP))
+        self._close.setIconSize(QSize(theme.px(1.5 * STEP), theme.px(1.5 * STEP)))
+        self._fit()
 
     def _show(self) -> None:
         self.show()
@@ -60,17 +69,18 @@ class Notice(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """As high as the sentence needs at this width."""
-        width = min(self._place.width() - 48, WIDEST)
+        """As high as the sentence needs beside its buttons."""
+        room = self._place.of(0).width()
         self._row.activate()
         margins = self._row.contentsMargins()
         buttons = [button for button in (self._rewind, self._close) if not button.isHidden()]
-        beside = sum(button.sizeHint().width() + self._row.spacing() for button in buttons)
-        text = width - beside - margins.left() - margins.right() - 2
-        needed = max(self._text.heightForWidth(text), *(button.sizeHint().height() for button in buttons), 0)
-        height = needed + margins.top() + margins.bottom() + 2
-        left = self._place.left() + (self._place.width() - width) // 2
-        self.setGeometry(left, self._place.bottom() - height - 12, width, height)
+        room -= margins.left() + margins.right() + 2
+        room -= sum(button.sizeHint().width() + self._row.spacing() for button in buttons)
+        # The buttons follow the sentence: at the far end of a wide window nobody would look for them.
+        needed = self._text.fontMetrics().horizontalAdvance(self._text.text()) + self._theme.px(STEP)
+        self._text.setFixedWidth(max(min(room, needed), 0))
+        high = max(self._text.heightForWidth(self._text.width()), *(each.sizeHint().height() for each in buttons), 0)
+        self.setGeometry(self._place.of(high + margins.top() + margins.bottom() + 2))
 
     def dismiss(self) -> None:
         """Have nothing to say any more and nothing to offer, unless it was the last word."""

@@ -14,6 +14,7 @@ from core.messages.commands import Command, Replace, Reset, Rewind, Run, Step, U
 from core.messages.pace import FILM
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.bands.base import Band
+from gui.bands.sentence import SentenceLine
 from gui.panel.numbers import number
 from gui.panel.panel import ExperimentPanel
 from gui.plots.preload import preload_plots
@@ -39,6 +40,7 @@ from gui.window.link import Link
 from gui.window.looking import Looking
 from gui.window.notice import Notice
 from gui.window.palette import Palette
+from gui.window.place import Place
 from gui.window.presentation import Presentation
 from gui.window.remembering import Remembering
 from gui.window.settings import Settings
@@ -96,7 +98,7 @@ class MainWindow(QMainWindow):
         self._build(experiment)
         self._obey()
         # In this order: what stands where depends on the font.
-        self.appearance.dress((self.presentation, self._bars, self._panel, self._docks, *self._parts))
+        self.appearance.dress((self.presentation, self._bars, self._panel, self._docks, *self._parts, self._notice))
         self._restore()
         self._remembering = Remembering(self, settings)
 
@@ -112,7 +114,9 @@ class MainWindow(QMainWindow):
         self._bars.add_bands(experiment)
         self.bands = self._bars.bands
         self._parts: tuple[Band | View, ...] = (*self.bands, *self.views.values())  # all that draws snapshots
-        self._notice = Notice(self)
+        # A hall reads the caption, under which there are figures; others the sentence, under which there is little.
+        lines = [(line, line.objectName() == "caption") for line in self.findChildren(SentenceLine)]
+        self._notice = Notice(self, Place(self, lines))
         self._notice.rewind_clicked.connect(self._rewind)
         self._loss = cast(LossView, self.views[LossView.name])
         digits = cast(ReconstructionsView, self.views[ReconstructionsView.name])
@@ -258,8 +262,6 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        below = 0 if self._bars.status.isHidden() else self._bars.status.height()
-        self._notice.float_over(self.rect().adjusted(0, 0, 0, -below))
         self.presentation.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from core import activations, datasets, decoders
 from core.errors import TiescopeError
 from core.experiment import IN_FLIGHT, OPTIMIZERS, Experiment, from_toml, parse, problems, read_toml
+from core.experiment.assignments import parse_assignments
 
 GOOD = st.fixed_dictionaries(
     {},
@@ -44,7 +45,10 @@ BAD: list[tuple[str, Any]] = [
     ("layers", [-4]),
     ("layers", [2.5]),
     ("layers", "64"),
-    ("layers", 64),
+    ("layers", 0),
+    ("layers", True),
+    ("layers", 6.5),
+    ("layers", 2**31),
     ("layers", [True]),
     ("layers", [5000]),
     ("layers", [1] * 65),
@@ -142,6 +146,12 @@ def test_options_of_the_data_are_keys_like_the_others() -> None:
     assert list(from_toml(Experiment().to_toml()))[:3] == ["dataset", "spectrum", "layers"]
     assert experiment.options == datasets.gaussian.Options(spectrum=(2.0, 1.0))
     assert parse({"dataset": "digits", "spectrum": [2.0, 1.0]}).options == datasets.Options()
+
+
+def test_one_layer_needs_no_brackets() -> None:
+    assert parse({"layers": 16}) == parse({"layers": [16]})
+    assert parse(parse_assignments(["layers=16"])).layers == (16,)
+    assert parse(from_toml("layers = 16")).layers == (16,)
 
 
 def test_as_many_layers_and_as_wide_ones_as_are_allowed() -> None:

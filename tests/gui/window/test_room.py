@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from core.messages.commands import Undo
@@ -69,6 +70,37 @@ def test_the_notice_is_as_high_as_its_sentence(user: User) -> None:
         notice, text, button = (user.find(name) for name in ("notice", "notice-text", "dismiss"))
         user.wait(partial(has_room, text))
         user.wait(partial(is_in_the_middle, button, notice))
+
+
+@pytest.mark.parametrize("presented", [False, True])
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768)])
+def test_a_notice_covers_nothing_but_the_sentence(user: User, size: tuple[int, int], presented: bool) -> None:
+    user.window.resize(*size)
+    user.train()
+    if presented:
+        user.press(Qt.Key.Key_F11)
+        user.window.resize(*size)
+        user.train()
+    user.window.frames.happened.emit(Worsened("A", 300, Mark(100, (("decoder", "transpose"),)), 7.25))
+    notice, line = user.find("notice"), user.find("caption" if presented else "sentence")
+    # All of the sentence: what is left of it would be torn.
+    user.wait(lambda: notice.geometry().contains(place(line, user).adjusted(0, 4, 0, -4)))
+    for name in ("tie_gap", "sigma", "dead"):
+        gauge = user.find(f"gauge-{name}")
+        words = gauge.fontMetrics().height()
+        middle = place(gauge, user).adjusted(0, (gauge.height() - words) // 2, 0, -(gauge.height() - words) // 2)
+        assert gauge.isVisible()
+        assert not middle.intersects(notice.geometry()), name
+    margin = user.find("reconstructions-canvas").fontMetrics().height()  # below the pictures
+    assert notice.geometry().top() > place(user.find("dock-reconstructions"), user).bottom() - margin
+    assert (
+        presented or notice.geometry().bottom() < user.window.height() - user.find("status-step").fontMetrics().height()
+    )
+
+
+def place(widget: QWidget, user: User) -> QRect:
+    """Of a widget in the window."""
+    return QRect(widget.mapTo(user.window, QPoint()), widget.size())
 
 
 def test_a_notice_lays_nothing_out_anew_and_offers_the_way_back_from_a_flip(user: User) -> None:
