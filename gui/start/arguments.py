@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from core.command_line.arguments import Parser, add_debug
 from core.errors import TiescopeError
@@ -32,10 +32,15 @@ def _command(word: str, rest: Sequence[str]) -> tuple[Run, argparse.Namespace]:
 
 
 def _window(argv: Sequence[str]) -> tuple[Run, argparse.Namespace]:
+    # Which keys there are follows from the decoders: of no interest to the other commands.
+    from gui.window.entries import entries, in_short
+
     parser = Parser(
         prog="tiescope",
         description=WINDOW.meaning,
-        epilog="commands: " + "; ".join(f"{word}: {command.meaning}" for word, command in COMMANDS.items()) + ".",
+        epilog=f"commands:\n{_table({word: command.meaning for word, command in COMMANDS.items()})}\n\n"
+        f"keys in the window:\n{_table(in_short(entries()))}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("command", nargs="?", metavar="COMMAND", help="instead of the window: one of those below")
@@ -49,3 +54,8 @@ def _window(argv: Sequence[str]) -> tuple[Run, argparse.Namespace]:
     if word is not None:
         raise TiescopeError(f"{name(word)} is not a command; the commands are {', '.join(COMMANDS)}.")
     return module.run, arguments
+
+
+def _table(words: Mapping[str, str]) -> str:
+    wide = max(map(len, words))
+    return "\n".join(f"  {word:{wide}}  {meaning}" for word, meaning in words.items())

@@ -5,9 +5,10 @@ Without Qt, so that the command line can name the keys where there is no screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from core.experiment.choices import DECODERS
 from core.messages.pace import FILM, FULL, PACES
@@ -52,6 +53,19 @@ def entries(translate: Translate = untranslated) -> Iterator[Entry]:
     yield from _of_themes(translate)
     yield from _of_looks(translate)
     yield from _of_presentation(translate)
+
+
+def in_short(listed: Iterable[Entry]) -> dict[str, str]:
+    """What each key does; those of one group, such as the decoders, in one line of all their names."""
+    found: dict[str, str] = {}
+    for _, same in groupby((entry for entry in listed if entry.key), lambda entry: entry.group or entry.name):
+        first, *others = same
+        if others:
+            names = ", ".join(entry.text for entry in (first, *others))
+            found[f"{first.key}–{others[-1].key}"] = f"{first.group}: {names}"
+        else:
+            found[first.key] = first.does
+    return found
 
 
 def _of_training(translate: Translate) -> Iterator[Entry]:
