@@ -10,7 +10,7 @@ import pytest
 from core.engine import memory
 from core.engine.session import Session
 from core.experiment import Experiment
-from core.messages.commands import Replace, Reset, Run
+from core.messages.commands import KeepUpTo, Replace, Reset, Run
 from core.messages.events import Failed, Rejected
 from tests.core.engines import lane, running
 from tests.core.trainers import session, small
@@ -71,8 +71,8 @@ def test_what_does_not_fit_even_alone_is_refused_and_the_old_run_goes_on(room: l
     with running(OLD) as watched:
         before = watched.until(lambda snapshot: snapshot.step > 10)
         room[0] = 100
-        # What the old one has kept of its past would be had again, too.
-        after = watched.ask(Replace((small(layers=[8000]),)))
+        watched.ask(KeepUpTo(0))  # what it keeps of its past would be had again
+        after = watched.ask(Replace((NEW,)))
         assert watched.event(Rejected).key == "layers"
         assert lane(after).experiment == OLD
         assert after.step >= before.step
@@ -83,6 +83,7 @@ def test_lanes_need_room_for_all_of_them(room: list[int]) -> None:
     lanes = tuple(small(layers=[8, 4], decoder=decoder) for decoder in ("transpose", "pseudo_inverse", "untied"))
     with running(OLD) as watched:
         watched.until(lambda snapshot: snapshot.step > 10)
+        watched.ask(KeepUpTo(0))  # what it keeps of its past would be had again
         room[0] = 2 * need(NEW)
         watched.ask(Replace(lanes))
         assert "free" in watched.event(Rejected).sentence
