@@ -30,6 +30,7 @@ from gui.plots.story import Account, Stay, accounts, sentence, stays, symbol
 
 GHOSTS_ABOVE = 2.0  # times the highest loss of this run: as far as those of earlier ones are shown
 PALE, FAINT = 0.4, 0.35  # of their colour that ghosts and batches have
+SLIVER, LATE, SOME = 24.0, 1000, 10  # pixels, steps: what is narrower, after so many, and as soon as so many are there
 SHOWN = 1e-12  # a floor below it is that of a code as wide as the data, and of rounding
 
 
@@ -59,6 +60,7 @@ class LossPlot(Plot):
         self._known: tuple[object, ...] = ()
         self._heights: tuple[float, float] | None = None
         self._of: tuple[object, ...] = ()
+        self._since_change = False
         self._told: tuple[Account, ...] = ()
         self._flagged: tuple[Flag, ...] = ()
 
@@ -66,6 +68,7 @@ class LossPlot(Plot):
         """Draw what is not drawn yet."""
         lane = told.lane
         self.use_theme(theme)
+        self._since_change = state.since_change
         self._use_state(state)
         ghosts = told.ghosts if state.ghosts else ()
         first_dial = told.at_start.get("dial")
@@ -87,6 +90,16 @@ class LossPlot(Plot):
             self.show_story((), ())
         else:
             self.show_story([self._piece(stay, theme) for stay in self.stays], self._flagged)
+
+    @property
+    def sliver(self) -> bool:
+        """Whether hardly anything can be seen of what came after a late change."""
+        if not self._told or self._since_change:
+            return False
+        start, end = self._told[-1].step, self.stays[-1].end
+        shown, width = self.field.shown_range(), self.field.boundingRect().width()
+        share = (self.across.place(end) - self.across.place(start)) / (shown.right - shown.left)
+        return start >= LATE and end - start >= SOME and share * width < SLIVER
 
     def _show_course(self, told: Told, ghosts: Sequence[Ghost], state: LossState, theme: Theme) -> None:
         """All that stays until something else is known, or is to be shown."""

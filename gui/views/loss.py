@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
 from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
@@ -18,10 +18,11 @@ from gui.design.theme import Theme
 from gui.design.typography import Role
 from gui.painting import numbers
 from gui.plots.key import Key
-from gui.plots.loss_state import LossState
+from gui.plots.loss_state import LAYOUTS, LINEAR, LOG, SINCE, LossState
 from gui.plots.losses import Course, course, stays_of
 from gui.views.base import View
 from gui.widgets.controls import ToolButton
+from gui.widgets.tips import wrapped
 
 if TYPE_CHECKING:
     from gui.plots.ghost import Ghost
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 #: Words that can be pressed: nothing here may be as loud as the curve.
 QUIET = """
-QToolButton {{ background: transparent; color: {muted}; border: 1px solid transparent; padding: 0 4px; min-height: 0; }}
+QToolButton {{ background: transparent; color: {words}; border: 1px solid transparent; padding: 0 4px; min-height: 0; }}
 QToolButton:hover {{ color: {text}; background: {raised}; }}
 QToolButton:checked {{ color: {text}; background: {raised}; border-radius: 4px; font-weight: normal; }}
 QToolButton:focus {{ border: 1px solid {accent}; }}
@@ -54,11 +55,10 @@ class LossView(View):
         self._sampled = False
         self._room: tuple[object, ...] = ()  # beside the plot, when the buttons were placed
         self._actions = {
-            "log_steps": self._choice(self.tr("Log steps"), self.tr("Equal lengths are equal ratios of steps (L)")),
             "batches": self._choice(self.tr("Batches"), self.tr("Also the loss of every mini-batch, as a faint band")),
             "ghosts": self._choice(self.tr("Ghosts"), self.tr("The last three runs, pale (G)")),
-            "since_change": self._choice(self.tr("Steps since the change"), self.tr("Every piece from its own start")),
         }
+        self._layouts = self._group()
         self._build_header()
         self._check()
 
@@ -77,9 +77,12 @@ class LossView(View):
         self._check()
         self.redraw()
 
-    def toggle_log_steps(self) -> None:
-        """A logarithmic axis of steps, or a linear one."""
-        self.state = replace(self._state, log_steps=not self._state.log_steps)
+    def next_steps(self) -> None:
+        """The next way to lay out the steps; since the change where something was changed."""
+        changed = self.moment is not None and bool(self.moment[1].marks)
+        offered = LAYOUTS if changed else tuple(layout for layout in LAYOUTS if layout != SINCE)
+        now = offered.index(self._state.steps) if self._state.steps in offered else -1
+        self.state = replace(self._state, steps=offered[(now + 1) % len(offered)])
 
     def toggle_ghosts(self) -> None:
         """The runs before this one, or not."""
@@ -93,9 +96,9 @@ class LossView(View):
     def use_theme(self, theme: Theme) -> None:
         self._figure.setFont(theme.font(Role.HEADLINE))
         self._unit.setFont(theme.font(Role.SMALL))
-        for button in self._buttons:
+        for button, colour in ((self._batches, theme.muted), (self._hint, theme.accent)):
             button.setFont(theme.font(Role.SMALL))
-            button.setStyleSheet(QUIET.format_map(vars(theme)))
+            button.setStyleSheet(QUIET.format_map({**vars(theme), "words": colour}))
         self._key.use_theme(theme)
         super().use_theme(theme)
         self._fit_header()
@@ -119,7 +122,7 @@ class LossView(View):
         room = (plot.size(), plot.left.fixedWidth, plot.names.fixedWidth, plot.bottom.fixedHeight, self.presented)
         if room != self._room:
             self._room = room
-            self._place_buttons()
+            self._place_batches()
         return True
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
@@ -129,8 +132,9 @@ class LossView(View):
         unit = self.tr("× floor") if in_floors else self.tr("mean squared error")
         few = lane.losses.sampled
         self._unit.setText(self.tr("{0}, over {1} examples").format(unit, numbers.grouped(few)) if few else unit)
+        self._hinted = self.plot is not None and self.plot.sliver and not self.presented
         self._fit_header()
-        self._place_buttons()  # what they ask for changes with their letters
+        self._place_batches()  # what it asks for changes with its letters
         if self.plot is not None and (described := self._summary(lane)) != self.plot.accessibleDescription():
             self.plot.setAccessibleDescription(described)
 
@@ -170,18 +174,37 @@ class LossView(View):
         self._unit.setObjectName("loss-unit")
         self._unit.setProperty("role", "muted")
         self._fitted: tuple[object, ...] = ()
+        self._hinted = False
         self._key_names = ((self.tr("train"), self.tr("validation")), (self.tr("train"), self.tr("val.", "short")))
         self._key = Key()
         self._key.setAccessibleName(self.tr("Solid: train, dotted: validation"))
         self._key.setObjectName("loss-key")
         self.header.left.addWidget(self._figure)
         self.header.left.addWidget(self._unit)
-        # In the corners beside the steps, where nothing else is.
-        self._buttons = [self._button("batches", self.tr("batches")), self._button("log_steps", self.tr("log steps"))]
+        self._hint = ToolButton()
+        self._hint.setObjectName("loss-hint")
+        self._hint.setText(self.tr("→ since the change"))
+        self._hint.setToolTip(
+            wrapped(self.tr("The last change is a sliver here: let every piece begin where the axis does (L)"))
+        )
+        self._hint.clicked.connect(lambda: self._lay_out(SINCE))
+        self._hint.hide()
+        self._steps = ToolButton()
+        self._steps.setObjectName("loss-steps")
+        self._steps.setAccessibleName(self.tr("How the steps are laid out"))
+        self._steps.setToolTip(wrapped(self.tr("Log steps, linear steps, or steps since the change (L)")))
+        self._steps.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self._steps)
+        menu.addActions(list(self._layouts.values()))
+        self._steps.setMenu(menu)
+        self.header.left.addWidget(self._hint)
         self.header.right.addWidget(self._key)
+        self.header.right.addWidget(self._steps)
+        # In the corner beside the steps, where nothing else is.
+        self._batches = self._corner("batches", self.tr("batches"))
         self.header.installEventFilter(self)
 
-    def _button(self, name: str, words: str) -> ToolButton:
+    def _corner(self, name: str, words: str) -> ToolButton:
         action = self._actions[name]
         button = ToolButton(self)
         button.hide()
@@ -201,28 +224,59 @@ class LossView(View):
         action.triggered.connect(self._choose)
         return action
 
+    def _group(self) -> dict[str, QAction]:
+        """One of the ways to lay out the steps."""
+        group, made = QActionGroup(self), {}
+        for layout, words, tip in (
+            (LOG, self.tr("Log steps"), self.tr("Equal lengths are equal ratios of steps")),
+            (LINEAR, self.tr("Linear steps"), self.tr("Equal lengths are equal numbers of steps")),
+            (SINCE, self.tr("Since the change"), self.tr("Log steps, and every piece from its own start")),
+        ):
+            made[layout] = action = group.addAction(words)
+            action.setObjectName(f"loss-steps-{layout}")
+            action.setToolTip(tip)
+            action.setCheckable(True)
+            action.setData(layout)
+        group.triggered.connect(lambda action: self._lay_out(action.data()))
+        return made
+
+    def _lay_out(self, layout: str) -> None:
+        self.state = replace(self._state, steps=layout)
+
     def _choose(self) -> None:
-        self.state = LossState(**{name: action.isChecked() for name, action in self._actions.items()})
+        batches, ghosts = (self._actions[name].isChecked() for name in ("batches", "ghosts"))
+        self.state = replace(self._state, batches=batches, ghosts=ghosts)
 
     def _check(self) -> None:
         for name, action in self._actions.items():
             action.setChecked(bool(getattr(self._state, name)))
-        for button, name in zip(self._buttons, ("batches", "log_steps"), strict=True):
-            button.setChecked(self._actions[name].isChecked())
+        self._layouts[self._state.steps].setChecked(True)
+        names = {LOG: self.tr("log steps"), LINEAR: self.tr("linear steps"), SINCE: self.tr("since change")}
+        self._steps.setText(names[self._state.steps])
+        self._batches.setChecked(self._state.batches)
 
     def _fit_header(self) -> None:
         """What there is no room for goes whole."""
         header, line = self.header, self.header.layout()
         assert line is not None, "made with it"
-        of = (header.width(), self.theme.zoom, self._figure.sizeHint().width(), self._unit.text(), self.presented)
+        of = (
+            *(header.width(), self.theme.zoom, self._figure.sizeHint().width(), self._unit.text(), self.presented),
+            *(self._hinted, self._steps.text()),
+        )
         if of == self._fitted:
             return
         self._fitted = of
         long, short = self._key_names
-        for names, unit in ((long, True), (short, True), (None, True), (None, False)):
+        # The key, the unit, the hint, and the button.
+        for names, unit, hint, button in (
+            *((long, True, True, True), (short, True, True, True), (None, True, True, True)),
+            *((None, False, True, True), (None, False, False, True), (None, False, False, False)),
+        ):
             self._key.setVisible(names is not None)
             self._key.say(*(names or short))
             self._unit.setVisible(unit)
+            self._hint.setVisible(hint and self._hinted)
+            self._steps.setVisible(button and not self.presented)
             for layout in (header.left, header.right, line):
                 layout.invalidate()  # what was shown or hidden just now is told by events that come later
             if line.sizeHint().width() <= header.width():
@@ -230,19 +284,16 @@ class LossView(View):
         # Now: the letters may have another size, and a figure that is cut off for a moment is seen.
         line.activate()
 
-    def _place_buttons(self) -> None:
-        """At the left and at the right of the steps' numbers, as far as there is room."""
-        plot = self.plot
+    def _place_batches(self) -> None:
+        """At the left of the steps' numbers, if there is room."""
+        plot, button = self.plot, self._batches
         if plot is None:
             return
         # What these have asked for: they may not have got it yet.
-        for button, room in zip(self._buttons, (plot.left.fixedWidth, plot.names.fixedWidth), strict=True):
-            size = button.sizeHint()
-            button.resize(size)
-            left = 0 if button is self._buttons[0] else plot.width() - size.width()
-            button.move(left, plot.height() - size.height())
-            fits = size.width() <= (room or 0) and size.height() <= (plot.bottom.fixedHeight or 0)
-            button.setVisible(fits and not self.presented and plot.height() >= self.theme.px(LOW))
+        size, room = button.sizeHint(), (plot.left.fixedWidth or 0, plot.bottom.fixedHeight or 0)
+        button.setGeometry(0, plot.height() - size.height(), size.width(), size.height())
+        fits = size.width() <= room[0] and size.height() <= room[1]
+        button.setVisible(fits and not self.presented and plot.height() >= self.theme.px(LOW))
 
     def _build_plot(self) -> LossPlot:
         from gui.plots.loss_plot import LossPlot
@@ -253,8 +304,7 @@ class LossView(View):
         plot.menu_wanted.connect(self._open_menu)
         plot.telling.chosen.connect(self.flag_clicked)
         self.page.addWidget(plot, 1)
-        for button in self._buttons:
-            button.setParent(plot)
+        self._batches.setParent(plot)
         return plot
 
     def _open_menu(self, at: QPoint) -> None:
@@ -262,4 +312,4 @@ class LossView(View):
 
         assert self.plot is not None, "a menu is asked for on the plot"
         report: Callable[[str], None] = getattr(self.window(), "report", lambda _: None)
-        open_menu(self.plot, at, "loss", self.table, list(self._actions.values()), report)
+        open_menu(self.plot, at, "loss", self.table, [*self._layouts.values(), *self._actions.values()], report)

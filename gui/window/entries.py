@@ -143,10 +143,10 @@ def _of_themes(translate: Translate) -> Iterator[Entry]:
 def _of_looks(translate: Translate) -> Iterator[Entry]:
     entry = partial(Entry, section="window")
     text, does = (
-        translate("Actions", "Log steps in the loss"),
-        translate("Actions", "Loss: logarithmic or linear steps"),
+        translate("Actions", "Steps in the loss"),
+        translate("Actions", "Loss: log steps, linear steps, steps since the change"),
     )
-    yield entry("log-steps", text, does, lambda do: do.window.toggle_log_steps(), "L")
+    yield entry("log-steps", text, does, lambda do: do.window.lay_out_steps(), "L")
     text, does = (
         translate("Actions", "Ghosts of earlier runs"),
         translate("Actions", "Loss: the runs before this one, pale, or not"),

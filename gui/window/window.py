@@ -183,9 +183,9 @@ class MainWindow(QMainWindow):
         self.frames.expect(self.link.settled)
         return number
 
-    def toggle_log_steps(self) -> None:
-        """A logarithmic axis of steps in the loss view, or a linear one."""
-        self._loss.toggle_log_steps()
+    def lay_out_steps(self) -> None:
+        """The next axis of steps in the loss view: logarithmic, linear, since the change."""
+        self._loss.next_steps()
 
     def toggle_ghosts(self) -> None:
         """The runs before this one in the loss view, or not."""

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.messages.losses import LossCurve
@@ -194,18 +194,65 @@ def test_a_flip_is_told_by_the_ribbon_and_the_view_says_which_was_clicked(view: 
     )
 
 
-def test_log_and_linear_steps(view: LossView) -> None:
-    button = view.findChild(QToolButton, "loss-log_steps")
+def late(now: int) -> Snapshot:
+    """Flipped after 5000 steps."""
+    told = pieces(([1, 100, 5000], [0.2, 0.1, 0.05]), ([5000, 5010, now], [0.4, 0.2, 0.02]))
+    made = snapshot(step=now, run=7, course=told, marks=(flip(5000, "pseudo_inverse"),), losses=np.full(2, 0.1))
+    return replace(made, lanes=(replace(lane(made), parts={}),))
+
+
+def test_l_goes_from_log_to_linear_steps_to_those_since_the_change_if_there_was_one(view: LossView) -> None:
+    button = view.findChild(QToolButton, "loss-steps")
     assert isinstance(button, QToolButton)
-    draw(view, twice_flipped())
+    draw(view, snapshot(step=400))
     assert view.plot is not None
-    assert button.isChecked()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert view.plot.field.shown_range().right == 400
-    assert not view.state.log_steps
-    view.toggle_log_steps()
-    assert button.isChecked()
-    assert view.plot.field.shown_range().right < 4
+    said = [button.text()]
+    for _ in range(2):
+        view.next_steps()
+        said.append(button.text())
+        assert (view.plot.field.shown_range().right == 400) == (view.state.steps == "linear")
+    assert said == ["log steps", "linear steps", "log steps"]
+    draw(view, twice_flipped())
+    for steps in ("linear", "since", "log"):
+        view.next_steps()
+        assert view.state.steps == steps
+
+
+def test_the_button_s_menu_and_that_of_the_plot_have_all_three(view: LossView) -> None:
+    draw(view, twice_flipped())
+    button = view.findChild(QToolButton, "loss-steps")
+    assert isinstance(button, QToolButton)
+    assert view.plot is not None
+    view.plot.menu_wanted.emit(QPoint(0, 0))
+    opened = view.plot.findChild(QMenu, "loss-menu")
+    assert isinstance(opened, QMenu)
+    for menu in (button.menu(), opened):
+        for words, steps in (("Since the change", "since"), ("Linear steps", "linear"), ("Log steps", "log")):
+            (action,) = (action for action in menu.actions() if action.text() == words)
+            action.trigger()
+            assert view.state.steps == steps
+            assert action.isChecked()
+    opened.close()
+
+
+def test_a_late_change_that_is_a_sliver_is_hinted_at_until_it_is_seen(view: LossView) -> None:
+    view.resize(900, 420)
+    hint = view.findChild(QToolButton, "loss-hint")
+    assert isinstance(hint, QToolButton)
+    draw(view, twice_flipped())
+    view.write()
+    assert not hint.isVisible(), "an early change is wide soon"
+    draw(view, late(5200))
+    view.write()
+    assert hint.isVisible()
+    QTest.mouseClick(hint, Qt.MouseButton.LeftButton)
+    assert view.state.steps == "since"
+    assert not hint.isVisible()
+    view.state = LossState()
+    assert hint.isVisible()
+    draw(view, late(9000))
+    view.write()
+    assert not hint.isVisible(), "wide enough"
 
 
 def test_batches_are_a_faint_band_on_demand(view: LossView) -> None:
@@ -221,7 +268,7 @@ def test_batches_are_a_faint_band_on_demand(view: LossView) -> None:
 
 
 def test_steps_since_the_change_begin_every_piece_anew(view: LossView) -> None:
-    view.state = LossState(since_change=True)
+    view.state = LossState(steps="since")
     draw(view, twice_flipped())
     assert [line.x.tolist() for line in curves(view)] == [[0, 9, 99], [0, 1, 200], [0, 10, 100]]
     assert view.plot is not None
@@ -266,10 +313,11 @@ def test_what_there_is_no_room_for_in_the_header_is_not_half_there(view: LossVie
     draw(view, snapshot())
     for width in (900, 640, 400, 300, 200):
         view.resize(width, 300)
+        view.header.resize(width, view.header.height())
         view.write()
-        parts = [view.findChild(QWidget, f"loss-{name}") for name in ("figure", "unit", "key")]
+        parts = [view.findChild(QWidget, f"loss-{name}") for name in ("figure", "unit", "key", "steps")]
         wanted = [part.sizeHint().width() for part in parts if part is not None and not part.isHidden()]
-        assert sum(wanted) <= max(width, 250)
+        assert sum(wanted) <= width
     assert words(view, "loss-figure")
 
 

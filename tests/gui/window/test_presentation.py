@@ -48,7 +48,7 @@ CHOICES = (
     "loss-float",
     "loss-close",
     "loss-batches",
-    "loss-log_steps",
+    "loss-steps",
     "filters-inverse",
     "filters-options",
     "reconstructions-error",
@@ -57,7 +57,7 @@ CHOICES = (
 
 def test_what_only_a_hand_needs_is_away_and_comes_back(user: User) -> None:
     user.window.resize(1600, 1000)
-    user.wait(lambda: user.find("filters-options").isVisible() and user.find("loss-log_steps").isVisible())
+    user.wait(lambda: user.find("filters-options").isVisible() and user.find("loss-steps").isVisible())
     user.press(Qt.Key.Key_F11)
     user.wait(lambda: not any(user.find(name).isVisible() for name in CHOICES))
     dock = user.window.findChild(QDockWidget, "dock-loss")
@@ -66,7 +66,7 @@ def test_what_only_a_hand_needs_is_away_and_comes_back(user: User) -> None:
     assert not user.find("loss-close").isVisible()
     assert not user.find("loss-float").isVisible()
     user.press(Qt.Key.Key_Escape)
-    user.wait(lambda: user.find("filters-options").isVisible() and user.find("loss-log_steps").isVisible())
+    user.wait(lambda: user.find("filters-options").isVisible() and user.find("loss-steps").isVisible())
     assert user.find("filters-inverse").isVisible()
     assert user.find("reconstructions-error").isVisible()
 
