@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from gui.bands.model_strip_bars import Bars
-from gui.bands.model_strip_pieces import HEIGHT, Fact, Link
+from gui.bands.model_strip_link import Link
+from gui.bands.model_strip_pieces import HEIGHT, Fact
 from gui.design.theme import Theme
 from gui.design.tokens import STEP
 from gui.formula.label import LEAST, FormulaLabel

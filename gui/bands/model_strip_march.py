@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from core.messages.pace import FULL
 from core.messages.snapshot import Snapshot
-from gui.bands.model_strip_pieces import Link
+from gui.bands.model_strip_link import Link
 from gui.design import motion
 
 OFTEN = 0.08  # seconds at least from one stride to the next …

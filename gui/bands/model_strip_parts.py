@@ -10,7 +10,8 @@ from gui.bands import model_strip_words as words
 from gui.bands.model_strip_bars import Bars
 from gui.bands.model_strip_in_force import InForce
 from gui.bands.model_strip_layout import Arrangement
-from gui.bands.model_strip_pieces import Fact, Link, Picture, Piece
+from gui.bands.model_strip_link import Link
+from gui.bands.model_strip_pieces import Fact, Picture, Piece
 from gui.design.theme import Theme
 from gui.formula.label import FormulaLabel
 from gui.formula.law import formula

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from core.messages.pace import FILM, FULL
 from gui.bands.model_strip_arrow import APART, STRIDE, Arrow
+from gui.bands.model_strip_link import Link
 from gui.bands.model_strip_march import OFTEN, SELDOM, March
-from gui.bands.model_strip_pieces import Link
 from gui.bands.model_strip_words import Words
 from gui.design import motion
 from gui.design.tokens import LIGHT
