@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
+from functools import lru_cache
+from types import NoneType
 from typing import Any, TypeVar
 
 import numpy as np
@@ -73,6 +75,8 @@ def decode(data: bytes) -> Any:
 
 def to_plain(value: Any, arrays: Arrays) -> Any:
     """``value`` as what JSON knows; arrays are appended to ``arrays``."""
+    if type(value) in (str, int, bool, NoneType):
+        return value  # by far the most: they need not be looked for among all kinds
     match value:
         case StrEnum():
             return {"is": type(value).__name__, "word": value.value}
@@ -81,6 +85,9 @@ def to_plain(value: Any, arrays: Arrays) -> Any:
         case float():
             return value if math.isfinite(value) else {"float": str(value)}
         case np.ndarray():
+            known = next((index for index, array in enumerate(arrays) if array is value), None)
+            if known is not None:
+                return {"array": known}  # once is enough
             arrays.append(np.asarray(value, order="C"))
             return {"array": len(arrays) - 1}
         case bytes():
@@ -118,7 +125,7 @@ def from_plain(plain: Any, arrays: Sequence[np.ndarray[Any, Any]]) -> Any:
         case "bytes":
             return arrays[content].tobytes()
         case "experiment":
-            return parse(content)
+            return _parsed(json.dumps(content))
         case "set":
             return frozenset(from_plain(each, arrays) for each in content)
         case "tuple":
@@ -126,6 +133,11 @@ def from_plain(plain: Any, arrays: Sequence[np.ndarray[Any, Any]]) -> Any:
         case "map":
             return {from_plain(key, arrays): from_plain(each, arrays) for key, each in content}
     raise ValueError(f"{kind!r} is no kind of value")
+
+
+@lru_cache(maxsize=8)  # Every snapshot brings one, nearly always the same.
+def _parsed(experiment: str) -> Experiment:
+    return parse(json.loads(experiment))
 
 
 def _made(plain: dict[str, Any], arrays: Sequence[np.ndarray[Any, Any]]) -> Any:
@@ -143,6 +155,11 @@ def _registered(kind: type) -> str:
 
 
 def _fields(value: Any) -> list[tuple[str, Any]]:
-    if is_dataclass(value):
-        return [(field.name, getattr(value, field.name)) for field in fields(value)]
-    return list(value._asdict().items())
+    kind = type(value)
+    names = _names.get(kind)
+    if names is None:
+        _names[kind] = names = tuple(each.name for each in fields(value)) if is_dataclass(value) else value._fields
+    return [(name, getattr(value, name)) for name in names]
+
+
+_names: dict[type, tuple[str, ...]] = {}  # of the fields of every kind that has been sent

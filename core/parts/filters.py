@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class FiltersPart(Part):
-    """What the k units of a layer see and paint in the input's d₀ components."""
+    """What the k units of a layer see and paint in the input's d₀ components; one array where these are the same."""
 
     encoder: Array  # (k, d₀): row i is what unit i sees
-    decoder: Array  # (d₀, k): column i is what unit i paints
+    columns: Array  # (k, d₀): row i is what unit i paints, its column of the decoder
     units: tuple[int, ...]  # of every layer, outermost first
 
 
@@ -45,10 +45,12 @@ class Filters(Copied[FiltersPart]):
             decoder = decoder @ model.matrix(layer)  # (d₀, k_l)
 
         def answer(arrays: Sequence[Array]) -> FiltersPart:
-            seen, painted = arrays
-            return FiltersPart(moment, seen, painted, model.widths[1:])
+            return FiltersPart(moment, arrays[0], arrays[-1], model.widths[1:])
 
-        return Taken([seen_by(model, self.layer), decoder], answer)
+        seen, columns = seen_by(model, self.layer), decoder.T
+        # Where D is W seen the other way round half of the work is left to be done, here and for whoever draws it.
+        one = columns.data_ptr() == seen.data_ptr() and columns.stride() == seen.stride()
+        return Taken([seen] if one else [seen, columns.contiguous()], answer)
 
 
 def seen_by(model: TiedAutoencoder, layer: int) -> Tensor:

@@ -132,7 +132,7 @@ class FiltersView(View):
             columns = inverse.decoder.T if inverse else None
             self.filters = Filters(
                 encoder,
-                part.decoder.T,
+                part.columns,
                 columns if columns is not None and columns.shape == encoder.shape else None,
                 known if len(known) == len(encoder) else np.zeros(len(encoder), np.bool_),
                 snapshot.examples.shape,

@@ -22,7 +22,11 @@ class Limits:
 
     def follow(self, filters: Filters, sides: int, of: object) -> None:
         """Have room for all values; begin anew when they are ``of`` something else."""
-        largest = [colours.largest(side) for side in sides_of(filters, sides)]
+        known: dict[int, float] = {}
+        each_side = sides_of(filters, sides)
+        for side in each_side:
+            known[id(side)] = known.get(id(side)) or colours.largest(side)
+        largest = [known[id(side)] for side in each_side]
         self.sides = tuple(steady.follow(value, of) for steady, value in zip(self._each[:sides], largest, strict=True))
         self.whole = self._all.follow(max(largest), of)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QLineF, QRectF
@@ -47,15 +49,18 @@ class FiltersPicture:
                 painter.end()
         self._canvas.update()
 
-    def _indices(self, filters: Filters, page: Page, limits: tuple[float, ...] | None) -> Indices:
-        """(sides, n, height, width), all at once."""
-        rows = page.rows
-        shown = np.stack([side[rows] for side in sides_of(filters, page.pairs.sides)])  # (sides, n, d)
-        sides, count, width = shown.shape
-        scale = _scale(shown, limits)
+    def _indices(self, filters: Filters, page: Page, limits: tuple[float, ...] | None) -> list[Indices]:
+        """By side (n, height, width), all at once; what is the same on the same scale is one."""
+        rows, sides = page.rows, sides_of(filters, page.pairs.sides)
+        kinds = [(id(side), limits[number] if limits else None) for number, side in enumerate(sides)]
+        first = [kinds.index(kind) for kind in kinds]
+        distinct = sorted(set(first))
+        shown = np.stack([sides[number][rows] for number in distinct])  # (distinct sides, n, d)
+        scale = _scale(shown, [limits[number] for number in distinct] if limits else None)
         ratio, size = self._canvas.devicePixelRatioF(), page.pairs.picture
-        flat = shown.reshape(sides * count, width)
-        return pictures.indices(flat, filters.shape, scale, size, ratio).reshape(sides, count, *size)
+        made = pictures.indices(shown.reshape(-1, shown.shape[-1]), filters.shape, scale, size, ratio)
+        made = made.reshape(*shown.shape[:2], *size)
+        return [made[distinct.index(number)] for number in first]
 
     def _mark_dead(self, painter: QPainter, theme: Theme, page: Page, dead: npt.NDArray[np.bool_]) -> None:
         """A frame and a cross, over what was written: the frames lie where the mosaic has its gaps."""
@@ -82,10 +87,10 @@ def sides_of(filters: Filters, count: int) -> list[Array]:
     return [filters.encoder, filters.decoder, inverse][:count]
 
 
-def _scale(shown: Array, limits: tuple[float, ...] | None) -> Array:
+def _scale(shown: Array, limits: Sequence[float] | None) -> Array:
     """The limit of every picture, (sides · n, 1), of (sides, n, d); without limits a unit's largest finite value."""
     sides, count, _ = shown.shape
     if limits is not None:
-        return np.repeat(np.array(limits[:sides], np.float32), count)[:, None]
+        return np.repeat(np.array(limits, np.float32), count)[:, None]
     largest = np.where(np.isfinite(shown), np.abs(shown), 0).max(axis=(0, 2))
     return np.tile(np.where(largest > 0, largest, np.float32(1)), sides)[:, None]

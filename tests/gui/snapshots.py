@@ -98,7 +98,7 @@ def parts_of(
     for index, each in enumerate(layers):
         if index:
             encoder, decoder = each.encoder @ encoder, decoder @ each.decoder
-        parts[Filters(index)] = FiltersPart(moment, encoder, decoder, units)
+        parts[Filters(index)] = FiltersPart(moment, encoder, np.ascontiguousarray(decoder.T), units)
         parts[InverseFilters(index)] = InverseFiltersPart(moment, _inverse(encoder))
         size = len(encoder)
         parts[Likeness(index)] = LikenessPart(moment, np.arange(size)[::-1].copy(), np.ones(size, np.float32))
