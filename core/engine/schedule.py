@@ -32,7 +32,7 @@ class Pace:
     patience: float = 5.0  # … and so many times what keeps a command waiting, the measurement's longest piece
     silence: float = 0.5  # without a snapshot, after which a window seems to hang
     longest_report: float = 20.0  # between two reports of a script, however slow the steps are
-    snapshot_share: float = 0.0075  # of the time
+    snapshot_share: float = 0.01  # of the time
     snapshots_per_second: float = 25
 
 

@@ -29,7 +29,7 @@ from core.messages.reports import Report
 from core.messages.snapshot import Snapshot
 from core.messages.wire import decode, encode
 
-SNAPSHOT, EVENT = b"S", b"E"  # what the first byte of a report says
+SNAPSHOT, EVENT = b"S", b"E"  # what the last byte of a report says
 TAKEN = b""  # from the receiver: the last snapshot has been taken
 
 
@@ -71,9 +71,9 @@ class ProcessLine:
             if isinstance(data, Ended):
                 reports.append(data)
                 continue
-            if data[:1] == SNAPSHOT:
+            if data[-1:] == SNAPSHOT:
                 self._write(TAKEN)
-            reports.append(decode(data[1:]))
+            reports.append(decode(data))
         return self._receiver.take(reports)
 
     def close(self, timeout: float) -> bool:
@@ -105,7 +105,7 @@ class ProcessLine:
             while True:
                 data = self._connection.recv_bytes()
                 self._reports.append(data)
-                if data[:1] == EVENT:
+                if data[-1:] == EVENT:
                     self._notify()
         except (EOFError, OSError):
             if not self._closing:
@@ -137,7 +137,7 @@ class _Outbox:
 
     def put(self, report: Report) -> None:
         snapshot = isinstance(report, Snapshot)
-        data = (SNAPSHOT if snapshot else EVENT) + encode(report)
+        data = encode(report, SNAPSHOT if snapshot else EVENT)
         if snapshot:
             with self._lock:
                 self._under_way += 1

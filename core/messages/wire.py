@@ -37,18 +37,19 @@ def message(kind: Kind) -> Kind:
     return kind
 
 
-def encode(value: Any) -> bytes:
-    """``value`` as bytes."""
+def encode(value: Any, tail: bytes = b"") -> bytes:
+    """``value`` as bytes, with some more behind it, which :func:`decode` does not look at: a copy less than adding them
+    afterwards."""
     arrays: Arrays = []
     plain = to_plain(value, arrays)
     shapes = [[array.dtype.str, list(array.shape)] for array in arrays]
     head = json.dumps([plain, shapes], separators=(",", ":")).encode()
-    pieces = [len(head).to_bytes(8, "little"), head]
+    pieces: list[Any] = [len(head).to_bytes(8, "little"), head]
     length = 8 + len(head)
     for array in arrays:
-        pieces += [bytes(-length % ALIGNMENT), array.tobytes()]
+        pieces += [bytes(-length % ALIGNMENT), array]
         length += -length % ALIGNMENT + array.nbytes
-    return b"".join(pieces)
+    return b"".join([*pieces, tail])
 
 
 def decode(data: bytes) -> Any:
