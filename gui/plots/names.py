@@ -23,11 +23,16 @@ class Names(Side):
     def __init__(self) -> None:
         super().__init__("right")
         self._names: tuple[Name, ...] = ()
+        self._told: tuple[object, ...] = ()
         self._level = 0  # 0: the longest words
         self._widest: dict[int, float] = {}
 
     def show_names(self, names: Sequence[Name], width: float) -> None:
         """These, in a plot of this width."""
+        told = tuple(names), width, self.theme
+        if told == self._told:
+            return
+        self._told = told
         self._names = tuple(names)
         metrics, gap = self.metrics, self.theme.px(GAP)
         room = 0.0
