@@ -22,8 +22,7 @@ class GarbageCollector(QObject):
         super().__init__(parent)
         self._young = 0
         gc.disable()
-        # What is there now stays: looking through it would take longer than a frame.
-        gc.collect()
+        # What is there now stays, with what little of it is garbage: looking through it takes as long as the window.
         gc.freeze()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)

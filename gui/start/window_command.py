@@ -12,6 +12,7 @@ from core.errors import TiescopeError
 from core.messages.pace import PACES
 from core.printable import short
 from gui.film.presses import Press, parse_presses
+from gui.start.imports import hasten
 
 THEMES = ("system", "light", "dark")
 SMALLEST, LARGEST = 200, 16384
@@ -63,6 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Open it, and give the exit status when it is closed."""
     if arguments.version:
         return _say_version()
+    hasten()
     from core.experiment import parse
     from core.experiment.assignments import parse_assignments
 

@@ -24,7 +24,7 @@ from gui.views.loss import LossView
 from gui.views.reconstructions import ReconstructionsView
 from gui.widgets import icons
 from gui.widgets.text_clock import TextClock
-from gui.window import findable, menu
+from gui.window import menu
 from gui.window.actions import Actions
 from gui.window.appearance import Appearance
 from gui.window.bars import Bars
@@ -39,7 +39,6 @@ from gui.window.layouts import latin
 from gui.window.link import Link
 from gui.window.looking import Looking
 from gui.window.notice import Notice
-from gui.window.palette import Palette
 from gui.window.place import Place
 from gui.window.presentation import Presentation
 from gui.window.remembering import Remembering
@@ -218,6 +217,10 @@ class MainWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Let a person type the name of anything."""
+        # Nobody who opens the window waits for it.
+        from gui.window import findable
+        from gui.window.palette import Palette
+
         titles = {name: view.title for name, view in self.views.items()}
         found = findable.items(self._commands, self.commands, titles)
         Palette(found, lambda query: findable.settings(self._commands, query, number), self).show()
