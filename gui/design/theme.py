@@ -35,14 +35,15 @@ class Theme:
     accent_text: str  # on the accent
     warning: str  # background of a notice
     error: str  # text
-    train: str
-    validation: str
     floor: str
-    flip: str
     transpose: str  # the decoders, wherever they appear
     pseudo_inverse: str
     inverse: str
     untied: str
+    layer_1: str  # of a network, from the first on: none is a decoder's
+    layer_2: str
+    layer_3: str
+    layer_4: str
     positive: str  # the ends of a scale of signed values
     negative: str
     zoom: float = 1.0
@@ -60,6 +61,11 @@ class Theme:
         to, back = QColor(self.transpose), QColor(self.pseudo_inverse)
         channels = ((to.red(), back.red()), (to.green(), back.green()), (to.blue(), back.blue()))
         return QColor(*(round(share * one + (1 - share) * other) for one, other in channels)).name()
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers' colours; deeper networks begin again."""
+        return self.layer_1, self.layer_2, self.layer_3, self.layer_4
 
     def on(self, colour: str) -> str:
         """Which of two can be read better on a colour: what is written on the accent, or its counterpart."""

@@ -1,7 +1,8 @@
 """Every colour, size and distance there is, light and dark: a value that is not here is not used.
 
-The decoders' colours are told apart under three kinds of colour blindness and in grey; a test computes it, and the
-contrast of words (WCAG 2.1: 4.5 : 1) and of what matters beside them (3 : 1) in both themes.
+The decoders' colours are told apart under three kinds of colour blindness and in grey, and the layers' from each other
+and from those; a test computes it, and the contrast of words (WCAG 2.1: 4.5 : 1) and of what matters beside them
+(3 : 1) in both themes.
 """
 
 from __future__ import annotations
@@ -25,14 +26,15 @@ LIGHT = Theme(
     accent_text="#ffffff",
     warning="#ffe9b8",
     error="#b3261e",
-    train="#0b4f8a",
-    validation="#c24f00",
     floor="#556173",
-    flip="#9c3f78",
     transpose="#194a80",
     pseudo_inverse="#c45200",
     inverse="#179678",
     untied="#413d3b",
+    layer_1="#a03fb8",
+    layer_2="#90965a",
+    layer_3="#32123a",
+    layer_4="#2f4a14",
     positive="#b2182b",
     negative="#2166ac",
 )
@@ -50,14 +52,15 @@ DARK = Theme(
     accent_text="#08141d",
     warning="#4f3d10",
     error="#ff9d94",
-    train="#4aa3f0",
-    validation="#e69f00",
     floor="#a3afbf",
-    flip="#e394c2",
     transpose="#1a97f6",
     pseudo_inverse="#ffa920",
     inverse="#87fec7",
     untied="#ded1ef",
+    layer_1="#c9a6bb",
+    layer_2="#8445de",
+    layer_3="#c7ea86",
+    layer_4="#327e25",
     positive="#ff9a63",
     negative="#7cc4ff",
 )

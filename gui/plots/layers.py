@@ -85,3 +85,16 @@ def nearest(pixels: npt.NDArray[np.float64], at: QPointF, size: QRectF) -> int |
     far = np.where(inside & np.isfinite(far), far, np.inf)
     best = int(np.argmin(far))
     return best if np.isfinite(far[best]) else None
+
+
+def away(pixels: npt.NDArray[np.float64], at: QPointF) -> float:
+    """How far a polyline (n, 2) is from a pixel; where a point is no number it is broken, and nowhere if all are."""
+    point = np.array([at.x(), at.y()])
+    with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
+        start, towards = pixels[:-1], np.diff(pixels, axis=0)
+        square = np.maximum((towards**2).sum(axis=1), 1e-300)
+        share = np.clip(((point - start) * towards).sum(axis=1) / square, 0, 1)
+        far = np.hypot(*(start + share[:, None] * towards - point).T)
+        ends = np.hypot(*(pixels - point).T)
+    every = np.concatenate([far, ends])
+    return float(np.min(every[np.isfinite(every)], initial=np.inf))

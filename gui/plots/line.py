@@ -34,6 +34,7 @@ class Line:
     stroke: Stroke
     describe: Callable[[int], tuple[str, ...]] | None = None
     head: bool = False  # a dot at its last point: there it goes on
+    of: int | None = None  # the number of whatever it belongs to, for who asks
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Name:
     y: float
     words: tuple[str, ...]
     colour: str
+    of: int | None = None  # as of a line
 
 
 @dataclass(frozen=True)

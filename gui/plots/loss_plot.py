@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -29,7 +29,7 @@ from gui.plots.scales import LOG_LOSS, LOG_STEPS, STEPS
 from gui.plots.story import Account, Stay, accounts, sentence, stays, symbol
 
 GHOSTS_ABOVE = 2.0  # times the highest loss of this run: as far as those of earlier ones are shown
-PALE, FAINT = 0.4, 0.35  # of their colour that ghosts and batches have
+PALE, PINNED, FAINT = 0.4, 0.6, 0.35  # of their colour that ghosts, those that are pinned, and batches have
 SLIVER, LATE, SOME = 24.0, 1000, 10  # pixels, steps: what is narrower, after so many, and as soon as so many are there
 SHOWN = 1e-12  # a floor below it is that of a code as wide as the data, and of rounding
 
@@ -111,7 +111,10 @@ class LossPlot(Plot):
         self._follow(told, ghosts, state)
         self.show_lines(list(self._lines(known, lane, ghosts, state, theme)))
         names = [
-            Name(ghost.course.newest, ghost.names, mixed(ghost.stays[-1].colour(theme), theme.text, 0.7).name())
+            Name(
+                *(ghost.course.newest, ghost.names),
+                *(mixed(ghost.stays[-1].colour(theme), theme.text, 0.7).name(), ghost.number),
+            )
             for ghost in ghosts
         ]
         self.show_levels(list(_levels(lane, told.variance, theme)), names if not state.since_change else ())
@@ -165,7 +168,9 @@ class LossPlot(Plot):
             edges = 10**places if state.log_steps else places
             yield Line(*outline(lane.batch_curve, edges), faint)
         for ghost in ghosts:
-            yield from self._course(ghost.course, ghost.stays, state, theme, PALE, ghost.names[0])
+            share = PINNED if ghost.pinned else PALE
+            for line in self._course(ghost.course, ghost.stays, state, theme, share, ghost.title):
+                yield replace(line, of=ghost.number)
         yield from self._course(known, self.stays, state, theme, 1.0, "")
 
     def _course(

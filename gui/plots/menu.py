@@ -22,12 +22,14 @@ def open_menu(
     table: Callable[[], Table],
     choices: Sequence[QAction],
     complain: Callable[[str], None],
+    begin: Callable[[QMenu], None] = lambda _: None,
 ) -> QMenu:
     """``name`` is what files are called at first, ``table`` the numbers behind the plot; what can't be written is
-    said."""
+    said. ``begin`` puts first what belongs to the place that was clicked."""
     translate = QCoreApplication.translate
     menu = QMenu(plot)
     menu.setObjectName(f"{name}-menu")
+    begin(menu)
     back = menu.addAction(translate("Plot", "Follow the run"), plot.follow_again)
     back.setShortcut("Home")
     back.setEnabled(not plot.following)

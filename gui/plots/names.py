@@ -53,12 +53,24 @@ class Names(Side):
     def placed(self) -> list[tuple[float, str, str]]:
         """The middle of each in pixels, its words and its colour, from top to bottom; those out of sight are left
         out."""
+        return [(y, _words(name, self._level), name.colour) for y, name in self._seen()]
+
+    def at(self, position: QPointF) -> int | None:
+        """Whose name is at this place, in its coordinates."""
+        own = self.own()
+        if not own.width() or not own.left() <= position.x() <= own.right():
+            return None
+        near = [(abs(y - position.y()), name) for y, name in self._seen()]
+        far, name = min(near, key=lambda each: each[0], default=(math.inf, None))
+        return name.of if name is not None and far <= self.metrics.height() / 2 else None
+
+    def _seen(self) -> list[tuple[float, Name]]:
         low, high = self.range
         seen = sorted((name for name in self._names if low <= name.y <= high), key=lambda name: -name.y)
         height, field = self.metrics.height() * 0.95, self.field()
         most = max(int(field.height() / height), 0)
         at = _apart([self.along(name.y) for name in seen[-most:] if most], height, field.top(), field.bottom())
-        return [(y, _words(name, self._level), name.colour) for y, name in zip(at, seen[-most:], strict=False)]
+        return list(zip(at, seen[-most:], strict=False))
 
     def paint(self, painter: QPainter, option: Any, widget: Any) -> None:
         own, metrics = self.own(), self.metrics

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from html import escape
 
 import numpy as np
@@ -25,7 +26,7 @@ from gui.design.theme import Theme
 from gui.plots.axis import Axis
 from gui.plots.curves import Curves
 from gui.plots.field import Field, Range
-from gui.plots.layers import Heads, Levels
+from gui.plots.layers import Heads, Levels, away
 from gui.plots.line import Level, Line, Name
 from gui.plots.names import Names
 from gui.plots.pointer import Pointer
@@ -34,6 +35,7 @@ from gui.plots.scales import Scale
 from gui.plots.side import Side
 from gui.plots.telling import Telling
 
+HIT = 8.0  # pixels from a line; what is so near to it is meant
 TELL = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -144,7 +146,7 @@ class Plot(pyqtgraph.GraphicsView):
             self._levels.levels = placed
             self.resetCachedContent()
         every = [*(level.name for level in levels), *names]
-        self.names.show_names([Name(self.up.place(n.y), n.words, n.colour) for n in every], self.width())
+        self.names.show_names([replace(name, y=self.up.place(name.y)) for name in every], self.width())
 
     def show_story(self, pieces: Sequence[Piece], flags: Sequence[Flag]) -> None:
         """What was in force when, and what was changed."""
@@ -168,6 +170,21 @@ class Plot(pyqtgraph.GraphicsView):
             return piece[1].sentence
         flags = self.flags.at(self.field.mapFromScene(scene))
         return "\n".join(flag.sentence for flag in flags[1]) if flags is not None else ""
+
+    def whose(self, position: QPointF) -> int | None:
+        """The number of what the name or the line belongs to that is nearest to this place of the widget, if any is."""
+        scene = self.mapToScene(position.toPoint())
+        named = self.names.at(self.names.mapFromScene(scene))
+        if named is not None:
+            return named
+        at = self.field.mapFromScene(scene)
+        found, nearest = None, HIT
+        for line in self.lines:
+            if line.of is not None and len(line.x):
+                far = away(self.field.pixels(self.across.places(line.x), self.up.places(line.y)), at)
+                if far <= nearest:
+                    found, nearest = line.of, far
+        return found
 
     @contextmanager
     def drawn_for(self, ratio: float | None) -> Iterator[None]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
@@ -45,6 +45,8 @@ class LossView(View):
 
     name: ClassVar[str] = "loss"
     flag_clicked = Signal(int)  # a change that a person asked for, by its step
+    ghost_pinned = Signal(int, bool)  # the number of a ghost that is to stay, or not
+    ghost_removed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +58,9 @@ class LossView(View):
         self._room: tuple[object, ...] = ()  # beside the plot, when the buttons were placed
         self._actions = {
             "batches": self._choice(self.tr("Batches"), self.tr("Also the loss of every mini-batch, as a faint band")),
-            "ghosts": self._choice(self.tr("Ghosts"), self.tr("The last three runs, pale (G)")),
+            "ghosts": self._choice(
+                self.tr("Ghosts"), self.tr("The last three runs and those that are pinned, pale (G)")
+            ),
         }
         self._layouts = self._group()
         self._build_header()
@@ -308,8 +312,15 @@ class LossView(View):
         return plot
 
     def _open_menu(self, at: QPoint) -> None:
+        from gui.plots.ghost_menu import fill
         from gui.plots.menu import open_menu
 
         assert self.plot is not None, "a menu is asked for on the plot"
+        pointed = self.plot.whose(QPointF(self.plot.mapFromGlobal(at)))
+        ghosts = self._ghosts if self._state.ghosts else ()
         report: Callable[[str], None] = getattr(self.window(), "report", lambda _: None)
-        open_menu(self.plot, at, "loss", self.table, [*self._layouts.values(), *self._actions.values()], report)
+        choices = [*self._layouts.values(), *self._actions.values()]
+        open_menu(
+            *(self.plot, at, "loss", self.table, choices, report),
+            lambda menu: fill(menu, ghosts, pointed, self.ghost_pinned.emit, self.ghost_removed.emit),
+        )

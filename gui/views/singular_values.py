@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gui.plots.values_plot import ValuesPlot
 
 _AT_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+SWATCH = 10  # pixels of a layer's colour beside its name
 OLD = 1.5  # seconds; figures that are older are pale
 
 
@@ -153,6 +154,7 @@ class Figures(QTableWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QTableWidget.Shape.NoFrame)
         self.setShowGrid(False)
+        self.setIconSize(QSize(SWATCH, SWATCH))
 
     def _columns(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -177,7 +179,8 @@ class Figures(QTableWidget):
         for row in range(len(self._rows)):
             self.setRowHidden(row, row >= len(layers))
         for layer, colour, (name, *cells) in zip(layers, of_layers, self._rows, strict=False):
-            name.setForeground(QColor(colour))
+            if name.data(Qt.ItemDataRole.DecorationRole) != QColor(colour):
+                name.setData(Qt.ItemDataRole.DecorationRole, QColor(colour))
             for cell, words in zip(cells, _words(layer, step), strict=True):
                 cell.setText(words)
 
@@ -213,4 +216,4 @@ def _subspace(figures: parts.LayerFigures) -> str:
 
 def _colours(theme: Theme, count: int) -> list[str]:
     """Of the layers; from the fifth on they come again."""
-    return list(islice(cycle((theme.train, theme.validation, theme.flip, theme.text)), count))
+    return list(islice(cycle(theme.layers), count))

@@ -1,8 +1,9 @@
-"""The runs before this one: the last three, so that a reset loses nothing that one would compare with."""
+"""The runs before this one: the last three, so that a reset loses nothing that one would compare with, and those that a
+person has pinned."""
 
 from __future__ import annotations
 
-from collections import deque
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,12 +23,13 @@ class Ghosts(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._kept: deque[Ghost] = deque(maxlen=MOST)
+        self._kept: list[Ghost] = []
+        self._count = 0
         self._last: tuple[int, LaneSnapshot, float | None] | None = None
 
     @property
     def kept(self) -> tuple[Ghost, ...]:
-        """The oldest first."""
+        """The oldest first, pinned or not."""
         return tuple(self._kept)
 
     def notice(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
@@ -42,5 +44,23 @@ class Ghosts(QObject):
         if another and len(before.losses.steps) > 1:
             known = course(before)
             lived = stays(before.marks, before.decoder_at_start, dial, before.moment.step)
-            self._kept.append(Ghost(known, lived, before.experiment.seed))
+            self._count += 1
+            self._kept.append(Ghost(known, lived, before.experiment.seed, self._count))
+            self._trim()
             self.changed.emit()
+
+    def pin(self, number: int, pinned: bool = True) -> None:
+        """Let the ghost of this number stay, or go when three others have come; none of that number: nothing."""
+        self._kept = [replace(ghost, pinned=pinned) if ghost.number == number else ghost for ghost in self._kept]
+        self._trim()
+        self.changed.emit()
+
+    def remove(self, number: int) -> None:
+        """Forget the ghost of this number; none of that number: nothing."""
+        self._kept = [ghost for ghost in self._kept if ghost.number != number]
+        self.changed.emit()
+
+    def _trim(self) -> None:
+        loose = [ghost for ghost in self._kept if not ghost.pinned]
+        for ghost in loose[:-MOST]:
+            self._kept.remove(ghost)

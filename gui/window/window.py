@@ -126,6 +126,8 @@ class MainWindow(QMainWindow):
         for part in self._parts:
             part.sent.connect(self.send)
         self.ghosts.changed.connect(lambda: self._loss.show_ghosts(self.ghosts.kept))
+        self._loss.ghost_pinned.connect(self.ghosts.pin)
+        self._loss.ghost_removed.connect(self.ghosts.remove)
         self._watching = Watching(self._parts, self._bars.status.needs(), self.looking, lambda: self._newest, self.link)
         menu.fill(view_menu, self._docks.toggles(), self.commands.in_menu())
         self.toolbar.show_decoder(experiment.decoder)

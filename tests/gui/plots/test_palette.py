@@ -1,4 +1,4 @@
-"""The decoders' colours, to eyes that see fewer colours and in grey: computed, not looked at."""
+"""The decoders' colours and the layers', to eyes that see fewer colours and in grey: computed, not looked at."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gui.design.tokens import DARK, LIGHT
 Colour = npt.NDArray[np.float64]
 
 DECODERS = ("transpose", "pseudo_inverse", "inverse", "untied")
+OTHER = 10.0  # of things of different kinds, that are never in one picture
 ENOUGH = 20.0  # CIEDE2000; of neighbours that have to be told apart at a glance
 #: G. M. Machado, M. M. Oliveira and L. A. F. Fernandes, "A physiologically-based model for simulation of color vision
 #: deficiency", IEEE TVCG 15 (2009) 1291–1298: linear RGB, severity 1.
@@ -91,6 +92,18 @@ def test_decoders_are_told_apart_by_colour_blind_eyes(theme: Theme, eyes: str | 
     colours = {name: lab(seen @ linear(theme.decoder(name))) for name in DECODERS}
     for one, other in combinations(DECODERS, 2):
         assert ciede2000(colours[one], colours[other]) >= ENOUGH, (one, other)
+
+
+@both
+@pytest.mark.parametrize("eyes", [None, *MACHADO])
+def test_layers_are_told_apart_and_none_passes_for_a_decoder(theme: Theme, eyes: str | None) -> None:
+    seen = np.eye(3) if eyes is None else np.array(MACHADO[eyes])
+    layers = [lab(seen @ linear(colour)) for colour in theme.layers]
+    for one, other in combinations(layers, 2):
+        assert ciede2000(one, other) >= ENOUGH
+    for name in DECODERS:
+        decoder = lab(seen @ linear(theme.decoder(name)))
+        assert min(ciede2000(layer, decoder) for layer in layers) >= OTHER, name
 
 
 @both

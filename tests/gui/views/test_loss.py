@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
@@ -365,6 +365,93 @@ def test_the_runs_before_this_one_are_pale_and_named_and_can_be_hidden(view: Los
     assert ghosts[0].describe(0)[0] == "W⁺ · seed 1 · .0300"
     view.toggle_ghosts()
     assert len(curves(view)) == 1
+
+
+def leave_behind(kept: Ghosts, view: LossView, numbers: range) -> None:
+    """Runs of these seeds, one after the other."""
+    for number in numbers:
+        told = pieces(([1, 10, 205], [0.2, 0.1, 0.03 + 0.01 * number]))
+        now = snapshot(step=205, seed=number, floor=0.01, course=told)
+        now = replace(now, lanes=(replace(lane(now), parts={}),))
+        draw(view, now)
+        kept.notice(now, lane(now))
+
+
+def menu_at(view: LossView, at: QPoint) -> QMenu:
+    """What a right click there opens."""
+    assert view.plot is not None
+    QTest.mouseClick(view.plot.viewport(), Qt.MouseButton.RightButton, pos=at)
+    (opened,) = (menu for menu in view.plot.findChildren(QMenu, "loss-menu") if menu.isVisible())
+    assert isinstance(opened, QMenu)
+    return opened
+
+
+def trigger(menu: QMenu, words: str) -> None:
+    (action,) = (action for action in menu.actions() if action.text().startswith(words))
+    action.trigger()
+    menu.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def haunted(view: LossView) -> tuple[LossView, Ghosts]:
+    """Three ghosts, of seeds 0 to 2."""
+    kept = Ghosts(view)
+    kept.changed.connect(lambda: view.show_ghosts(kept.kept))
+    view.ghost_pinned.connect(kept.pin)
+    view.ghost_removed.connect(kept.remove)
+    view.resize(900, 500)
+    leave_behind(kept, view, range(4))
+    QApplication.processEvents()
+    return view, kept
+
+
+def test_a_right_click_on_a_ghost_or_on_its_name_pins_and_removes_it(haunted: tuple[LossView, Ghosts]) -> None:
+    view, kept = haunted
+    plot = view.plot
+    assert plot is not None
+    ghost = next(line for line in plot.lines if line.of == kept.kept[0].number)
+    places = plot.across.places(ghost.x[:2]), plot.up.places(ghost.y[:2])
+    ((left, top), (right, bottom)) = plot.field.pixels(*places).tolist()
+    # Between two of its points.
+    middle = plot.mapFromScene(plot.field.mapToScene(QPointF((left + right) / 2, (top + bottom) / 2)))
+    trigger(menu_at(view, middle), "Pin")
+    pinned = [ghost.number for ghost in kept.kept if ghost.pinned]
+    assert len(pinned) == 1
+    y = next(y for y, words, _ in plot.names.placed() if "seed 1" in words)
+    own = plot.names.own()
+    at = plot.mapFromScene(plot.names.mapToScene(QPointF(own.left() + 20, y)))
+    trigger(menu_at(view, at), "Remove")
+    assert [ghost.seed for ghost in kept.kept] == [0, 2]
+
+
+def test_a_pinned_ghost_stays_beyond_three_runs_and_says_so(haunted: tuple[LossView, Ghosts]) -> None:
+    view, kept = haunted
+    kept.pin(kept.kept[0].number)
+    leave_behind(kept, view, range(4, 9))
+    assert [ghost.seed for ghost in kept.kept] == [0, 5, 6, 7]
+    assert view.plot is not None
+    line = next(line for line in view.plot.lines if line.of == kept.kept[0].number)
+    assert line.describe is not None
+    assert line.describe(0)[0] == "Wᵀ · seed 0 · .0300 · pinned"
+    kept.pin(kept.kept[0].number, False)
+    assert [ghost.seed for ghost in kept.kept] == [5, 6, 7]
+
+
+def test_the_menu_of_the_plot_has_every_ghost(haunted: tuple[LossView, Ghosts]) -> None:
+    view, kept = haunted
+    assert view.plot is not None
+    view.plot.menu_wanted.emit(view.plot.mapToGlobal(QPoint(2, 2)))
+    (opened,) = view.plot.findChildren(QMenu, "loss-menu")
+    assert isinstance(opened, QMenu)
+    (earlier,) = (action.menu() for action in opened.actions() if action.text() == "Earlier runs")
+    assert isinstance(earlier, QMenu)
+    assert [action.text() for action in earlier.actions()] == [ghost.title for ghost in reversed(kept.kept)]
+    newest = earlier.actions()[0].menu()
+    assert isinstance(newest, QMenu)
+    trigger(newest, "Remove")
+    opened.close()
+    assert [ghost.seed for ghost in kept.kept] == [0, 1]
 
 
 def test_a_run_that_goes_back_leaves_what_it_leaves_behind_as_a_ghost() -> None:

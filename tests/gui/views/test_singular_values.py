@@ -77,7 +77,7 @@ def test_one_can_be_seen_where_all_values_are_smaller(view: SingularValuesView) 
 def test_every_layer_has_its_colour_and_its_figures(view: SingularValuesView) -> None:
     draw(view, snapshot(layers=(of(4.0, 2.0), of(1.0, width=2, angle=90.0))))
     first, second = lines(view)
-    assert (first.stroke.colour, second.stroke.colour) == (LIGHT.train, LIGHT.validation)
+    assert (first.stroke.colour, second.stroke.colour) == LIGHT.layers[:2]
     assert said(view) == [["layer 1", "0.5", "0.25", "3.2°", "100"], ["layer 2", "0.5", "0.25", "90.0°", "100"]]
 
 
@@ -124,12 +124,12 @@ def test_figures_of_long_ago_are_pale_and_say_so(view: SingularValuesView) -> No
     draw(view, moment)
     view.write()
     assert at(view) == "at step 100"
-    assert lines(view)[0].stroke.colour == LIGHT.train
+    assert lines(view)[0].stroke.colour == LIGHT.layer_1
     later = replace(moment, lanes=(replace(lane(moment), moment=Moment(1612)),))  # fifteen seconds later
     draw(view, later)
     view.write()
     assert at(view) == "at step 100 of 1\u2009612"
-    assert lines(view)[0].stroke.colour != LIGHT.train
+    assert lines(view)[0].stroke.colour != LIGHT.layer_1
 
 
 def test_the_heading_is_of_the_step_that_is_drawn(view: SingularValuesView) -> None:
