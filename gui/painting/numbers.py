@@ -119,3 +119,12 @@ def times(ratio: float) -> str:
     if ratio < 1.0995:
         return f"{ratio:.3f}"
     return f"{ratio:.2f}" if ratio < 9.995 else magnitude(ratio)
+
+
+def precise(value: float) -> str:
+    """What is read off one point: five digits, also where the last are zeros: 1.0000, .99987, 3.1246·10⁻⁸."""
+    size = abs(value)
+    if not math.isfinite(value) or not 1e-3 <= size < 999.995:
+        return on_plot(value, 5)
+    words = f"{value:.{4 - math.floor(math.log10(size))}f}"
+    return _in_print(words.replace("0.", ".", 1) if words.lstrip("-").startswith("0.") else words)

@@ -22,7 +22,7 @@ from gui.plots.follow import last_decade, steady
 from gui.plots.ghost import Ghost
 from gui.plots.line import Level, Line, Name, Stroke
 from gui.plots.loss_state import LossState
-from gui.plots.losses import Course, course, outline, stays_of, words_of
+from gui.plots.losses import SHOWN, Course, course, outline, stays_of, words_of
 from gui.plots.plot import Plot
 from gui.plots.ribbon import Flag, Piece
 from gui.plots.scales import LOG_LOSS, LOG_STEPS, STEPS
@@ -31,7 +31,6 @@ from gui.plots.story import Account, Stay, accounts, sentence, stays, symbol
 GHOSTS_ABOVE = 2.0  # times the highest loss of this run: as far as those of earlier ones are shown
 PALE, PINNED, FAINT = 0.4, 0.6, 0.35  # of their colour that ghosts, those that are pinned, and batches have
 SLIVER, LATE, SOME = 24.0, 1000, 10  # pixels, steps: what is narrower, after so many, and as soon as so many are there
-SHOWN = 1e-12  # a floor below it is that of a code as wide as the data, and of rounding
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,6 +18,8 @@ from gui.painting import numbers
 from gui.plots.story import Stay, in_force
 from gui.plots.table import Table
 
+SHOWN = 1e-12  # a floor below it is that of a code as wide as the data, and of rounding
+
 
 @dataclass(frozen=True, eq=False)
 class Course:
@@ -86,7 +88,7 @@ def words_of(known: Course, index: int, stay: Stay, *, validation_first: bool = 
     when = translate("Loss", "step {0} · {1}").format(numbers.grouped(float(known.steps[index])), stay.name)
     train, validation = float(known.train[index]), float(known.validation[index])
     of_train = translate("Loss", "train {0}").format(numbers.on_plot(train, 4))
-    if known.floor > 0 and np.isfinite(train):
+    if known.floor > SHOWN and np.isfinite(train):
         of_train += translate("Loss", " · {0} × floor").format(numbers.times(train / known.floor))
     of_validation = translate("Loss", "validation {0}").format(numbers.on_plot(validation, 4))
     both = ((train, of_train), (validation, of_validation))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gui.design.theme import Theme
@@ -82,22 +82,49 @@ class Pointer(Layer):
         self._paint_words(painter, x, y, size, reading.words)
 
     def _paint_words(self, painter: QPainter, x: float, y: float, size: QRectF, words: Sequence[str]) -> None:
-        theme, margin = self.theme, self.theme.px(STEP)
+        theme = self.theme
         font = theme.font(Role.SMALL)
-        metrics = QFontMetricsF(font)
-        wide = max(metrics.horizontalAdvance(each) for each in words) + 2 * margin
-        box = QRectF(
-            x + margin, y - margin - metrics.height() * len(words), wide, metrics.height() * len(words) + margin
-        )
-        if box.right() > size.right():
-            box.moveRight(x - margin)
-        box.moveLeft(max(box.left(), 0.0))
-        box.moveTop(max(0.0, min(box.top(), size.height() - box.height())))
+        metrics, margin = QFontMetricsF(font), theme.px(STEP)
+        said, box = placed(words, QPointF(x, y), size, metrics, margin)
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.setBrush(QColor(theme.raised))
         painter.drawRoundedRect(box, 4, 4)
         painter.setFont(font)
         painter.setPen(QColor(theme.text))
-        for number, each in enumerate(words):
+        for number, each in enumerate(said):
             baseline = box.top() + margin / 2 + metrics.ascent() + number * metrics.height()
             painter.drawText(QPointF(box.left() + margin, baseline), each)
+
+
+def placed(
+    words: Sequence[str], at: QPointF, size: QRectF, metrics: QFontMetricsF, margin: float
+) -> tuple[list[str], QRectF]:
+    """The words as lines, and the box around them: inside of ``size``, and beside the point where there is room.
+
+    Where a line is too wide for it, it is broken between its parts, and then cut; of too many lines the last go.
+    """
+    room = size.width() - 2 * margin
+    said = [line for each in words for line in _broken(each, room, metrics)]
+    said = said[: max(int((size.height() - margin) / metrics.height()), 1)]
+    wide = max(metrics.horizontalAdvance(each) for each in said) + 2 * margin
+    high = metrics.height() * len(said) + margin
+    left = at.x() + margin
+    if left + wide > size.right():
+        left = at.x() - margin - wide
+    left, top = min(max(left, 0.0), max(size.right() - wide, 0.0)), at.y() - high
+    if left <= at.x() <= left + wide and top < 0:
+        top = at.y() + margin  # there is no room beside the point: below it
+    return said, QRectF(left, min(max(top, 0.0), max(size.height() - high, 0.0)), wide, high)
+
+
+def _broken(words: str, room: float, metrics: QFontMetricsF) -> list[str]:
+    if metrics.horizontalAdvance(words) <= room:
+        return [words]
+    lines: list[str] = []
+    for part in words.split(" · "):
+        longer = f"{lines[-1]} · {part}" if lines else part
+        if lines and metrics.horizontalAdvance(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]

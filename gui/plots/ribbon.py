@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from gui.design.theme import Theme
 from gui.design.tokens import LIGHT
@@ -110,13 +110,7 @@ class Ribbon(Side):
                 self._paint_name(painter, box, words, piece)
 
     def _paint_stripes(self, painter: QPainter, box: QRectF, colour: str) -> None:
-        painter.save()
-        painter.setClipRect(box)
-        painter.setPen(QPen(QColor(colour), STRIPE / 2))
-        height, count = box.height(), int((box.width() + box.height()) / STRIPE) + 1
-        lefts = [box.left() - height + index * STRIPE for index in range(count + 1)]
-        painter.drawLines([QLineF(x, box.bottom() + 2, x + height + 4, box.top() - 2) for x in lefts])
-        painter.restore()
+        painter.fillPath(stripes(box), QColor(colour))
 
     def _paint_name(self, painter: QPainter, box: QRectF, words: str, piece: Piece) -> None:
         wide = self.metrics.horizontalAdvance(words)
@@ -183,6 +177,24 @@ class Flags(Layer):
             painter.fillRect(cloth, QColor(theme.raised))
             painter.setPen(QColor(theme.text))
             painter.drawText(QPointF(cloth.left() + 4, cloth.top() + metrics.ascent()), words)
+
+
+def stripes(box: QRectF) -> QPainterPath:
+    """Slanting ones that end at the edges of a box: a drawing knows no clipping."""
+    path, half = QPainterPath(), STRIPE / 2**1.5
+    for index in range(int((box.width() + box.height()) / STRIPE) + 2):
+        # At the bottom it reaches from x to x, and goes to the right as far as it goes up.
+        middle = box.left() - box.height() + index * STRIPE
+        begin, end = middle - half, middle + half
+        low, high = max(0.0, box.left() - end), min(box.height(), box.right() - begin)
+        if low >= high:
+            continue
+        bends = sorted({low, high, *(up for up in (box.left() - begin, box.right() - end) if low < up < high)})
+        left = [QPointF(max(begin + up, box.left()), box.bottom() - up) for up in bends]
+        right = [QPointF(min(end + up, box.right()), box.bottom() - up) for up in reversed(bends)]
+        path.addPolygon(QPolygonF([*left, *right]))
+        path.closeSubpath()
+    return path
 
 
 def elided(metrics: QFontMetricsF, name: str, room: float) -> str:

@@ -58,5 +58,5 @@ def _stairs(values: Sequence[Array], of_layers: Sequence[str], theme: Theme, sha
 
 def _read(values: Array, layer: int, index: int) -> tuple[str, ...]:
     words = QCoreApplication.translate("SingularValues", "layer {0}, value {1} of {2}")
-    value = f"σ = {numbers.on_plot(float(values[index // 2]), 4)}"
+    value = f"σ = {numbers.precise(float(values[index // 2]))}"
     return words.format(layer, index // 2 + 1, len(values)), value

@@ -69,3 +69,14 @@ def test_what_is_not_a_number_is_said() -> None:
 def test_limits_are_written_as_people_write_them() -> None:
     limits = [numbers.short(value) for value in (-2000.0, 50_000.0, 3e5, 1.5e-5)]
     assert limits == ["−2000", "50000", "3·10⁵", "1.5·10⁻⁵"]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (1.0, "1.0000"), (0.99987, ".99987"), (1.00012, "1.0001"), (12.3456, "12.346"), (0.0012345, ".0012345"),
+        (3.12456e-8, "3.1246·10⁻⁸"), (0.0, "0"), (-0.5, "−.50000"), (1234.5, "1234"), (math.nan, "–"),
+    ],
+)  # fmt: skip
+def test_a_point_is_read_with_five_digits(value: float, said: str) -> None:
+    assert numbers.precise(value) == said

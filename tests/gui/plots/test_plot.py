@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
@@ -25,6 +25,7 @@ from gui.plots import export
 from gui.plots.field import Range
 from gui.plots.line import Level, Line, Name, Stroke
 from gui.plots.plot import Plot
+from gui.plots.pointer import placed
 from gui.plots.ribbon import Flag, Piece
 from gui.plots.scales import LOG_LOSS, LOG_STEPS
 from gui.plots.story import Account
@@ -126,6 +127,22 @@ def test_under_the_pointer_are_the_values_of_the_nearest_point(plot: Plot, index
     assert plot.reading == (f"step {STEPS[index]}", f"train {LOSSES[index]}")
     point(plot, QPoint(2, 2))
     assert not plot.reading
+
+
+WORDS = ("Wᵀ · seed 0 · .0109 · pinned", "step 12\u2009000 · Wᵀ", "train .01234 · 1.004 × floor", "validation .01256")
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.integers(60, 900), st.integers(40, 600), st.sampled_from([1.0, 1.8]))
+def test_what_is_read_stands_inside_and_beside_its_point(x: float, y: float, wide: int, high: int, zoom: float) -> None:
+    metrics = QFontMetricsF(replace(LIGHT, zoom=zoom).font("small"))
+    size, at = QRectF(0, 0, wide, high), QPointF(x * wide, y * high)
+    said, box = placed(WORDS, at, size, metrics, 8 * zoom)
+    assert all(metrics.horizontalAdvance(words) <= box.width() - 16 * zoom + 1e-6 for words in said)
+    assert size.adjusted(-1e-6, -1e-6, 1e-6, 1e-6).contains(box) or high < metrics.height() + 8 * zoom
+    widest = max(metrics.horizontalAdvance(words) for words in WORDS) + 16 * zoom
+    if wide >= 2 * widest + 16 * zoom and high >= 2 * box.height():
+        assert said == [*WORDS]
+        assert not box.contains(at)
 
 
 def test_the_grid_lies_behind_curves_and_words(plot: Plot) -> None:

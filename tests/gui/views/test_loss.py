@@ -288,6 +288,14 @@ def test_what_is_read_is_what_was_measured(view: LossView) -> None:
             assert line.y[index] in known.train
 
 
+def test_losses_of_ten_to_the_minus_eight_are_read_with_their_digits(view: LossView) -> None:
+    now = snapshot(step=100, course=pieces(([1, 10, 100], [0.1, 1e-4, 3.1234e-8])), floor=1e-15, validation_floor=0.0)
+    draw(view, replace(now, lanes=(replace(lane(now), parts={}),)))
+    described = curves(view)[0].describe
+    assert described is not None
+    assert described(2)[1] == "train 3.123·10⁻⁸", "and not how many times a floor that is rounding"
+
+
 def test_the_table_has_all_that_is_drawn(view: LossView) -> None:
     now = twice_flipped()
     draw(view, now)

@@ -94,7 +94,7 @@ def test_a_value_can_be_read_and_taken_away(view: SingularValuesView) -> None:
     draw(view, snapshot(layers=(of(4.0, 2.0), of(1.25, width=2))))
     read = lines(view)[0].describe
     assert read is not None
-    assert read(2) == ("layer 1, value 2 of 2", "σ = 2")
+    assert read(2) == ("layer 1, value 2 of 2", "σ = 2.0000")
     table = view.table()
     assert table.headings == ("number", "layer_1", "layer_2")
     assert [list(row) for row in table.rows] == [[1, 4.0, 1.25], [2, 2.0, ""]]
