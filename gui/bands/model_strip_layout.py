@@ -61,9 +61,10 @@ class Arrangement:
         right = width - theme.px(SIDE)
         facts = self._facts_width(theme)
         for row, fact in enumerate(self._facts):
-            # Lines closer to each other than halves of the strip.
-            wide, high = fact.sizeHint().width(), theme.px(HEIGHT / 2 - 3)
-            fact.setGeometry(right - wide + theme.px(6), top + theme.px(3) + row * high, wide, high)
+            # Lines closer to each other than halves of the strip, which letters for a hall fill.
+            closer = 0 if theme.presented else 3
+            wide, high = fact.sizeHint().width(), theme.px(HEIGHT / 2 - closer)
+            fact.setGeometry(right - wide + theme.px(6), top + theme.px(closer) + row * high, wide, high)
         left = x + theme.px(STEP)
         room = right - facts - left
         self._formula.setGeometry(left, top, max(0, room), theme.px(HEIGHT))

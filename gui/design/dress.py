@@ -7,20 +7,24 @@ from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from gui.design.theme import Theme
-from gui.design.tokens import DARK, LIGHT
+from gui.design.tokens import DARK, LIGHT, LIGHT_PRESENTED
 
 
-def resolve(name: str, app: QGuiApplication) -> Theme:
-    """The theme called ``light`` or ``dark``; for ``system`` the one that the desktop asks for."""
+def resolve(name: str, app: QGuiApplication, *, presented: bool = False) -> Theme:
+    """The theme called ``light`` or ``dark``; for ``system`` the one that the desktop asks for.
+
+    Light that a projector throws is washed out by that of the room: the light theme has a variant for it.
+    """
+    light = LIGHT_PRESENTED if presented else LIGHT
     if name in ("light", "dark"):
-        return LIGHT if name == "light" else DARK
+        return light if name == "light" else DARK
     scheme = app.styleHints().colorScheme()
     if scheme == Qt.ColorScheme.Unknown:
         # Some desktops say nothing but do set a palette.
         dark = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
     else:
         dark = scheme == Qt.ColorScheme.Dark
-    return DARK if dark else LIGHT
+    return DARK if dark else light
 
 
 def apply(app: QApplication, theme: Theme) -> None:

@@ -19,7 +19,8 @@ INKS = ("#ffffff", "#04070b")  # what is written on a colour that says something
 class Theme:
     """The colours by what they are for, each as ``#rrggbb``.
 
-    It comes with the ``zoom`` that a person has chosen: what is drawn asks it for fonts and for lengths.
+    It comes with the ``zoom`` that a person has chosen, and with whether it is ``presented``: what is drawn asks it for
+    fonts and for lengths.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Theme:
     positive: str  # the ends of a scale of signed values
     negative: str
     zoom: float = 1.0
+    presented: bool = False  # to a hall
 
     @property
     def dark(self) -> bool:
@@ -73,7 +75,7 @@ class Theme:
 
     def font(self, role: Role | str = Role.BODY) -> QFont:
         """The font of a role, as large as it is to be now."""
-        return font(role, self.zoom)
+        return font(role, self.zoom, presented=self.presented)
 
     def px(self, length: float) -> int:
         """A length in pixels at the zoom that is chosen."""

@@ -1,11 +1,13 @@
-"""Every colour, size and distance there is, light and dark: a value that is not here is not used.
+"""Every colour, size and distance there is: light, dark, light for a projector. A value that is not here is not used.
 
 The decoders' colours are told apart under three kinds of colour blindness and in grey, and the layers' from each other
 and from those; a test computes it, and the contrast of words (WCAG 2.1: 4.5 : 1) and of what matters beside them
-(3 : 1) in both themes.
+(3 : 1) in all of them.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from gui.design.theme import Theme
 
@@ -37,6 +39,22 @@ LIGHT = Theme(
     layer_4="#2f4a14",
     positive="#b2182b",
     negative="#2166ac",
+)
+#: For a projector, whose black is the grey of its screen: black on white, no tints, no pale words (7 : 1). The decoders
+#: keep their colours.
+LIGHT_PRESENTED = replace(
+    LIGHT,
+    window="#ffffff",
+    raised="#f0f0f0",
+    hover="#dcdcdc",
+    line="#8c8c8c",
+    outline="#404040",
+    text="#000000",
+    muted="#303030",
+    accent="#003a75",
+    warning="#ffe28a",
+    error="#9b0000",
+    floor="#303030",
 )
 DARK = Theme(
     name="dark",

@@ -18,6 +18,7 @@ from gui.formula.typeset import SIZE, Typeset, typeset
 from gui.widgets.behind import Behind
 
 LARGE, SMALL = 21.0, 16.0  # pixels: letters of the reconstruction, and of what it uses
+HALL = 1.25  # times as large where there is room, for a hall
 LEAST = 0.62  # times: no smaller than that; what does not fit then is told when it is pointed at
 BETWEEN = 2.5  # times STEP: from one equation to the next on a line
 
@@ -114,7 +115,7 @@ class FormulaLabel(QWidget):
         return sizes[0], QSizeF(width, max((size.height() for size in below), default=0))
 
     def _size(self, index: int) -> QSizeF:
-        letters = self._theme.zoom * (SMALL if index else LARGE)
+        letters = self._theme.zoom * (SMALL if index else LARGE) * (HALL if self._theme.presented else 1)
         if self._set:
             made = self._set[index]
             return QSizeF(made.width, made.height) * (letters / SIZE)

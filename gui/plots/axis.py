@@ -45,12 +45,15 @@ class Axis(Side):
         the scale stays."""
         metrics, px = self.metrics, self.theme.px
         if not self.upright:
-            title = metrics.height() + px(APART) if height >= px(LOW) else 0
+            least = px(LOW) * (2 if self.theme.presented else 1)
+            title = metrics.height() + px(APART) if height >= least else 0
             self._take(math.ceil(px(GAP) / 2 + metrics.height() + title))
             return
         words = [USUAL, *(words for _, words in self._scale.ticks(low, high, self._most(height)))]
         self._widest = max(self._widest, *(metrics.horizontalAdvance(each) for each in words))
-        title = metrics.height() + px(GAP) if height >= metrics.height() * 3 and width >= px(NARROW) else 0
+        # A hall reads what it is above the plot.
+        titled = height >= metrics.height() * 3 and width >= px(NARROW) and not self.theme.presented
+        title = metrics.height() + px(GAP) if titled else 0
         self._take(math.ceil(self._widest + px(GAP) + title))
 
     def _take(self, room: int) -> None:

@@ -92,6 +92,8 @@ class ReconstructionsView(View):
     def present(self, presented: bool) -> None:
         super().present(presented)
         self._error.setVisible(not presented)
+        # Beside its rows stands what they are.
+        self.header.title.setVisible(not presented)
 
     def use_theme(self, theme: Theme) -> None:
         self.magnifier.use_theme(theme)

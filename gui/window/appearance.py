@@ -87,7 +87,8 @@ class Appearance(QObject):
             each.use_theme(theme)
 
     def _theme(self) -> Theme:
-        return replace(dress.resolve(self._theme_name, self._app), zoom=self._zoom_now())
+        theme = dress.resolve(self._theme_name, self._app, presented=self._presented)
+        return replace(theme, zoom=self._zoom_now(), presented=self._presented)
 
     def _zoom_now(self) -> float:
         """In a presentation so much more that the last row of a hall can read it, whatever the screen's size."""

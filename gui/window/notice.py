@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -56,6 +58,9 @@ class Notice(QWidget):
     def use_theme(self, theme: Theme) -> None:
         """Keep these distances."""
         self._theme = theme
+        # It speaks to whoever is at the keys, not to the hall.
+        for part in (self._text, self._rewind):
+            part.setFont(replace(theme, presented=False).font())
         self._row.setContentsMargins(theme.px(2 * STEP) - 1, 1, theme.px(STEP / 2), 1)
         self._row.setSpacing(theme.px(STEP))
         self._close.setIcon(icons.close(theme.text))

@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 from gui.design.contrast import contrast, luminance
 from gui.design.dress import apply, resolve
 from gui.design.theme import INKS, Theme
-from gui.design.tokens import DARK, LIGHT
+from gui.design.tokens import DARK, LIGHT, LIGHT_PRESENTED
 from gui.design.typography import SCALE
 
 # Web Content Accessibility Guidelines 2.2, success criteria 1.4.3 and 1.4.11.
 WORDS, SHAPES = 4.5, 3.0
 
-both = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+both = pytest.mark.parametrize("theme", [LIGHT, DARK, LIGHT_PRESENTED], ids=["light", "dark", "light, presented"])
 
 
 def test_contrast_is_what_the_guidelines_say() -> None:
@@ -69,6 +69,20 @@ def test_curves_stand_out(theme: Theme) -> None:
         assert contrast(colour, theme.surface) >= SHAPES
 
 
+def test_light_for_a_hall_is_black_on_white_and_nothing_in_it_is_pale() -> None:
+    theme = LIGHT_PRESENTED
+    assert contrast(theme.text, theme.surface) == pytest.approx(21)
+    assert theme.window == theme.surface, "no tint tells them apart from afar"
+    # Success criterion 1.4.6: for eyes, or a projector, with less contrast.
+    for words in ("muted", "accent", "error", "floor"):
+        assert contrast(getattr(theme, words), theme.surface) >= 7, words
+    for decoder in ("transpose", "pseudo_inverse", "dial", "inverse", "untied"):
+        assert theme.decoder(decoder) == LIGHT.decoder(decoder), "one colour for a decoder, wherever it appears"
+    assert contrast(theme.line, theme.surface) >= SHAPES, "what a card ends with"
+    for name in ("text", "muted", "outline", "line", "floor"):
+        assert contrast(getattr(theme, name), theme.surface) > contrast(getattr(LIGHT, name), LIGHT.surface), name
+
+
 @both
 def test_the_style_sheet_is_filled_in(theme: Theme) -> None:
     sheet = theme.style_sheet()
@@ -82,6 +96,8 @@ def test_a_theme_is_found_by_its_name_or_by_what_the_desktop_has(qapp: QApplicat
     assert resolve("light", qapp) is LIGHT
     assert resolve("dark", qapp) is DARK
     assert resolve("system", qapp) in (LIGHT, DARK)
+    assert resolve("light", qapp, presented=True) is LIGHT_PRESENTED
+    assert resolve("dark", qapp, presented=True) is DARK
 
 
 @both

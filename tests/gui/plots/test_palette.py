@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from gui.design.theme import Theme
-from gui.design.tokens import DARK, LIGHT
+from gui.design.tokens import DARK, LIGHT, LIGHT_PRESENTED
 
 Colour = npt.NDArray[np.float64]
 
@@ -29,7 +29,7 @@ MACHADO = {
         [1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900],
     ],
 }  # fmt: skip
-both = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+both = pytest.mark.parametrize("theme", [LIGHT, DARK, LIGHT_PRESENTED], ids=["light", "dark", "light, presented"])
 
 
 def linear(colour: str) -> Colour:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetricsF
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel
 
 from core.messages.commands import Step
-from gui.design.tokens import LIGHT
+from gui.design.tokens import DARK, LIGHT, LIGHT_PRESENTED
 from gui.design.typography import Role
 from gui.views.filters import FiltersView
+from gui.window.appearance import PRESENTED
 from gui.window.settings import Settings
 from tests.gui.conftest import User, lane, small
 
@@ -108,13 +110,32 @@ def test_a_ring_shows_for_a_moment_where_a_click_was(user: User) -> None:
     user.wait(lambda: not ring.isVisible())
 
 
-@pytest.mark.parametrize("role", [Role.FIGURE, Role.HEADLINE])
-def test_capitals_of_what_matters_are_a_fortieth_of_the_screens_height(user: User, role: Role) -> None:
-    font = LIGHT.font(role)
-    font.setPixelSize(1000)
-    capital = QFontMetricsF(font).capHeight() / 1000
-    points = LIGHT.font(role).pointSizeF() * 1.8
-    assert points * 96 / 72 * capital >= 0.025 * 1080
+@pytest.mark.parametrize("role", Role)
+def test_capitals_are_a_fortieth_of_the_screens_height_whatever_they_are_for(qapp: QApplication, role: Role) -> None:
+    words = QFont(replace(LIGHT, presented=True, zoom=PRESENTED).font(role))
+    assert words.pointSizeF() >= LIGHT.font(role).pointSizeF() * PRESENTED
+    points = words.pointSizeF()
+    words.setPixelSize(1000)
+    assert points * 96 / 72 * QFontMetricsF(words).capHeight() / 1000 >= 0.025 * 1080
+
+
+def test_no_word_in_a_presentation_is_smaller(user: User) -> None:
+    user.press(Qt.Key.Key_F11)
+    user.train(50)
+    smallest = min(label.font().pointSizeF() for label in user.window.findChildren(QLabel) if label.isVisible())
+    assert smallest == pytest.approx(user.find("caption").font().pointSizeF()) == QApplication.font().pointSizeF()
+    assert smallest > size(user) * 0.99
+
+
+def test_light_is_black_on_white_in_a_presentation_and_dark_stays(user: User) -> None:
+    for theme, presented in (("light", LIGHT_PRESENTED), ("dark", DARK)):
+        user.window.appearance.use_theme(theme)
+        usual = user.window.palette().window().color().name()
+        user.press(Qt.Key.Key_F11)
+        assert user.window.palette().window().color().name() == presented.window
+        assert user.window.palette().windowText().color().name() == presented.text
+        user.press(Qt.Key.Key_F11)
+        assert user.window.palette().window().color().name() == usual
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_F5, Qt.Key.Key_F11])
