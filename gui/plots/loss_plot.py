@@ -31,6 +31,8 @@ from gui.plots.story import Account, Stay, accounts, sentence, stays, symbol
 GHOSTS_ABOVE = 2.0  # times the highest loss of this run: as far as those of earlier ones are shown
 PALE, PINNED, FAINT = 0.4, 0.6, 0.35  # of their colour that ghosts, those that are pinned, and batches have
 SLIVER, LATE, SOME = 24.0, 1000, 10  # pixels, steps: what is narrower, after so many, and as soon as so many are there
+NO_RUN = -1  # whose floors are shown before there is one
+FIRST = 1.8  # times what the mean costs: room for the loss of a network's first weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,6 +148,8 @@ class LossPlot(Plot):
         # A ghost that was lost must not press flat what is looked at.
         high = GHOSTS_ABOVE * np.max(values[np.isfinite(values)], initial=told.variance if told.variance > 0 else 0.0)
         values = np.concatenate([values, *(np.minimum(ghost.course.train, high) for ghost in ghosts)])
+        if not len(known.train):
+            values = np.append(values, FIRST * told.variance)
         floors = [floor for floor in (told.lane.pca_floor, told.lane.validation_floor) if floor > SHOWN]
         values = np.append(values, floors)
         values = np.log10(values[np.isfinite(values) & (values > 0)])
@@ -155,7 +159,8 @@ class LossPlot(Plot):
         return steady(float(values.min()), float(values.max()), before, 0.06, 0.07)
 
     def _begun(self, told: Told) -> bool:
-        return self._known[:2] == (told.run, told.lane.name)
+        """Whether it is the run that was drawn before, or the first one, of which the floors were."""
+        return self._known[:2] == (told.run, told.lane.name) or self._known[:1] == (NO_RUN,)
 
     def _lines(
         self, known: Course, lane: LaneSnapshot, ghosts: Sequence[Ghost], state: LossState, theme: Theme

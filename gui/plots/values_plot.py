@@ -36,14 +36,20 @@ class ValuesPlot(Plot):
         self.setObjectName("singular_values-plot")
         self.setAccessibleName(translate("SingularValues", "Singular values of every layer, the largest first"))
 
+    def show_room(self, count: int, theme: Theme) -> None:
+        """For so many values, none of which is known."""
+        self.use_theme(theme)
+        self._frame(count, 1.0, theme)
+
     def show_values(self, layers: Sequence[LayerFigures], of_layers: Sequence[str], theme: Theme, *, old: bool) -> None:
         """Of all layers, in their colours; pale if they are not of now."""
         self.use_theme(theme)
         values = [layer.singular_values for layer in layers]
-        most = max(1, *(len(each) for each in values))
-        top = colours.round_limit(ROOM * max(1.0, colours.largest(*values)))
-        self.follow(Range(0.0, float(most), 0.0, top))
         self.show_lines(list(_stairs(values, of_layers, theme, PALE if old else 1.0)))
+        self._frame(max(map(len, values), default=1), max(1.0, colours.largest(*values)), theme)
+
+    def _frame(self, count: int, largest: float, theme: Theme) -> None:
+        self.follow(Range(0.0, float(max(1, count)), 0.0, colours.round_limit(ROOM * largest)))
         level = Name(1.0, (QCoreApplication.translate("SingularValues", "1: Wᵀ = W⁺"), "1"), theme.muted)
         self.show_levels([Level(level, Stroke(theme.floor, 1.4, dashes=True))])
 

@@ -12,6 +12,7 @@ from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.design.theme import Theme
 from gui.design.tokens import LIGHT
+from gui.views.ahead import Ahead
 from gui.widgets.header import Header
 
 
@@ -34,6 +35,7 @@ class View(QWidget):
         self.setAccessibleName(self.title)
         self.theme = LIGHT
         self.moment: tuple[Snapshot, LaneSnapshot] | None = None
+        self.ahead: Ahead | None = None  # what is known before there is a moment
         self._in_front = True
         self.presented = False
         self._drawn_of: tuple[int, str] | None = None  # run and lane
@@ -79,11 +81,17 @@ class View(QWidget):
         if not self.in_sight:
             return
         if self.render_snapshot(snapshot, lane):
-            self._drawn_of = snapshot.run, lane.name
+            self._drawn_of, self.ahead = (snapshot.run, lane.name), None
             self._stack.setCurrentIndex(1)
-        elif self._drawn_of != (snapshot.run, lane.name):
+        elif self._drawn_of != (snapshot.run, lane.name) and not self._stays_ahead(lane):
             # What is there is of another run or lane, and must not pass for this one's.
             self._stack.setCurrentIndex(0)
+
+    def foresee(self, ahead: Ahead) -> None:
+        """Show what is known before the engine has answered, in the places that it will have."""
+        if self.moment is None:
+            self.ahead = ahead
+            self.redraw()
 
     def write(self) -> None:
         """Bring the words up to date with what is drawn."""
@@ -105,6 +113,8 @@ class View(QWidget):
         if self.moment is not None:
             self.draw(*self.moment)
             self.write()
+        elif self.ahead is not None and self.in_sight and self.render_ahead(self.ahead):
+            self._stack.setCurrentIndex(1)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -115,10 +125,18 @@ class View(QWidget):
         super().hideEvent(event)
         self.needs_changed.emit()
 
+    def _stays_ahead(self, lane: LaneSnapshot) -> bool:
+        """Whether what was known before the first snapshot is still all that is known of this experiment."""
+        return self.ahead is not None and self.ahead.experiment == lane.experiment
+
     def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
         """Draw in :attr:`theme`, or skip what is of the moment that was drawn last; False if there is nothing to draw,
         because what it needs has not come yet."""
         raise NotImplementedError
+
+    def render_ahead(self, ahead: Ahead) -> bool:
+        """Draw what is known before there is a snapshot; False if that is nothing yet."""
+        return False
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         """Set labels that would change at every frame."""

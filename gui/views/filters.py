@@ -20,6 +20,7 @@ from gui.painting import pictures
 from gui.painting.canvas import Canvas
 from gui.painting.pairs import LEGIBLE, Pairs, Room, arrange
 from gui.views import filters_words as words
+from gui.views.ahead import Ahead
 from gui.views.base import View
 from gui.views.filters_header import FiltersHeader
 from gui.views.filters_limits import Limits
@@ -33,6 +34,7 @@ __all__ = ["FiltersState", "FiltersView"]
 
 ZOOM = 1.25  # a step of it
 LEGIBLE_CURVE = 40  # pixels
+MOST_AHEAD = 4096  # units: places for more are not worth their memory
 
 
 class FiltersView(View):
@@ -142,6 +144,15 @@ class FiltersView(View):
             self._compose()
         return True
 
+    def render_ahead(self, ahead: Ahead) -> bool:
+        units, shape = ahead.experiment.layers[0], ahead.examples.shape
+        if units > MOST_AHEAD or self._state.layer:
+            return False
+        pairs = self._arranged(units, shape, self._state.zoom)
+        count = min(units, pairs.grid.places)
+        self._picture.draw_empty(self.theme, Page(pairs, 0, np.arange(count)) if count else None)
+        return True
+
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         if self.filters is None:
             return
@@ -182,6 +193,9 @@ class FiltersView(View):
 
     def _compose(self) -> None:
         """Make the image for what is chosen, at the size there is."""
+        if self.moment is None:
+            self.redraw()  # what is known before
+            return
         if self.filters is None or not self.in_sight:
             return
         self.shown = self._lay_out(self.filters)
@@ -196,7 +210,7 @@ class FiltersView(View):
 
     def _lay_out(self, filters: Filters) -> Page | None:
         """Which units go where; turns to a page that there is."""
-        pairs = self._arranged(filters, self._state.zoom)
+        pairs = self._arranged(filters.units, filters.shape, self._state.zoom)
         if not pairs.grid.places:
             return None
         page = self.controls.pages.show_page(self._state.page, filters.units, pairs.grid.places)
@@ -207,16 +221,16 @@ class FiltersView(View):
         first = page * pairs.grid.places
         return Page(pairs, first, order[first : first + pairs.grid.places])
 
-    def _arranged(self, filters: Filters, zoom: int) -> Pairs:
+    def _arranged(self, units: int, shape: tuple[int, int], zoom: int) -> Pairs:
         ratio = self.canvas.devicePixelRatioF()
         # The ring and the frame of a dead unit lie around a tile.
         edge = 4
         size = self.canvas.size()
         room = Room(round((size.height() - 2 * edge) * ratio), round((size.width() - 2 * edge) * ratio), ratio)
-        legible = LEGIBLE_CURVE if pictures.is_curve(filters.shape) else LEGIBLE
+        legible = LEGIBLE_CURVE if pictures.is_curve(shape) else LEGIBLE
         if self.presented:
             legible //= 2  # Nobody in a hall turns a page; and larger letters make no picture harder to make out.
-        pairs = arrange(filters.units, pictures.aspect(filters.shape), self._sides, room, ZOOM**zoom, legible)
+        pairs = arrange(units, pictures.aspect(shape), self._sides, room, ZOOM**zoom, legible)
         edged = round(edge * ratio)
         return replace(pairs, left=pairs.left + edged, top=pairs.top + edged)
 
@@ -227,7 +241,7 @@ class FiltersView(View):
         if self.filters is None or self.shown is None:
             return
         zoom = self._state.zoom + notches
-        if self._arranged(self.filters, zoom) != self.shown.pairs:
+        if self._arranged(self.filters.units, self.filters.shape, zoom) != self.shown.pairs:
             self.looking.let_go()
             self.state = replace(self._state, zoom=zoom)
 

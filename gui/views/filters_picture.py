@@ -49,6 +49,21 @@ class FiltersPicture:
                 painter.end()
         self._canvas.update()
 
+    def draw_empty(self, theme: Theme, page: Page | None) -> None:
+        """Places for units of which nothing is known yet."""
+        self._canvas.is_current(None)
+        self._canvas.begin(theme.surface)
+        if page is not None:
+            ratio, (height, width) = self._canvas.devicePixelRatioF(), page.pairs.picture
+            painter = QPainter(self._canvas.image)
+            for place in range(page.count):
+                left, top = page.pairs.box(place)[:2]
+                for side in range(page.pairs.sides):
+                    box = QRectF(left + page.pairs.across(side), top, width, height)
+                    painter.fillRect(QRectF(box.topLeft() / ratio, box.size() / ratio), QColor(theme.raised))
+            painter.end()
+        self._canvas.update()
+
     def _indices(self, filters: Filters, page: Page, limits: tuple[float, ...] | None) -> list[Indices]:
         """By side (n, height, width), all at once; what is the same on the same scale is one."""
         rows, sides = page.rows, sides_of(filters, page.pairs.sides)

@@ -20,6 +20,7 @@ from gui.painting import numbers
 from gui.plots.key import Key
 from gui.plots.loss_state import LAYOUTS, LINEAR, LOG, SINCE, LossState
 from gui.plots.losses import Course, course, stays_of
+from gui.views.ahead import Ahead
 from gui.views.base import View
 from gui.widgets.controls import ToolButton
 from gui.widgets.tips import wrapped
@@ -123,11 +124,24 @@ class LossView(View):
         plot = self.plot or self._build_plot()
         variance = snapshot.facts.variance if snapshot.facts is not None else math.nan
         plot.show_losses(Told(snapshot.run, lane, variance, self._at_start[1], self._ghosts), self._state, self.theme)
+        self._fit_buttons(plot)
+        return True
+
+    def render_ahead(self, ahead: Ahead) -> bool:
+        if ahead.floors is None:
+            return False
+        from gui.plots.loss_plot import NO_RUN, Told
+
+        plot = self.plot or self._build_plot()
+        plot.show_losses(Told(NO_RUN, ahead.lane(), ahead.floors.variance, {}, ()), self._state, self.theme)
+        self._fit_buttons(plot)
+        return True
+
+    def _fit_buttons(self, plot: LossPlot) -> None:
         room = (plot.size(), plot.left.fixedWidth, plot.names.fixedWidth, plot.bottom.fixedHeight, self.presented)
         if room != self._room:
             self._room = room
             self._place_batches()
-        return True
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         newest, floor = self._course(lane).newest, lane.pca_floor

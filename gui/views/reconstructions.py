@@ -19,6 +19,7 @@ from gui.painting.canvas import Canvas
 from gui.painting.rows import Rows, arrange, fill
 from gui.painting.steady import SteadyLimit
 from gui.views import reconstructions_words as words
+from gui.views.ahead import Ahead
 from gui.views.base import View
 from gui.views.reconstructions_looking import ReconstructionsLooking, Scene
 from gui.views.reconstructions_picture import ReconstructionsPicture, Shown, room_for_words
@@ -109,6 +110,14 @@ class ReconstructionsView(View):
             self._compose()
         return True
 
+    def render_ahead(self, ahead: Ahead) -> bool:
+        inputs = ahead.examples.inputs
+        unknown = np.full(len(inputs), np.nan)
+        colour = self.theme.decoder(ahead.experiment.decoder, None)
+        shown = Shown(ahead.examples, inputs, np.zeros_like(inputs), unknown, 1.0, colour)
+        self._picture.draw_inputs(self.theme, shown, self._lay_out(shown))
+        return True
+
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         shown, rows = self.moment_shown, self.shown
         if shown is None or rows is None or not rows.count:
@@ -125,7 +134,10 @@ class ReconstructionsView(View):
 
     def _compose(self) -> None:
         """Make the image, at the size there is."""
-        if self.moment is None or self._part is None or not self.in_sight:
+        if self.moment is None:
+            self.redraw()  # what is known before
+            return
+        if self._part is None or not self.in_sight:
             return
         snapshot, lane = self.moment
         examples, reconstructions = snapshot.examples, self._part.reconstructions

@@ -107,6 +107,25 @@ class ReconstructionsPicture:
                 self._draw_figures(theme, rows, shown.errors)
         self._canvas.update()
 
+    def draw_inputs(self, theme: Theme, shown: Shown, rows: Rows) -> None:
+        """What goes in, and places for what will come out."""
+        self._canvas.is_current(None)
+        self._canvas.begin(theme.surface)
+        if rows.count:
+            height, width = rows.picture
+            self._draw_words(theme, shown, rows)
+            if not shown.curves:
+                self._tiles = [Tiles(Grid(rows.columns, 1, height, width, 0, rows.gap_across), theme.surface)]
+                self._draw_row(theme, shown, rows, 0)
+            ratio = self._canvas.devicePixelRatioF()
+            painter = QPainter(self._canvas.image)
+            for row in range(0 if shown.curves else 1, rows.rows):
+                for index in range(rows.count):
+                    x, y = rows.corner(index, row)
+                    painter.fillRect(QRectF(x / ratio, y / ratio, width / ratio, height / ratio), QColor(theme.raised))
+            painter.end()
+        self._canvas.update()
+
     def _draw_row(self, theme: Theme, shown: Shown, rows: Rows, row: int) -> None:
         ratio = self._canvas.devicePixelRatioF()
         places, table = pixels_of(shown, row, slice(0, rows.count), rows.picture, theme, ratio)

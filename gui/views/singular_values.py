@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import cycle, islice
+from itertools import cycle, islice, pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
@@ -17,6 +17,7 @@ from core.parts import figures as parts
 from gui.design.theme import Theme
 from gui.painting import numbers
 from gui.plots.table import Table
+from gui.views.ahead import Ahead
 from gui.views.base import View
 
 if TYPE_CHECKING:
@@ -73,6 +74,13 @@ class SingularValuesView(View):
             self._table.show_part(part, of_layers)
             # Not only with the other words, later: what is drawn now is of this step.
             self._say_when(part, lane, old=old)
+        return True
+
+    def render_ahead(self, ahead: Ahead) -> bool:
+        plot = self.plot or self._build_plot()
+        counts = [min(pair) for pair in pairwise(ahead.units)]
+        plot.show_room(max(counts), self.theme)
+        self._table.show_layers(_colours(self.theme, len(counts)))
         return True
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
@@ -174,21 +182,29 @@ class Figures(QTableWidget):
     def show_part(self, part: parts.FiguresPart, of_layers: Sequence[str]) -> None:
         """The figures of all layers, outermost first."""
         layers, step = part.layers, part.moment.step
-        while len(self._rows) < len(layers):
-            self._add_row()
-        for row in range(len(self._rows)):
-            self.setRowHidden(row, row >= len(layers))
-        for layer, colour, (name, *cells) in zip(layers, of_layers, self._rows, strict=False):
-            if name.data(Qt.ItemDataRole.DecorationRole) != QColor(colour):
-                name.setData(Qt.ItemDataRole.DecorationRole, QColor(colour))
+        self.show_layers(of_layers)
+        for layer, (_, *cells) in zip(layers, self._rows, strict=False):
             for cell, words in zip(cells, _words(layer, step), strict=True):
                 cell.setText(words)
+
+    def show_layers(self, of_layers: Sequence[str]) -> None:
+        """A row for each, in these colours."""
+        while len(self._rows) < len(of_layers):
+            self._add_row()
+        for row in range(len(self._rows)):
+            self.setRowHidden(row, row >= len(of_layers))
+        for colour, (name, *_) in zip(of_layers, self._rows, strict=False):
+            if name.data(Qt.ItemDataRole.DecorationRole) != QColor(colour):
+                name.setData(Qt.ItemDataRole.DecorationRole, QColor(colour))
 
     def _add_row(self) -> None:
         """It is kept: every new item costs a reference of None, which PySide does not give back."""
         row = len(self._rows)
         self.insertRow(row)
-        items = [QTableWidgetItem(self.tr("layer {0}").format(row + 1)), *(QTableWidgetItem() for _ in range(4))]
+        items = [
+            QTableWidgetItem(self.tr("layer {0}").format(row + 1)),
+            *(QTableWidgetItem(numbers.NOT_A_NUMBER) for _ in range(4)),
+        ]
         for column, item in enumerate(items):
             item.setTextAlignment(_AT_THE_RIGHT)
             self.setItem(row, column, item)

@@ -26,7 +26,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._inversions = InversionWords(self)
-        self.setContentsMargins(8, 0, 8, 4)
+        self.setContentsMargins(16, 0, 8, 4)  # its first words stand below those of the gauges
         self._stop = Elided()
         self._stop.setObjectName("status-stop")
         self._stop.setAccessibleName(self.tr("Where it will pause"))
@@ -68,11 +68,15 @@ class StatusBar(QStatusBar):
 
     def say(self, text: str) -> None:
         """What is being waited for, until there is something to show."""
-        self.showMessage(text)
+        # Where the words stand that come next, not where Qt would put them.
+        self._stop.say(text)
+        self._device.say("")
+        for label in self._labels.values():
+            label.say("")
+        self._remark.clear()
 
     def show_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         """The figures of this moment; those that are older say of which step they are."""
-        self.clearMessage()
         self._device.say(snapshot.device)
         self._stop.say(self._stops(snapshot))
         texts = {

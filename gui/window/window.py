@@ -30,6 +30,7 @@ from gui.window.appearance import Appearance
 from gui.window.bars import Bars
 from gui.window.commands import Commands
 from gui.window.docks import Docks
+from gui.window.foresight import Foresight
 from gui.window.frame import FrameTimer
 from gui.window.geometry import open_large
 from gui.window.ghosts import Ghosts
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self._bars = Bars(self, self.commands, view_menu)
         self.toolbar = self._bars.toolbar
         self.views: dict[str, View] = {view.name: view() for view in VIEWS}
+        self._foresight = Foresight(experiment, self.views.values(), self)
         self._panel = ExperimentPanel(experiment, self.send)
         self._panel.waiting_changed.connect(self.toolbar.show_waiting)
         self._docks = Docks(self, self._panel, self.views)
@@ -284,6 +286,7 @@ class MainWindow(QMainWindow):
             self._draw_again()
 
     def _start(self) -> None:
+        self._foresight.begin()
         preload_plots()
         self._watching.now()
         self._docks.reveal()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QStatusBar
 from pytestqt.qtbot import QtBot
 
 from gui.window.looking import Looking
 from tests.gui.conftest import User, lane
 from tests.gui.snapshots import snapshot
+from tests.gui.window.test_without_engine import status
 
 
 def test_the_first_lane_is_looked_at_until_somebody_asks_for_another(qtbot: QtBot) -> None:
@@ -49,9 +49,7 @@ def test_a_moment_without_a_network_is_said_to_be_none(user: User) -> None:
     user.click("run")
     shown = user.see(lambda moment: not moment.running)
     user.window.show_snapshot(replace(shown, lanes=()))
-    bar = user.window.findChild(QStatusBar)
-    assert isinstance(bar, QStatusBar)
-    assert "nothing to train" in bar.currentMessage()
+    assert "nothing to train" in status(user)
     user.click("step")
     user.see(lambda moment: moment.step > shown.step)
-    assert bar.currentMessage() == ""
+    assert status(user) == ""

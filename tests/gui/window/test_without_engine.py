@@ -7,20 +7,20 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStatusBar
 from pytestqt.qtbot import QtBot
 
 from core.engine import device
 from core.messages.events import Ended
+from gui.widgets.elided import Elided
 from gui.window.frame import FASTEST
 from tests.gui.conftest import User, in_this_process, lane, small
 from tests.gui.lines import Scripted
 
 
 def status(person: User) -> str:
-    bar = person.window.findChild(QStatusBar)
-    assert isinstance(bar, QStatusBar)
-    return bar.currentMessage()
+    said = person.find("status-stop")
+    assert isinstance(said, Elided)
+    return said.text()
 
 
 def test_a_first_network_that_is_refused_leaves_a_window_that_can_be_told_another(
