@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -20,6 +21,7 @@ from core.parts.likeness import Likeness
 from gui.painting import colours as scales
 from gui.views.filters import FiltersState, FiltersView
 from gui.views.filters_order import Sorting
+from gui.views.filters_state import Scale
 from tests.gui.snapshots import draw, layer, snapshot
 
 Child = TypeVar("Child", bound=QWidget)
@@ -412,3 +414,26 @@ def test_the_columns_are_named_after_the_matrix_that_decodes_now(
 ) -> None:
     draw(view, snapshot(decoder=decoder, dial=dial))
     assert any(words in header for header in view.headers())
+
+
+@pytest.mark.parametrize("inverse", [False, True])
+@pytest.mark.parametrize("scale", ["both", "side", "unit"])
+@pytest.mark.parametrize("hole", [False, True])
+def test_what_is_one_for_both_sides_is_drawn_as_if_it_were_two(
+    qtbot: QtBot, scale: Scale, *, inverse: bool, hole: bool
+) -> None:
+    encoder = np.random.default_rng(0).normal(size=(5, 64)).astype(np.float32)
+    if hole:
+        encoder[2, 7] = np.nan
+    pictures = []
+    for columns in (encoder, encoder.copy()):
+        view = made_view(qtbot)
+        view.state = FiltersState(scale=scale, inverse=inverse)
+        moment = snapshot(layers=(layer(encoder),))
+        (lane,) = moment.lanes
+        part = lane.part(Filters())
+        assert part is not None
+        parts = {**lane.parts, Filters(): replace(part, encoder=encoder, columns=columns)}
+        draw(view, replace(moment, lanes=(replace(lane, parts=parts),)))
+        pictures.append(view.canvas.copy())
+    assert pictures[0] == pictures[1]
