@@ -1,4 +1,4 @@
-"""What shortens the imports that a person waits for at the start: a seventh of the time to the first paint."""
+"""What shortens the imports that a person waits for at the start."""
 
 from __future__ import annotations
 
