@@ -104,9 +104,11 @@ def account(mark: Mark, before: Mapping[str, Any]) -> Account:
     loss = ""
     if mark.before == mark.before and mark.after == mark.after:
         losses = numbers.at_step(mark.before), numbers.at_step(mark.after)
+        precise = numbers.precise(mark.before), numbers.precise(mark.after)
         if losses[0] == losses[1]:
-            losses = numbers.precise(mark.before), numbers.precise(mark.after)
-        loss = translate("Story", "loss {0} → {1}").format(*losses)
+            losses = precise
+        same = translate("Story", "loss {0}, before and after").format(numbers.at_step(mark.before))
+        loss = same if precise[0] == precise[1] else translate("Story", "loss {0} → {1}").format(*losses)
     return Account(mark.step, when, tuple(_change(key, value, before.get(key)) for key, value in mark.changes), loss)
 
 

@@ -116,8 +116,10 @@ class LossView(View):
         from gui.plots.loss_plot import Told
 
         if self._at_start[0] != snapshot.run:
-            # Marks tell what came; what was before the first of them is only known of a run seen from its start.
-            self._at_start = snapshot.run, {} if lane.marks else lane.experiment.model_dump()
+            # Marks tell what came; of what they had changed already nobody can say what was before.
+            since = {key for mark in lane.marks for key, _ in mark.changes}
+            known = {key: value for key, value in lane.experiment.model_dump().items() if key not in since}
+            self._at_start = snapshot.run, known
         if self._sampled != (lane.losses.sampled > 0):
             self._sampled = not self._sampled
             self.needs_changed.emit()

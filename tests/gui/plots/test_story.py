@@ -61,6 +61,7 @@ def test_a_change_is_told_in_a_sentence() -> None:
     assert sentence(unmeasured) == "step 18\u2009900: activation → 4 sigmoid − 2"
     little = account(replace(CHANGED, before=0.0090123, after=0.0090144), {})
     assert little.loss == "loss .0090123 → .0090144", "what differs is seen to"
+    assert account(replace(CHANGED, before=0.009, after=0.009), {}).loss == "loss .0090, before and after"
     assert "W balanced" in sentence(account(Mark(3, (("balance", True),)), {}))
     assert "gone back from step 90" in sentence(account(Mark(3, (("return", 90),)), {}))
 
