@@ -112,6 +112,7 @@ class Timeline:
         """The run was changed, which led to ``state``; what it ``joined``, if no step was taken between, is gone."""
         last = self._undo[-1].at if self._undo else None
         at_once = last is not None and last.step == state.trainer.moment.step
+        self._redo.clear()
         if joined and last is not None and at_once:
             self._line.cut(last)
         self.keep(state, Why.COURSE if joined and not at_once else Why.TURN)
