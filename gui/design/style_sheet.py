@@ -72,7 +72,7 @@ QComboBox QAbstractItemView, QListView {{
 }}
 QListView::item {{ border-radius: {p4}; }}
 QListView::item:selected {{ background: {raised}; color: {text}; }}
-QDialog#palette-list, QDialog#keys {{ background: {surface}; border: 1px solid {outline}; }}
+QDialog#palette-list {{ background: {surface}; border: 1px solid {outline}; }}
 QListWidget#palette-found {{ border: none; }}
 QListWidget#palette-found QLabel {{ background: transparent; }}
 QCheckBox {{ spacing: {p8}; }}

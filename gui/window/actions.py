@@ -46,10 +46,6 @@ class Actions(QObject):
                 sections.setdefault(entry.section, []).append(self[entry.name])
         return sections
 
-    def with_keys(self) -> list[Entry]:
-        """What the list of keys names."""
-        return [entry for entry in self.entries.values() if entry.key]
-
     def present(self, presenting: bool) -> None:
         """Give the keys of a presentation to it, or to whoever else has them."""
         for entry in self.entries.values():

@@ -19,6 +19,17 @@ from gui.window.commands import Commands
 from gui.window.palette import Item
 
 
+def keys(actions: Actions) -> list[Item]:
+    """What has a key, in the words of what it does; what is not allowed now does nothing."""
+    decoder = QCoreApplication.translate("Palette", "Decoder {0}")
+    listed = [entry for entry in actions.entries.values() if entry.key]
+    words = [decoder.format(entry.text) if entry.group == "decoder" else entry.does for entry in listed]
+    return [
+        Item(said, actions[entry.name].trigger, entry.text, _written(entry.key))
+        for said, entry in zip(words, listed, strict=True)
+    ]
+
+
 def items(do: Commands, actions: Actions, views: Mapping[str, str]) -> list[Item]:
     """All that can be done without typing a value; ``views`` are their titles by name."""
     translate = QCoreApplication.translate
@@ -27,7 +38,7 @@ def items(do: Commands, actions: Actions, views: Mapping[str, str]) -> list[Item
         action = actions[entry.name]
         if entry.name in ("palette", "page") or not action.isEnabled():
             continue
-        key = QKeySequence(entry.key).toString(QKeySequence.SequenceFormat.NativeText)
+        key = _written(entry.key)
         name = entry.text
         if entry.group == "decoder":
             name = translate("Palette", "Decoder {0}").format(entry.text)
@@ -63,6 +74,11 @@ def settings(do: Commands, query: str, values: Callable[[str], Any]) -> Iterator
         if key in Experiment.model_fields and all(word in names for word in words.lower().split()):
             told = QCoreApplication.translate("Palette", "Set {0} to {1}").format(label(key), typed)
             yield Item(told, partial(_set, do, key, values(typed), typed))
+
+
+def _written(key: str) -> str:
+    """As this system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _set(do: Commands, key: str, value: Any, typed: str) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 ROWS = 10  # in sight at once
+LETTERS = 72  # side by side
 MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -53,15 +54,22 @@ class Palette(QDialog):
     Args:
         items: all that can be done.
         more: what can be done with what was typed, beside.
+        first: what is shown until something is typed; without it all that can be done.
         parent: as for every widget.
     """
 
-    def __init__(self, items: Sequence[Item], more: Callable[[str], Iterable[Item]], parent: QWidget) -> None:
+    def __init__(
+        self,
+        items: Sequence[Item],
+        more: Callable[[str], Iterable[Item]],
+        parent: QWidget,
+        first: Sequence[Item] = (),
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("palette-list")
         self.setWindowTitle(self.tr("Find everything"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._items, self._more = items, more
+        self._items, self._more, self._first = items, more, first
         self._shown: list[Item] = []
         self._line = QLineEdit()
         self._line.setObjectName("palette-line")
@@ -79,11 +87,14 @@ class Palette(QDialog):
         column.addWidget(self._line)
         column.addWidget(self._list)
         self._look("")
-        high = self._list.sizeHintForRow(0) * ROWS + 16
-        self._list.setFixedHeight(high)
-        self.setFixedWidth(min(640, parent.width() - 48))
+        row = self._list.sizeHintForRow(0)
+        # All keys there are, where the window is high enough for them.
+        rows = max(ROWS, min(len(first), (parent.height() - parent.height() // 4) // row - 2))
+        self._list.setFixedHeight(row * rows + 16)
+        self.setFixedWidth(min(LETTERS * self.fontMetrics().averageCharWidth(), parent.width() - 48))
         place = parent.mapToGlobal(parent.rect().topLeft())
-        self.move(place.x() + (parent.width() - self.width()) // 2, place.y() + parent.height() // 8)
+        down = parent.height() // 8 if not first else (parent.height() - self.sizeHint().height()) // 2
+        self.move(place.x() + (parent.width() - self.width()) // 2, place.y() + max(down, 0))
         self._line.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -95,12 +106,17 @@ class Palette(QDialog):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._do()
                 return True
+            if event.text() == "?" and self._first and not self._line.text():
+                # The key that opened it.
+                self.close()
+                return True
         return False
 
     def _look(self, query: str) -> None:
-        ranked = [(rank(query, item), place, item) for place, item in enumerate(self._items)]
+        searched = self._items if query.strip() or not self._first else self._first
+        ranked = [(rank(query, item), place, item) for place, item in enumerate(searched)]
         fitting = sorted((rank, place, item.name) for rank, place, item in ranked if rank is not None)
-        self._shown = [*self._more(query), *(self._items[place] for _, place, _ in fitting)]
+        self._shown = [*self._more(query), *(searched[place] for _, place, _ in fitting)]
         self._list.clear()
         for item in self._shown:
             row = QListWidgetItem()

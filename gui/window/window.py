@@ -35,7 +35,7 @@ from gui.window.frame import FrameTimer
 from gui.window.geometry import open_large
 from gui.window.ghosts import Ghosts
 from gui.window.hearing import Hearing
-from gui.window.keys import KeyList, YieldsToButtons
+from gui.window.keys import YieldsToButtons
 from gui.window.layouts import latin
 from gui.window.link import Link
 from gui.window.looking import Looking
@@ -221,17 +221,21 @@ class MainWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Let a person type the name of anything."""
+        self._find(keys_first=False)
+
+    def show_keys(self) -> None:
+        """The same, with all keys and what they do before anything is typed."""
+        self._find(keys_first=True)
+
+    def _find(self, *, keys_first: bool) -> None:
         # Nobody who opens the window waits for it.
         from gui.window import findable
         from gui.window.palette import Palette
 
         titles = {name: view.title for name, view in self.views.items()}
         found = findable.items(self._commands, self.commands, titles)
-        Palette(found, lambda query: findable.settings(self._commands, query, number), self).show()
-
-    def show_keys(self) -> None:
-        """Open the list of all keys."""
-        KeyList(self.commands.with_keys(), self).show()
+        first = findable.keys(self.commands) if keys_first else ()
+        Palette(found, lambda query: findable.settings(self._commands, query, number), self, first).show()
 
     def report(self, sentence: str) -> None:
         """Put a sentence before the person."""

@@ -111,18 +111,25 @@ def test_the_wheel_does_not_change_the_experiment(user: User) -> None:
 
 def test_the_list_of_keys_names_them_all(user: User) -> None:
     user.press(Qt.Key.Key_Question)
-    dialog = user.find("keys")
+    dialog = user.find("palette-list")
     assert dialog.width() <= user.window.width()
     assert dialog.height() <= user.window.height()
     words = [label.text() for label in dialog.findChildren(QLabel)]
-    QTest.keyClick(dialog, Qt.Key.Key_Question)
+    QTest.keyClicks(user.find("palette-line"), "?")
     assert not dialog.isVisible(), "the key that opened it puts it away"
     commands = user.window.commands
     with_keys = [entry for entry in commands.entries.values() if entry.key]
     assert {entry.name for entry in with_keys} >= {"run", "step", "reset", "flip", "balance", "keys"}
     for entry in with_keys:
-        assert entry.does in words
+        assert (f"Decoder {entry.text}" if entry.group == "decoder" else entry.does) in words
         assert commands[entry.name].shortcut().toString() in words
+
+
+def test_what_is_typed_into_the_list_of_keys_is_searched_for_everywhere(user: User) -> None:
+    user.press(Qt.Key.Key_Question)
+    QTest.keyClicks(user.find("palette-line"), "singular")
+    QTest.keyClick(user.find("palette-line"), Qt.Key.Key_Return)
+    user.wait(lambda: user.find("view-singular_values").in_sight)
 
 
 def test_the_keys_stand_beside_what_they_do_in_the_menu_and_on_the_bar(user: User) -> None:
