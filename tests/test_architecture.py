@@ -28,6 +28,7 @@ FOR_THE_WINDOW = (
     "core.parts",
     "core.preview",  # examples and floors, which need no torch: they are there at the first paint
     "core.printable",
+    "core.races",  # lanes and what came of them, as plain data
 )
 
 

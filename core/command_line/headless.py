@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from queue import Queue
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ from core.command_line.interruption import Interruption
 from core.engine.engine import Engine
 from core.errors import TiescopeError
 from core.experiment import Experiment
-from core.messages.commands import Command, Envelope, Pause, Rewind, Stop, Watch
+from core.messages.commands import Command, Envelope, LaneId, Pause, Replace, Rewind, Stop, Watch
 from core.messages.events import Diverged, Ended, Failed, Finished, Rejected
 from core.messages.needs import Need
 from core.messages.receiver import Receiver
@@ -29,11 +29,15 @@ SENDER = "headless"
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended; ``last`` is the last good moment, if there was one, ``cause`` what went wrong."""
+    """How a run ended; ``last`` is the last good moment, if there was one, ``cause`` what went wrong.
+
+    It is done if any lane came to the end; ``lost`` are those that did not, though others may have.
+    """
 
     how: Literal["done", "diverged", "failed", "interrupted"]
     last: Snapshot | None
     cause: Diverged | Failed | Ended | None = None
+    lost: Mapping[LaneId, Diverged] = field(default_factory=dict)
 
 
 class _Reports:
@@ -85,19 +89,41 @@ def train(
 ) -> Outcome:
     """Train until the experiment's ``steps`` are done (0 counts as 4000), the loss diverges or a signal comes.
 
+    See :func:`train_lanes`.
+    """
+    first = Replace((ending(experiment),))
+    return train_lanes(first, first.lanes[0].steps, on_report, device, interruption, needs)
+
+
+def ending(experiment: Experiment) -> Experiment:
+    """``experiment`` with an end: 4000 steps if it has none."""
+    return experiment.with_values({"steps": experiment.steps or DEFAULT_STEPS})
+
+
+def train_lanes(
+    first: Command,
+    steps: int,
+    on_report: Callable[[Snapshot], None],
+    device: str | None = None,
+    interruption: Interruption | None = None,
+    needs: Iterable[Need[Any]] = (),
+) -> Outcome:
+    """Begin with ``first``, which leads to a run that ends after ``steps``, and train to the end of all lanes that do
+    not diverge, or until a signal comes.
+
     ``on_report`` is called on this thread, with a snapshot every so many steps and with the last one, which answer
     :data:`NEEDS` and ``needs``. The signals are those of ``interruption``, which must have been entered.
 
     Raises:
-        TiescopeError: if the engine can't run this experiment here.
+        TiescopeError: if the engine can't run this here.
     """
-    steps = experiment.steps or DEFAULT_STEPS
     reports = _Reports()
     engine = Engine(
-        (experiment.with_values({"steps": steps}),),
+        (),
         reports,
         device=device,
         publish_every=min(max(1, steps // REPORTS), LONGEST_SILENCE),
+        first=first,
     )
     sender = _Sender(engine)
     sender.send(Watch.all((*NEEDS, *needs)))
@@ -116,31 +142,52 @@ def _follow(
     """Pass reports on until the end is known and the snapshot that belongs to it has come."""
     watching = sender.sent
     interruption.ask_by(lambda: sender.send(Pause()))
-    end: Finished | Diverged | None = None
+    lost: dict[LaneId, Diverged] = {}
+    still: frozenset[LaneId] | None = None  # lanes that stood still before the first step
     last: Snapshot | None = None
-    while end is None or last is None or last.running:
+    ended = False
+    while not ended or last is None or last.running or not _lost(last, still) <= lost.keys():
         match reports.next():
             case Snapshot() as snapshot if snapshot.lanes and snapshot.acknowledged.get(SENDER, 0) >= watching:
                 last = snapshot
+                still = _lost(snapshot) if still is None else still
                 on_report(snapshot)
-                if end is None and snapshot.acknowledged[SENDER] > watching:
+                if not ended and snapshot.acknowledged[SENDER] > watching:
                     # Nothing else but the pause was asked for.
-                    return Outcome("interrupted", snapshot)
+                    return Outcome("interrupted", _rewound(snapshot, lost, sender, reports), lost=lost)
             case Diverged() as diverged:
-                end = diverged
-            case Finished() as finished:
-                end = end or finished
-            case Ended() as ended:
-                return Outcome("failed", last, ended)
+                lost[diverged.lane] = diverged
+                ended = ended or not diverged.running
+            case Finished():
+                ended = True
+            case Ended() as cause:
+                return Outcome("failed", last, cause, lost)
             case Failed() as failed:
                 # A step may have been left half taken.
-                return Outcome("failed", _after(Rewind(1.0), sender, reports), failed)
+                return Outcome("failed", _after(Rewind(1.0), sender, reports), failed, lost)
             case Rejected(_, _, sentence, key):
                 raise TiescopeError(sentence, key)
     interruption.ask_no_more()
-    if isinstance(end, Diverged):
-        return Outcome("diverged", _after(Rewind(1.0), sender, reports), end)
-    return Outcome("done", last)
+    diverged_all = len(_lost(last)) == len(last.lanes)
+    rewound = _rewound(last, lost, sender, reports)
+    if diverged_all:
+        return Outcome("diverged", rewound, next(iter(lost.values()), None), lost)
+    return Outcome("done", rewound, lost=lost)
+
+
+def _lost(snapshot: Snapshot, but: frozenset[LaneId] | None = None) -> frozenset[LaneId]:
+    """The lanes that stand still because they have diverged."""
+    return frozenset(lane.name for lane in snapshot.lanes if lane.diverged) - (but or frozenset())
+
+
+def _rewound(
+    snapshot: Snapshot, lost: Mapping[LaneId, Diverged], sender: _Sender, reports: _Reports
+) -> Snapshot | None:
+    """``snapshot`` with every lane that is ``lost`` at its last good moment; ``None`` where there is none."""
+    found: Snapshot | None = snapshot
+    for name in lost:
+        found = _after(Rewind(1.0, name), sender, reports)
+    return found
 
 
 def _after(command: Command, sender: _Sender, reports: _Reports) -> Snapshot | None:

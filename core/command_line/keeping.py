@@ -79,9 +79,9 @@ class Keeper:
 
 
 def _learned(snapshot: Snapshot) -> bool:
-    """Whether steps have made the network better than the best answer that does not look at its input, the mean."""
+    """Whether steps have made a network better than the best answer that does not look at its input, the mean."""
     variance = snapshot.facts.variance if snapshot.facts else 0.0
-    return snapshot.step > 0 and all(train_loss(lane) < variance for lane in snapshot.lanes)  # NaN is not
+    return snapshot.step > 0 and any(train_loss(lane) < variance for lane in snapshot.lanes)  # NaN is not
 
 
 def _aside(snapshot: Snapshot, out: Path, why: str, *, failed: bool = False) -> Kept:

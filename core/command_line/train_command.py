@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from core import logs
 from core.command_line import training_report
 from core.command_line.arguments import add_set, steps
-from core.command_line.headless import DEFAULT_STEPS, Outcome, train
+from core.command_line.headless import Outcome, ending, train_lanes
 from core.command_line.interruption import Interruption
 from core.command_line.keeping import INTERVAL, Keeper, Kept
 from core.command_line.output import Output, complain, standard_error, standard_output
+from core.errors import TiescopeError
 from core.experiment import Experiment, parse, read_toml
 from core.experiment.assignments import parse_assignments
 from core.files.destination import check_run
-from core.messages.events import Failed
+from core.messages.commands import Command, LaneId, Replace
+from core.messages.events import Diverged, Failed
 from core.messages.snapshot import Snapshot
 from core.parts.state import State
+from core.races.entries import parse_race
 
 EXIT_STATUS = {"done": 0, "failed": 1, "diverged": 3}
 NOT_DELIVERED = 1  # trained, but the report or the file could not go where it should
@@ -29,6 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``tiescope train`` takes."""
     parser.add_argument("experiment", nargs="?", type=Path, metavar="EXPERIMENT.toml", help="the defaults if absent")
     add_set(parser)
+    parser.add_argument(
+        "--race",
+        action="append",
+        metavar="KEY=VALUE,VALUE,…",
+        help="a lane for every value of KEY, on the same data and batches: decoder=transpose,untied or "
+        "learning_rate=0.1,0.01; lists in brackets or apart by |: layers=[64],[32,8] or layers=64|32,8",
+    )
     parser.add_argument("--steps", type=steps, metavar="N", help="how many steps; the experiment's, or 4000")
     parser.add_argument(
         "--out", type=Path, metavar="RUN.safetensors", help="where to save the run, about once a minute and at its end"
@@ -36,22 +47,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="report in JSON, an object a line")
 
 
+@dataclass(frozen=True)
+class Job:
+    """What is to be trained: the command that begins it, and the step at which it ends."""
+
+    first: Command
+    steps: int
+
+    @classmethod
+    def of(cls, experiments: Sequence[Experiment], names: Sequence[LaneId] = ()) -> Job:
+        """New lanes from step 0 on."""
+        lanes = tuple(map(ending, experiments))
+        return cls(Replace(lanes, tuple(names)), lanes[0].steps)
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Train, report on standard output, save to ``--out`` if given; the exit status."""
     with Interruption() as interruption:
-        experiment = _experiment(arguments)
+        job = _job(arguments)
         if arguments.out:
             check_run("--out", arguments.out, arguments.experiment)
-        return train_command(experiment, arguments.out, interruption, as_json=arguments.json)
+        return train_command(job, arguments.out, interruption, as_json=arguments.json)
 
 
 def train_command(
-    experiment: Experiment, out: Path | None, interruption: Interruption, *, as_json: bool, interval: float = INTERVAL
+    job: Job, out: Path | None, interruption: Interruption, *, as_json: bool, interval: float = INTERVAL
 ) -> int:
     """The same once everything is known to be allowed; ``interval`` is in seconds, between two saves on the way."""
     output = standard_output()
     keeper = Keeper(out, interval=interval) if out else None
-    report = _report(experiment, output, as_json=as_json)
+    report = _report(job.steps, output, as_json=as_json)
 
     def on_report(snapshot: Snapshot) -> None:
         report(snapshot)
@@ -60,7 +85,8 @@ def train_command(
         elif snapshot.running:
             keeper.now_and_then(snapshot)
 
-    outcome = train(experiment, on_report, interruption=interruption, needs=[State()] if keeper else ())
+    needs = [State()] if keeper else []
+    outcome = train_lanes(job.first, job.steps, on_report, interruption=interruption, needs=needs)
     kept = None
     if keeper and outcome.last:
         kept = keeper.at_the_end(outcome.last, finished=outcome.how == "done")
@@ -68,16 +94,20 @@ def train_command(
     return _status(outcome, kept, output, interruption)
 
 
-def _experiment(arguments: argparse.Namespace) -> Experiment:
+def _job(arguments: argparse.Namespace) -> Job:
     values = read_toml(arguments.experiment) if arguments.experiment else {}
     values |= parse_assignments(arguments.set)
     if arguments.steps:
         values["steps"] = arguments.steps
-    return parse(values)
+    if not arguments.race:
+        return Job.of([parse(values)])
+    if len(arguments.race) > 1:
+        raise TiescopeError("--race is allowed once: lanes differ in one setting.", "--race")
+    entries = parse_race(arguments.race[0], values)
+    return Job.of(entries.experiments, entries.names)
 
 
-def _report(experiment: Experiment, output: Output, *, as_json: bool) -> Callable[[Snapshot], None]:
-    count = experiment.steps or DEFAULT_STEPS
+def _report(count: int, output: Output, *, as_json: bool) -> Callable[[Snapshot], None]:
     if as_json:
         return lambda snapshot: output.line(training_report.line(training_report.record(snapshot)))
     if sys.stderr.isatty():
@@ -89,17 +119,17 @@ def _close(outcome: Outcome, output: Output, *, as_json: bool) -> None:
     if as_json:
         output.line(training_report.line(training_report.closing_record(outcome)))
     elif outcome.last:
-        output.line(training_report.summary(outcome.last))
+        output.line(training_report.summary(outcome))
 
 
 def _status(outcome: Outcome, kept: Kept | None, output: Output, interruption: Interruption) -> int:
     """Say what went wrong, all in one line, and give the exit status."""
-    sentences = [training_report.explanation(outcome.cause)] if outcome.cause else []
+    sentences = _explained(outcome)
     if isinstance(outcome.cause, Failed):
         sentences = [f"{sentences[0].removesuffix('.')}; {logs.details()}."]
     if kept and kept.why:
         sentences.append(f"{kept.why}.")
-    elif kept and outcome.cause and outcome.last:
+    elif kept and (outcome.cause or outcome.lost) and outcome.last:
         sentences.append(f"Step {outcome.last.step} is saved in {kept.place}.")
     status = interruption.status if outcome.how == "interrupted" else EXIT_STATUS[outcome.how]
     if kept is None:
@@ -113,3 +143,12 @@ def _status(outcome: Outcome, kept: Kept | None, output: Output, interruption: I
     if sentences:
         complain(" ".join(sentences))
     return status
+
+
+def _explained(outcome: Outcome) -> list[str]:
+    """What went wrong, of the lanes of a race each with its name."""
+    several = outcome.last is not None and len(outcome.last.lanes) > 1
+    lost = [f"Lane {name}: {training_report.explanation(each)}" for name, each in outcome.lost.items() if several]
+    if outcome.cause is None or (lost and isinstance(outcome.cause, Diverged)):
+        return lost
+    return [training_report.explanation(outcome.cause), *lost]

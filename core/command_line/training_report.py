@@ -7,12 +7,14 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from core.command_line import race_report
 from core.command_line.headless import Outcome
 from core.command_line.output import Output
 from core.messages.events import Diverged, Ended, Failed
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.parts.figures import Figures, FiguresPart
 from core.parts.losses import TrainingLoss, ValidationLoss
+from core.races.standing import Standing
 
 BAR = 24  # characters
 LINES = 10  # of progress where there is no terminal to draw a bar on
@@ -21,19 +23,18 @@ Report = Callable[[Snapshot], None]
 
 
 def record(snapshot: Snapshot) -> dict[str, Any]:
-    """One moment as plain values for JSON; what is not a finite number is ``None``."""
-    (lane,) = snapshot.lanes
-    return {
-        "step": lane.moment.step,
-        "epoch": number(lane.epoch),
-        "train_loss": number(train_loss(lane)),
-        "validation_loss": number(validation_loss(lane)),
-        "batch_loss": number(lane.batch_loss),
-        "pca_floor": number(lane.pca_floor),
-        "validation_floor": number(lane.validation_floor),
-        "decoder": lane.experiment.decoder,
-        "steps_per_second": number(snapshot.steps_per_second),
-    }
+    """One moment as plain values for JSON; what is not a finite number is ``None``.
+
+    Of several lanes there is a list of the same, each with its name.
+    """
+    speed = {"steps_per_second": number(snapshot.steps_per_second)}
+    if len(snapshot.lanes) == 1:
+        return {**_lane(snapshot.lanes[0]), **speed}
+    lanes = [
+        {"name": lane.name, **_lane(lane), **speed, **({"diverged": True} if lane.diverged else {})}
+        for lane in snapshot.lanes
+    ]
+    return {"step": snapshot.step, **speed, "lanes": lanes}
 
 
 def closing_record(outcome: Outcome) -> dict[str, Any]:
@@ -43,8 +44,14 @@ def closing_record(outcome: Outcome) -> dict[str, Any]:
         how[outcome.how] = True
     if outcome.last is None:
         return how
-    (lane,) = outcome.last.lanes
-    return {**record(outcome.last), **how, "layers": _layers(lane.part(Figures()))}
+    last = record(outcome.last)
+    layers = [_layers(lane.part(Figures())) for lane in outcome.last.lanes]
+    if len(layers) == 1:
+        return {**last, **how, "layers": layers[0]}
+    standings = race_report.standings(outcome.last, outcome.lost)
+    for lane, each, standing in zip(last["lanes"], layers, standings, strict=True):
+        lane.update(**_told(standing), layers=each)
+    return {**last, **how, "won_by": race_report.winners(standings)}
 
 
 def line(values: dict[str, Any]) -> str:
@@ -57,8 +64,12 @@ def number(value: float) -> float | None:
     return float(f"{value:.7g}") if math.isfinite(value) else None
 
 
-def summary(snapshot: Snapshot) -> str:
-    """What a person wants to know at the end."""
+def summary(outcome: Outcome) -> str:
+    """What a person wants to know at the end; there must be a last moment."""
+    snapshot = outcome.last
+    assert snapshot is not None, "nothing is told of a run that never was"
+    if len(snapshot.lanes) > 1:
+        return race_report.table(snapshot, outcome.lost)
     (lane,) = snapshot.lanes
     lines = [
         f"step {lane.moment.step}, epoch {lane.epoch:.1f}, decoder {lane.experiment.decoder}, {snapshot.device}",
@@ -132,9 +143,32 @@ def progress_lines(stream: Output, steps: int) -> Report:
 
 
 def _progress(snapshot: Snapshot, steps: int) -> str:
-    (lane,) = snapshot.lanes
-    loss = train_loss(lane)
-    return f"step {snapshot.step}/{steps}, loss {loss:.6f}, {snapshot.steps_per_second:.0f} steps/s"
+    losses = [(lane.name, train_loss(lane)) for lane in snapshot.lanes]
+    told = race_report.progress(losses) if len(losses) > 1 else f"{losses[0][1]:.6f}"
+    return f"step {snapshot.step}/{steps}, loss {told}, {snapshot.steps_per_second:.0f} steps/s"
+
+
+def _lane(lane: LaneSnapshot) -> dict[str, Any]:
+    return {
+        "step": lane.moment.step,
+        "epoch": number(lane.epoch),
+        "train_loss": number(train_loss(lane)),
+        "validation_loss": number(validation_loss(lane)),
+        "batch_loss": number(lane.batch_loss),
+        "pca_floor": number(lane.pca_floor),
+        "validation_floor": number(lane.validation_floor),
+        "decoder": lane.experiment.decoder,
+    }
+
+
+def _told(standing: Standing) -> dict[str, Any]:
+    """What the last line of a race has besides."""
+    return {
+        "times_floor": number(standing.times_floor),
+        "steps_near_floor": standing.near_after,
+        "milliseconds_per_step": number(1000 * standing.step_seconds),
+        **({"diverged_at": standing.diverged_at} if standing.diverged_at is not None else {}),
+    }
 
 
 def _layers(measured: FiguresPart | None) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from core.engine.schedule import Pace
 from core.engine.sentences import sentence
 from core.errors import TiescopeError
 from core.experiment import Experiment
-from core.messages.commands import Envelope, Replace, Stop
+from core.messages.commands import Command, Envelope, Replace, Stop
 from core.messages.events import Ended, Failed, Ready, Rejected
 from core.messages.pace import FULL
 from core.messages.reports import Report
@@ -41,6 +41,7 @@ class Engine:
         pace: the times it keeps to.
         speed: how fast it is to go at first, one of :data:`core.messages.pace.PACES`.
         prepare: called on the thread before torch is imported there.
+        first: what it begins with instead of new ``lanes``.
     """
 
     def __init__(
@@ -54,8 +55,9 @@ class Engine:
         pace: Pace | None = None,
         speed: str = FULL,
         prepare: Callable[[], None] = lambda: None,
+        first: Command | None = None,
     ) -> None:
-        self._first = Replace(lanes)
+        self._first = first or Replace(lanes)
         self._outbox = outbox
         self._running, self._device, self._publish_every = running, device, publish_every
         self._pace, self._speed = pace or Pace(), speed

@@ -26,11 +26,12 @@ def parse_assignments(texts: Iterable[str]) -> dict[str, Any]:
             raise TiescopeError(
                 f"--set takes key=value, such as layers=[16] or decoder=untied, not {short(text)}.", "--set"
             )
-        values[key] = _value(value)
+        values[key] = value_of(value)
     return values
 
 
-def _value(text: str) -> Any:
+def value_of(text: str) -> Any:
+    """What ``text`` means in TOML; itself if it means nothing there."""
     try:
         table = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):

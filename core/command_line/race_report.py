@@ -1,0 +1,75 @@
+"""A race in text: a list of lanes for programs, a table for people."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from core.messages.commands import LaneId
+from core.messages.events import Diverged
+from core.messages.snapshot import Snapshot
+from core.races.standing import NEAR, Standing, standing, winner
+
+GAP = "  "
+HEADINGS = ("lane", "train loss", "validation loss", "× floor", f"steps to {NEAR:g} ×", "ms a step")
+UNKNOWN = "–"
+
+
+def standings(snapshot: Snapshot, lost: Mapping[LaneId, Diverged]) -> list[Standing]:
+    """Of all lanes."""
+    return [standing(snapshot, lane, lost[lane.name].step if lane.name in lost else None) for lane in snapshot.lanes]
+
+
+def winners(lanes: Sequence[Standing]) -> dict[str, LaneId | None]:
+    """By which loss which lane has won, of those that came to the end."""
+    there = [lane for lane in lanes if lane.diverged_at is None]
+    return {
+        "validation_loss": winner((lane.name, lane.validation) for lane in there),
+        "train_loss": winner((lane.name, lane.train) for lane in there),
+    }
+
+
+def table(snapshot: Snapshot, lost: Mapping[LaneId, Diverged]) -> str:
+    """How all lanes have done, a line each, and who has won."""
+    lanes = standings(snapshot, lost)
+    return "\n".join([*_columns([HEADINGS, *map(_row, lanes)]), _won(winners(lanes))])
+
+
+def progress(losses: Sequence[tuple[LaneId, float]]) -> str:
+    """The losses of all lanes, in short."""
+    return ", ".join(f"{name} {loss:.6f}" for name, loss in losses)
+
+
+def _row(lane: Standing) -> tuple[str, ...]:
+    near = f"{lane.near_after}" if lane.near_after is not None else "not reached"
+    if lane.diverged_at is not None:
+        near = f"diverged at {lane.diverged_at}"
+    return (
+        lane.name,
+        _number(lane.train, ".6f"),
+        _number(lane.validation, ".6f"),
+        _number(lane.times_floor, ".4g"),
+        near,
+        _number(1000 * lane.step_seconds, ".3g"),
+    )
+
+
+def _won(won: Mapping[str, LaneId | None]) -> str:
+    lowest, trained = won["validation_loss"], won["train_loss"]
+    if lowest is None:
+        return "no lane has won: none has the lowest validation loss alone"
+    also = ", and the lowest train loss" if trained == lowest else f"; the lowest train loss: {trained}"
+    return f"won by the lowest validation loss: {lowest}{also if trained else ''}"
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Names to the left, numbers to the right."""
+    first, *others = (max(map(len, column)) for column in zip(*rows, strict=True))
+    return [
+        GAP.join([name.ljust(first), *(each.rjust(width) for each, width in zip(cells, others, strict=True))])
+        for name, *cells in rows
+    ]
+
+
+def _number(value: float, how: str) -> str:
+    return format(value, how) if math.isfinite(value) else UNKNOWN
