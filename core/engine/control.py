@@ -98,15 +98,28 @@ class Control:
 
     def replace(self, experiments: tuple[Experiment, ...], names: tuple[LaneId, ...] = ()) -> None:
         """Begin another run, see :meth:`core.engine.runs.Runs.replace`."""
-        session = self._runs.replace(experiments, names, self._gone, self._failed)
+        self._begin(self._runs.replace(experiments, names, self._gone, self._failed))
+
+    def undo_run(self) -> bool:
+        """Go on with the run before this one; False if there is none."""
+        return self._begin(self._runs.undo())
+
+    def redo_run(self) -> bool:
+        """Go on with the run that was left for this one; False if there is none."""
+        return self._begin(self._runs.redo())
+
+    def _begin(self, session: Session | None) -> bool:
+        if session is None:
+            return False
         self.running = self.running and not self.course.by_number  # single steps are not running on
         self.course.begin()
         self._rate = Rate()
         self.schedule.restart()
-        self.pacer.restart(0)
+        self.pacer.restart(session.step)
         self._tell_lanes()
         heap.give_back()
         self.showing.begin(session)
+        return True
 
     def go(self, until: int | None) -> None:
         """Train, up to a step if one is given."""
@@ -135,6 +148,12 @@ class Control:
         """The step that was asked for by number and is being gone to, or the one that it stands at."""
         until = self.course.until
         return until if self.running and until is not None else self.existing.step
+
+    def pause(self) -> None:
+        """Take no more steps; where it stands is kept."""
+        self.running = False
+        for lane in self.session.active if self.session is not None else ():
+            lane.keep(single=True)
 
     def go_back(self) -> None:
         """One step back, and pause: every lane that stands where the one furthest behind stands.
@@ -172,9 +191,7 @@ class Control:
 
     def keep_up_to(self, nbytes: int) -> None:
         """So much memory for states of the past, in this run and those to come."""
-        self._runs.room = nbytes
-        if self.session is not None:
-            self.session.keep_up_to(nbytes)
+        self._runs.keep_up_to(nbytes)
 
     def tell(self, event: Event) -> None:
         """Say what has happened."""
@@ -234,7 +251,7 @@ class Control:
         elif ended(session):
             self._finish(session)
         elif self.course.done(session):
-            self.running = False
+            self.pause()
             self.show()
         elif (reached := self.course.stop.reached(session)) is not None:
             self._stop_here(session, reached)
@@ -314,7 +331,8 @@ class Control:
             self._tell(event)
 
     def _stop_here(self, session: Session, why: str) -> None:
-        self.course.stop, self.running = NO_STOP, False
+        self.course.stop = NO_STOP
+        self.pause()
         self._tell_lanes()
         self.show()
         self._tell(Stopped(session.step, why))

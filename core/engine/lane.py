@@ -341,8 +341,11 @@ class Lane(Observed):
         self.trainer.change(experiment)
         self._keep_changed(joined=False)
 
-    def take(self, needs: Collection[Need[Any]], transfer: Transfer) -> PendingLane:
-        """This moment, with answers to ``needs`` as far as there are any."""
+    def take(
+        self, needs: Collection[Need[Any]], transfer: Transfer, *, back: bool = False, forth: bool = False
+    ) -> PendingLane:
+        """This moment, with answers to ``needs`` as far as there are any; ``back`` and ``forth`` if undoing and doing
+        again lead to another run."""
         trainer = self.trainer
         pending = self._answers.take(needs)
         snapshot = LaneSnapshot(
@@ -362,7 +365,7 @@ class Lane(Observed):
             not_replayed=trainer.not_replayed,
             diverged=self.diverged,
             kept=self.timeline.kept,
-            can_undo=self.timeline.undo_stamp is not None,
-            can_redo=self.timeline.redo_stamp is not None,
+            can_undo=back or self.timeline.undo_stamp is not None,
+            can_redo=forth or self.timeline.redo_stamp is not None,
         )
         return PendingLane(snapshot, transfer.begin(pending.tensors), partial(self._answers.complete, pending))

@@ -47,7 +47,7 @@ def run(control: Control, sender: str, command: Run) -> None:
 
 def pause(control: Control, sender: str, command: Pause) -> None:
     """Take no more steps."""
-    control.running = False
+    control.pause()
 
 
 def step(control: Control, sender: str, command: Step) -> None:
@@ -134,23 +134,25 @@ def rewind(control: Control, sender: str, command: Rewind) -> None:
 def undo(control: Control, sender: str, command: Undo) -> None:
     """To just before the last change."""
     chosen = control.existing.changed_last(command.lane)
-    if not chosen:
+    if not chosen and not control.undo_run():
         raise TiescopeError(
             "There is no change to go back from: none was made, or there was no room to keep its start."
         )
     for lane in chosen:
         leave(control, lane, lane.undo)
-    control.changed()
+    if chosen:
+        control.changed()
 
 
 def redo(control: Control, sender: str, command: Redo) -> None:
     """To where the last change was undone."""
     chosen = control.existing.undone_last(command.lane)
-    if not chosen:
+    if not chosen and not control.redo_run():
         raise TiescopeError("There is nothing to do again: nothing was undone, or something was changed since.")
     for lane in chosen:
         leave(control, lane, lane.redo)
-    control.changed()
+    if chosen:
+        control.changed()
 
 
 def look_at(control: Control, sender: str, command: LookAt) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import torch
 
 from core.engine import device
+from core.engine.archive import SHARE, Archive
 from core.engine.plan import Plan
 from core.engine.sentences import sentence
 from core.engine.session import ROOM, Session
@@ -23,7 +24,9 @@ class Runs:
 
     def __init__(self, chosen: torch.device) -> None:
         self.session: Session | None = None
-        self.room = ROOM  # bytes for states of the past
+        self.room = ROOM  # bytes for states of the past, those of the run before this one included
+        self._before: Archive | None = None  # the run whose place this one has taken
+        self._after: Archive | None = None  # the run that was left for the one before it
         self._device = chosen
 
     @property
@@ -37,6 +40,12 @@ class Runs:
             raise TiescopeError("There is nothing to train: the network could not be built; choose another.")
         return self.session
 
+    def keep_up_to(self, room: int) -> None:
+        """So many bytes for states of the past, in this run and those to come."""
+        self.room = room
+        if self.session is not None:
+            self._tell()
+
     def replace(
         self,
         experiments: tuple[Experiment, ...],
@@ -47,8 +56,10 @@ class Runs:
         """Build another run. The old one goes on if the new one is refused, and if it can't be built beside the old.
 
         Where there is no room for both the old one has to go before it is known that the new one can be built, and
-        ``gone`` is told so: if it can't, ``failed`` is told why, and the old one begins again from its seed.
+        ``gone`` is told so: if it can't, ``failed`` is told why, and the old one begins again from its seed. Otherwise
+        the old one is kept for :meth:`undo`.
         """
+        self._before = self._after = None  # its room first
         plan, old = Plan(experiments, names, self._device), self.session
         if old is None:
             plan.check(0)
@@ -66,7 +77,44 @@ class Runs:
                 failed(sentence(error))
             # Out here the exception is gone, and with it what was built of the new network.
             experiments, names = before
-        return self._build(experiments, names)
+            return self._build(experiments, names)
+        session = self._build(experiments, names)
+        if old is not None:
+            self._before = old.archive(self.room // SHARE)
+            self._tell()
+        return session
+
+    def undo(self) -> Session | None:
+        """The run before this one, as it was left; ``None`` if there is none."""
+        if self._before is None:
+            return None
+        session, left = self._live_on(self._before)
+        self._before, self._after = None, left
+        self._tell()
+        return session
+
+    def redo(self) -> Session | None:
+        """The run that was left for this one; ``None`` if there is none."""
+        if self._after is None:
+            return None
+        session, left = self._live_on(self._after)
+        self._before, self._after = left, None
+        self._tell()
+        return session
+
+    def _live_on(self, archive: Archive) -> tuple[Session, Archive | None]:
+        """The run that was archived, and what is to be kept of the one in whose place it is."""
+        Plan(archive.experiments, archive.names, self._device).check(0)
+        old = self.existing
+        session = self._build(archive.experiments, archive.names)
+        session.live_on(archive)
+        return session, old.archive(self.room // SHARE)
+
+    def _tell(self) -> None:
+        """Let the run know what lies before and after it, and how much room for the past that leaves."""
+        session = self.existing
+        session.run_before, session.run_after = self._before is not None, self._after is not None
+        session.keep_up_to(self.room - sum(each.nbytes for each in (self._before, self._after) if each is not None))
 
     def _build(self, experiments: tuple[Experiment, ...], names: tuple[LaneId, ...]) -> Session:
         session = Session(experiments, self._device, names, device.recorder_for(self._device), self.room)

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from core.engine import memory
+from core.engine.archive import Archive
 from core.engine.comparable import SHARED, check_comparable, check_names, free_name
 from core.engine.lane import Lane
 from core.engine.pending import PendingLane
@@ -58,6 +59,7 @@ class Session:
         self.price = StepPrice()
         self.stepping = 0.0  # seconds inside of steps so far
         self.each = False  # whether every step is kept
+        self.run_before = self.run_after = False  # whether undoing, or doing again, leads to another run
         self._device, self._recorder = device, recorder
         self._count = CommandCount()
         self._room = room
@@ -110,7 +112,9 @@ class Session:
 
     def take(self, needs: Mapping[LaneId, Collection[Need[Any]]], transfer: Transfer) -> list[PendingLane]:
         """All lanes as they are, each with the answers to its needs."""
-        return [lane.take(needs.get(lane.name, ()), transfer) for lane in self.lanes]
+        back = self.run_before and not self.changed_last()
+        forth = self.run_after and not self.undone_last()
+        return [lane.take(needs.get(lane.name, ()), transfer, back=back, forth=forth) for lane in self.lanes]
 
     def advance(self, count: int, leave: Callable[[], bool] = lambda: False) -> list[Lane]:
         """Take up to ``count`` steps in every lane that goes on; the lanes that have diverged in them.
@@ -196,6 +200,24 @@ class Session:
     def undone_last(self, lane: LaneId | None = None) -> tuple[Lane, ...]:
         """The lane, or of all those in which the same command was undone last."""
         return _latest(self.chosen(lane), lambda each: each.timeline.redo_stamp)
+
+    def archive(self, room: int) -> Archive | None:
+        """What is to be kept of it, in so many bytes for its past, when another run takes its place; ``None`` if it has
+        not begun."""
+        if not any(lane.moment.step or lane.timeline.undo_stamp is not None for lane in self.lanes):
+            return None
+        states = tuple(lane.state() for lane in self.lanes)
+        for lane in self.lanes:
+            lane.timeline.keep_up_to(room // len(self.lanes))
+        timelines = tuple(lane.timeline for lane in self.lanes)
+        return Archive(self.experiments, self.names, states, timelines, self._count)
+
+    def live_on(self, archive: Archive) -> None:
+        """Be the run that was archived, whose experiments it was built of."""
+        self._count = archive.count
+        for lane, state, timeline in zip(self.lanes, archive.states, archive.timelines, strict=True):
+            lane.begin_at(state, timeline)
+        self._divide()
 
     def fork(self, name: LaneId | None, parent: Lane, state: LaneState, values: Mapping[str, Any]) -> Lane:
         """Another lane that goes on from ``state``, a kept one of ``parent``, with ``values`` chosen there.

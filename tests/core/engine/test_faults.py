@@ -149,7 +149,7 @@ def test_a_snapshot_that_can_not_be_taken_is_told_too(monkeypatch: pytest.Monkey
     with running(small()) as watched:
         watched.until(lambda snapshot: snapshot.step > 128)
         with monkeypatch.context() as patch:
-            patch.setattr(Lane, "take", lambda *_: 1 / 0)
+            patch.setattr(Lane, "take", lambda *_, **__: 1 / 0)
             watched.send(Change.of(decoder="pseudo_inverse"))
             assert "division" in watched.event(Failed).sentence
         watched.ask(Pause())

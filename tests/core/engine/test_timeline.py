@@ -21,6 +21,7 @@ from core.messages.commands import (
     Redo,
     Rename,
     Replace,
+    Reset,
     Rewind,
     Run,
     Split,
@@ -387,3 +388,42 @@ def test_experiments_are_what_they_were() -> None:
     to(driven, 60)
     experiment: Experiment = looked(driven, LookAt(10)).lanes[0].experiment
     assert experiment.learning_rate == 3e-3
+
+
+def test_undo_leads_back_to_the_run_before_a_reset_and_forth() -> None:
+    driven = Driven(small(noise=0.1))
+    to(driven, 50)
+    driven.do(Change.of(decoder="pseudo_inverse"))
+    before = to(driven, 80)
+    fresh = driven.do(Reset())
+    assert (fresh.step, fresh.lanes[0].can_undo, fresh.lanes[0].can_redo) == (0, True, False)
+    new = to(driven, 30)
+    back = driven.do(Undo())
+    assert back.run > fresh.run
+    assert (back.lanes[0].moment, curve(back.lanes[0])) == (before.moment, curve(before))
+    assert 50 in back.lanes[0].kept.steps
+    forth = driven.do(Redo()).lanes[0]
+    assert (forth.moment, curve(forth)) == (new.moment, curve(new))
+    driven.do(Undo())
+    assert curve(to(driven, 120)) == curve(_as_if_never_left())
+    assert driven.do(Undo()).step == 50, "what was changed before can be undone as well"
+
+
+def _as_if_never_left() -> LaneSnapshot:
+    alone = Driven(small(noise=0.1))
+    to(alone, 50)
+    alone.do(Change.of(decoder="pseudo_inverse"))
+    return to(alone, 120)
+
+
+def test_another_network_can_be_undone_too() -> None:
+    driven = Driven(small())
+    before = to(driven, 40)
+    driven.do(Replace((small(layers=[8, 3]), small(layers=[3]))))
+    to(driven, 10)
+    back = driven.do(Undo())
+    assert [lane.experiment.layers for lane in back.lanes] == [(4,)]
+    assert curve(back.lanes[0]) == curve(before)
+    with pytest.raises(TiescopeError, match="no change"):
+        driven.order(Undo())
+    assert [len(lane.experiment.layers) for lane in driven.do(Redo()).lanes] == [2, 1]
