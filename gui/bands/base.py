@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -27,6 +28,9 @@ class Band(QWidget):
     said = Signal(object)  # the words that sum up what is seen: in a presentation they are the caption
     view_wanted = Signal(str)  # the name of a view that explains what was clicked
     needs_changed = Signal()
+    lane_chosen = Signal(str)  # to be looked at, by its name
+    lane_muted = Signal(str)  # to be shown nowhere, or again
+    lane_alone = Signal(str)  # to be shown alone, or beside the others again
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,14 +53,18 @@ class Band(QWidget):
         """What it draws of a lane, beside what is always told."""
         return frozenset()
 
+    def needs_beside(self, lane: LaneSnapshot) -> frozenset[Need[Any]]:
+        """What it draws of a lane that is shown beside the looked-at one."""
+        return frozenset()
+
     def begin(self, experiment: Experiment) -> None:
         """Show what can be told before there is any snapshot: this is what the engine begins with."""
 
     def choose(self, example: int) -> None:
         """This one of the fixed examples is looked at from now on."""
 
-    def draw(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
-        """Show this moment of this lane."""
+    def draw(self, snapshot: Snapshot, lane: LaneSnapshot, shown: Sequence[LaneSnapshot] = ()) -> None:
+        """Show this moment of this lane, of those that are ``shown``."""
         raise NotImplementedError
 
     def hear(self, event: Event) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -24,6 +25,7 @@ from gui.design.theme import Theme
 from gui.design.tokens import STEP
 from gui.painting import numbers
 from gui.panel.words import title
+from gui.race.table import RaceTable
 from gui.sentences.facts import gather
 from gui.sentences.rules import sentence
 
@@ -41,6 +43,8 @@ class GaugesBand(Band):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._moment: tuple[Snapshot, LaneSnapshot] | None = None
+        self._shown: tuple[LaneSnapshot, ...] = ()
+        self._many = 1  # lanes; of several there is a table in the gauges' place
         self._answered: object = None
         self._sampled = False  # the curve is a sample's: losses of whole sets are not mixed with it
         self._stopped_at: int | None = None  # step at which it paused by itself
@@ -63,8 +67,15 @@ class GaugesBand(Band):
             view = "filters" if name == "dead" else "singular_values"
             gauge.clicked.connect(lambda _=False, view=view: self.view_wanted.emit(view))
         self.sentence = SentenceLine()
+        self.table = RaceTable()
+        self.table.hide()
+        self.table.sent.connect(self.sent)
+        self.table.chosen.connect(self.lane_chosen)
+        self.table.muted.connect(self.lane_muted)
+        self.table.alone.connect(self.lane_alone)
         row.addStretch(1)
         column.addLayout(row)
+        column.addWidget(self.table)
         column.addWidget(self.sentence)
         self.sentence.said.connect(self.said)
         self._arrange()
@@ -77,8 +88,19 @@ class GaugesBand(Band):
         always: frozenset[Need[Any]] = frozenset({Figures(), DeadUnits(), Traces()})
         return always if self._sampled else always | {TrainingLoss(), ValidationLoss()}
 
-    def draw(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
-        self._moment = snapshot, lane
+    def needs_beside(self, lane: LaneSnapshot) -> frozenset[Need[Any]]:
+        figures: frozenset[Need[Any]] = frozenset({Figures(), DeadUnits()})
+        return figures if lane.losses.sampled else figures | {TrainingLoss()}
+
+    def draw(self, snapshot: Snapshot, lane: LaneSnapshot, shown: Sequence[LaneSnapshot] = ()) -> None:
+        self._moment, self._shown = (snapshot, lane), tuple(shown) or (lane,)
+        many = len(snapshot.lanes)
+        if many != self._many:
+            self._many = many
+            self.table.setVisible(many > 1)
+            if many > 1:
+                self.table.show_lanes(snapshot, lane, self._shown)
+            self._arrange()
         if self._sampled != (lane.losses.sampled > 0):
             self._sampled = not self._sampled
             self.needs_changed.emit()
@@ -91,12 +113,14 @@ class GaugesBand(Band):
     def present(self, presented: bool) -> None:
         # The hall reads it in the caption.
         self.sentence.setVisible(not presented)
+        self.table.present(presented)
         self._arrange()
 
     def use_theme(self, theme: Theme) -> None:
         for gauge in self._gauges.values():
             gauge.use_theme(theme)
         self.sentence.use_theme(theme)
+        self.table.use_theme(theme)
         self._drawn = ()
         super().use_theme(theme)
         self._arrange()
@@ -110,6 +134,8 @@ class GaugesBand(Band):
         if self._moment is None or not self.in_sight:
             return
         snapshot, lane = self._moment
+        if self._many > 1:
+            self.table.show_lanes(snapshot, lane, self._shown)
         self._write_figures(snapshot, lane)
         traces = lane.part(Traces())
         drawn = (traces.moment if traces is not None else None, snapshot.run, len(lane.marks))
@@ -179,12 +205,14 @@ class GaugesBand(Band):
         equal = room // max(len(widths), 1)
         for name, gauge in self._gauges.items():
             gauge.let_trace(traced)
-            gauge.setVisible(name in widths)
+            gauge.setVisible(name in widths and self._many == 1)
             if name in widths:
                 gauge.setFixedSize(equal if equal >= max(widths.values()) else widths[name] + spare, high)
         self.sentence.setFixedHeight(self.theme.px(SENTENCE))
         self.sentence.setContentsMargins(self.theme.px(BESIDE), 0, self.theme.px(BESIDE), 0)
-        self.setFixedHeight(high + (0 if self.sentence.isHidden() else self.theme.px(SENTENCE)))
+        above = high if self._many == 1 else self.table.sizeHint().height()
+        self.table.setFixedHeight(self.table.sizeHint().height())
+        self.setFixedHeight(above + (0 if self.sentence.isHidden() else self.theme.px(SENTENCE)))
         layout = self.layout()
         assert layout is not None, "made with it"
         layout.activate()

@@ -3,6 +3,7 @@ the formula in force. What it shows can be changed in it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -81,7 +82,7 @@ class ModelStrip(Band):
             self.choose((self.example + 1) % len(examples.inputs))
             self._parts.input.flash(self._now.colour(self.theme))
 
-    def draw(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
+    def draw(self, snapshot: Snapshot, lane: LaneSnapshot, shown: Sequence[LaneSnapshot] = ()) -> None:
         self._moment = snapshot, lane
         self._show(InForce(lane.experiment, lane.dial))
         if self._example.all is not snapshot.examples:

@@ -72,7 +72,8 @@ QComboBox QAbstractItemView, QListView {{
 }}
 QListView::item {{ border-radius: {p4}; }}
 QListView::item:selected {{ background: {raised}; color: {text}; }}
-QDialog#palette-list {{ background: {surface}; border: 1px solid {outline}; }}
+QDialog#palette-list, QDialog#race-dialog {{ background: {surface}; border: 1px solid {outline}; }}
+QDialog#race-dialog QPushButton {{ outline: 0; }}
 QListWidget#palette-found {{ border: none; }}
 QListWidget#palette-found QLabel {{ background: transparent; }}
 QCheckBox {{ spacing: {p8}; }}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -28,6 +29,7 @@ class View(QWidget):
     name: ClassVar[str]
     sent = Signal(object)  # a command that it wants the engine to have
     needs_changed = Signal()  # also when it comes into sight, or is not any more
+    lane_chosen = Signal(str)  # to be looked at, by its name
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,7 @@ class View(QWidget):
         self.theme = LIGHT
         self.moment: tuple[Snapshot, LaneSnapshot] | None = None
         self.ahead: Ahead | None = None  # what is known before there is a moment
+        self.lanes: tuple[LaneSnapshot, ...] = ()  # that are shown, the looked-at one among them
         self._in_front = True
         self.presented = False
         self._drawn_of: tuple[int, str] | None = None  # run and lane
@@ -75,9 +78,15 @@ class View(QWidget):
         while it can't be seen."""
         return frozenset()
 
-    def draw(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
-        """Show this moment of this lane; a view that can't be seen only keeps it for when it can."""
+    def needs_beside(self, lane: LaneSnapshot) -> frozenset[Need[Any]]:
+        """What it draws of a lane that is shown beside the looked-at one."""
+        return frozenset()
+
+    def draw(self, snapshot: Snapshot, lane: LaneSnapshot, shown: Sequence[LaneSnapshot] = ()) -> None:
+        """Show this moment of this lane, of those that are ``shown``; a view that can't be seen only keeps it for when
+        it can."""
         self.moment = snapshot, lane
+        self.lanes = tuple(shown) or (lane,)
         if not self.in_sight:
             return
         if self.render_snapshot(snapshot, lane):
@@ -111,7 +120,7 @@ class View(QWidget):
     def redraw(self) -> None:
         """Draw the last moment again, after the theme or a choice of the person changed."""
         if self.moment is not None:
-            self.draw(*self.moment)
+            self.draw(*self.moment, self.lanes)
             self.write()
         elif self.ahead is not None and self.in_sight and self.render_ahead(self.ahead):
             self._stack.setCurrentIndex(1)

@@ -11,22 +11,19 @@ from PySide6.QtWidgets import QWidget
 
 from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
-from core.parts import filters as parts
-from core.parts.dead_units import DeadUnits, DeadUnitsPart
-from core.parts.inverse_filters import InverseFilters
-from core.parts.likeness import Likeness, LikenessPart
 from gui.design.theme import Theme
 from gui.painting import pictures
 from gui.painting.canvas import Canvas
 from gui.painting.pairs import LEGIBLE, Pairs, Room, arrange
+from gui.race.looks import looks
+from gui.race.side_by_side import SideBySide
 from gui.views import filters_words as words
 from gui.views.ahead import Ahead
 from gui.views.base import View
+from gui.views.filters_column import FiltersColumn, canvas_of
 from gui.views.filters_header import FiltersHeader
 from gui.views.filters_limits import Limits
-from gui.views.filters_looking import FiltersLooking, Scene
-from gui.views.filters_order import Sorting
-from gui.views.filters_picture import FiltersPicture
+from gui.views.filters_looking import FiltersLooking
 from gui.views.filters_state import Filters, FiltersState, Page
 from gui.widgets.magnifier import Magnifier
 
@@ -34,6 +31,7 @@ __all__ = ["FiltersState", "FiltersView"]
 
 ZOOM = 1.25  # a step of it
 LEGIBLE_CURVE = 40  # pixels
+SMALLER = 0.6  # of what is legible: side by side one compares rather than reads
 MOST_AHEAD = 4096  # units: places for more are not worth their memory
 
 
@@ -47,26 +45,51 @@ class FiltersView(View):
         self._state = FiltersState()
         self._layer_sizes: tuple[int, ...] = ()
         self._drawn: tuple[object, ...] = ()
-        self._sorting = Sorting()
         self._limits = Limits()
-        self._dead: DeadUnitsPart | None = None
-        self._likeness: LikenessPart | None = None
-        self.filters: Filters | None = None
-        self.shown: Page | None = None
         self.controls = FiltersHeader(self.header)
         self.controls.chosen.connect(self._on_chosen)
         self.magnifier = Magnifier(self)
-        self.canvas = Canvas(self)
-        self.canvas.setObjectName("filters-canvas")
-        self.canvas.setAccessibleName(self.tr("The filters of all units"))
-        self._picture = FiltersPicture(self.canvas)
-        self.canvas.resized.connect(self._compose)
-        self.looking = FiltersLooking(self.canvas, self.magnifier)
-        self.looking.changed.connect(self._on_looking)
-        self.looking.turned.connect(self._turn)
-        self.canvas.sized.connect(self._on_sized)
-        self.canvas.paged.connect(self._on_paged)
-        self.page.addWidget(self.canvas, 1)
+        self.columns: list[FiltersColumn] = []
+        self._main = 0  # the column of the lane that is looked at
+        self.stage = SideBySide(self.name, self._made_column, self)
+        self.stage.lane_chosen.connect(self.lane_chosen)
+        self.page.addWidget(self.stage, 1)
+
+    def _made_column(self, place: int) -> Canvas:
+        canvas = canvas_of(place, self.tr("The filters of all units"), self)
+        column = FiltersColumn(canvas, self.magnifier)
+        canvas.resized.connect(self._compose)
+        column.looking.changed.connect(self._on_looking)
+        column.looking.turned.connect(self._turn)
+        canvas.sized.connect(self._on_sized)
+        canvas.paged.connect(self._on_paged)
+        self.columns.append(column)
+        return canvas
+
+    @property
+    def main(self) -> FiltersColumn:
+        """Of the lane that is looked at."""
+        return self.columns[self._main]
+
+    @property
+    def canvas(self) -> Canvas:
+        """Its."""
+        return self.main.canvas
+
+    @property
+    def looking(self) -> FiltersLooking:
+        """At which of its units."""
+        return self.main.looking
+
+    @property
+    def filters(self) -> Filters | None:
+        """Its, as far as they are known."""
+        return self.main.filters
+
+    @property
+    def shown(self) -> Page | None:
+        """Which of them are on the page."""
+        return self.main.shown
 
     @property
     def title(self) -> str:
@@ -84,21 +107,18 @@ class FiltersView(View):
         if self._layer_sizes:
             self._state = replace(state, layer=max(0, min(state.layer, last)))
         if self._state.layer != before.layer:
-            self.filters = None  # The new layer's may have to be asked for: no heading stands over another's pictures.
-            self.looking.show(None)
+            for column in self.columns:
+                column.clear()  # the new layer's may have to be asked for
         self.controls.show_state(self._state)
         self.needs_changed.emit()
         self.redraw()
 
     def needs(self) -> frozenset[Need[Any]]:
-        layer, state = self._state.layer, self._state
-        needs: set[Need[Any]] = {parts.Filters(layer), DeadUnits()}
-        looking = self.looking.index is not None
-        if state.inverse or looking:
-            needs.add(InverseFilters(layer))
-        if state.order == "pca" or looking:
-            needs.add(Likeness(layer))
-        return frozenset(needs)
+        return self.main.needs(self._state.layer, self._state)
+
+    def needs_beside(self, lane: LaneSnapshot) -> frozenset[Need[Any]]:
+        column = next((each for each in self._seen if each.lane and each.lane.name == lane.name), self.main)
+        return column.needs(self._layer_of(lane), self._state)
 
     def present(self, presented: bool) -> None:
         super().present(presented)
@@ -111,38 +131,19 @@ class FiltersView(View):
 
     def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
         self._offer_layers(lane.experiment.layers)
-        layer = self._state.layer
-        part = lane.part(parts.Filters(layer))
-        if part is None:
-            return False
-        dead, inverse = lane.part(DeadUnits()), lane.part(InverseFilters(layer))
-        drawn = (
-            snapshot.run,
-            lane.name,
-            layer,
-            part.moment,
-            dead.moment if dead else None,
-            inverse.moment if inverse else None,
-            lane.dial,
-            lane.experiment.decoder,
-        )
-        if drawn != self._drawn:
-            self._drawn = drawn
-            self._dead, self._likeness = dead, lane.part(Likeness(layer))
-            encoder = part.encoder
-            known = dead.layers[layer] if dead and layer < len(dead.layers) else np.zeros(0, np.bool_)
-            columns = inverse.decoder.T if inverse else None
-            self.filters = Filters(
-                encoder,
-                part.columns,
-                columns if columns is not None and columns.shape == encoder.shape else None,
-                known if len(known) == len(encoder) else np.zeros(len(encoder), np.bool_),
-                snapshot.examples.shape,
-                words.decoding_matrix(lane),
-            )
-            self._limits.follow(self.filters, self._sides, (snapshot.run, lane.name, layer))
+        of_all = looks(snapshot.lanes)
+        self._main = next((place for place, each in enumerate(self.lanes) if each.name == lane.name), 0)
+        self.stage.show_lanes([of_all[each.name] for each in self.lanes], lane.name, self.theme)
+        new = [
+            column.take(snapshot, each, self._layer_of(each))
+            for column, each in zip(self.columns, self.lanes, strict=False)
+        ]
+        if any(new):
+            known = [column.filters for column in self._seen if column.filters is not None]
+            names = tuple(each.name for each in self.lanes)
+            self._limits.follow(known, self._sides, (snapshot.run, names, self._state.layer))
             self._compose()
-        return True
+        return new[self._main] is not None
 
     def render_ahead(self, ahead: Ahead) -> bool:
         units, shape = ahead.experiment.layers[0], ahead.examples.shape
@@ -150,14 +151,14 @@ class FiltersView(View):
             return False
         pairs = self._arranged(units, shape, self._state.zoom)
         count = min(units, pairs.grid.places)
-        self._picture.draw_empty(self.theme, Page(pairs, 0, np.arange(count)) if count else None)
+        self.main.picture.draw_empty(self.theme, Page(pairs, 0, np.arange(count)) if count else None)
         return True
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         if self.filters is None:
             return
         dead = int(self.filters.dead.sum())
-        examples = self._dead.examples if self._dead else 0
+        examples = self.main.dead.examples if self.main.dead else 0
         self.controls.show_dead(dead, self.filters.units, examples)
         self.controls.fit()
         sentence = words.described(self.filters, self._limits.sides, dead, examples)
@@ -172,8 +173,22 @@ class FiltersView(View):
         return words.captions(self._state.layer, columns, self._limits.sides)
 
     def redraw(self) -> None:
-        self._drawn = ()
+        for column in self.columns:
+            column.forget()
         super().redraw()
+
+    @property
+    def _seen(self) -> list[FiltersColumn]:
+        """The columns that are shown."""
+        return self.columns[: self.stage.count]
+
+    def _layer_of(self, lane: LaneSnapshot) -> int:
+        """The layer that is chosen, or the innermost of a lane that has no such one."""
+        return min(self._state.layer, len(lane.experiment.layers) - 1)
+
+    def _let_go(self) -> None:
+        for column in self.columns:
+            column.looking.let_go()
 
     def _offer_layers(self, sizes: tuple[int, ...]) -> None:
         if sizes == self._layer_sizes:
@@ -182,7 +197,7 @@ class FiltersView(View):
         kept = not self._layer_sizes and self._state.layer < len(sizes)
         self._layer_sizes = sizes
         self._state = self._state if kept else replace(self._state, layer=0, page=0, zoom=0)
-        self.looking.let_go()
+        self._let_go()
         self.controls.show_state(self._state)
         self.controls.offer_layers(sizes, self._state.layer)
         self.needs_changed.emit()
@@ -196,40 +211,53 @@ class FiltersView(View):
         if self.moment is None:
             self.redraw()  # what is known before
             return
-        if self.filters is None or not self.in_sight:
+        if not self.in_sight or not any(column.filters is not None for column in self._seen):
             return
-        self.shown = self._lay_out(self.filters)
         limits = self._limits.shown(self._state.scale)
-        self._picture.draw(self.theme, self.filters, self.shown, limits)
+        self._lay_out()
+        for column in self._seen:
+            if column.filters is not None:
+                column.picture.draw(self.theme, column.filters, column.shown, limits)
+            else:
+                column.picture.draw_empty(self.theme, None)  # its own are on their way
         self.controls.caption.say(*self.headers())
         self.controls.scale_bar.show_limit(self._limits.words(self._state.scale) or self.tr("max"))
         self.controls.fit()
-        shown = self.shown
-        scene = Scene(self.theme, self.filters, shown, limits, self._likeness) if shown else None
-        self.looking.show(scene)
+        for column in self._seen:
+            column.looking.show(column.scene(self.theme, limits))
 
-    def _lay_out(self, filters: Filters) -> Page | None:
-        """Which units go where; turns to a page that there is."""
-        pairs = self._arranged(filters.units, filters.shape, self._state.zoom)
-        if not pairs.grid.places:
-            return None
-        page = self.controls.pages.show_page(self._state.page, filters.units, pairs.grid.places)
-        self._state = replace(self._state, page=page)
+    def _lay_out(self) -> None:
+        """Which units go where, in all columns alike; turns to a page that there is."""
+        known = [column for column in self._seen if column.filters is not None]
+        units = max(column.filters.units for column in known if column.filters is not None)
+        first = known[0].filters
+        assert first is not None, "it is known"
+        pairs = self._arranged(units, first.shape, self._state.zoom)
+        places = pairs.grid.places
+        if places:
+            page = self.controls.pages.show_page(self._state.page, units, places)
+            self._state = replace(self._state, page=page)
         running = self.moment is not None and self.moment[0].running
-        of = (self.moment[0].run, self.moment[1].name, self._state.layer) if self.moment else None
-        order = self._sorting.order(self._state.order, filters.encoder, self._likeness, of, running=running)
-        first = page * pairs.grid.places
-        return Page(pairs, first, order[first : first + pairs.grid.places])
+        run = self.moment[0].run if self.moment is not None else None
+        for column in known:
+            order = column.order(
+                self._state, (run, column.lane and column.lane.name, self._state.layer), running=running
+            )
+            begin = self._state.page * places
+            column.shown = Page(pairs, begin, order[begin : begin + places]) if places else None
 
     def _arranged(self, units: int, shape: tuple[int, int], zoom: int) -> Pairs:
         ratio = self.canvas.devicePixelRatioF()
         # The ring and the frame of a dead unit lie around a tile.
         edge = 4
-        size = self.canvas.size()
+        # The first has the width of all of them.
+        size = self.columns[0].canvas.size()
         room = Room(round((size.height() - 2 * edge) * ratio), round((size.width() - 2 * edge) * ratio), ratio)
         legible = LEGIBLE_CURVE if pictures.is_curve(shape) else LEGIBLE
         if self.presented:
             legible //= 2  # Nobody in a hall turns a page; and larger letters make no picture harder to make out.
+        elif self.stage.count > 1:
+            legible = round(legible * SMALLER)
         pairs = arrange(units, pictures.aspect(shape), self._sides, room, ZOOM**zoom, legible)
         edged = round(edge * ratio)
         return replace(pairs, left=pairs.left + edged, top=pairs.top + edged)
@@ -242,11 +270,11 @@ class FiltersView(View):
             return
         zoom = self._state.zoom + notches
         if self._arranged(self.filters.units, self.filters.shape, zoom) != self.shown.pairs:
-            self.looking.let_go()
+            self._let_go()
             self.state = replace(self._state, zoom=zoom)
 
     def _on_paged(self, pages: int) -> None:
-        self.looking.let_go()
+        self._let_go()
         self._turn(pages)
 
     def _turn(self, pages: int) -> None:
@@ -258,5 +286,5 @@ class FiltersView(View):
         self.write()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.looking.let_go()
+        self._let_go()
         super().hideEvent(event)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gui.painting import colours
 from gui.painting.numbers import short
 from gui.painting.steady import SteadyLimit
@@ -20,13 +22,15 @@ class Limits:
         self.sides: tuple[float, ...] = (1.0, 1.0)
         self.whole = 1.0
 
-    def follow(self, filters: Filters, sides: int, of: object) -> None:
-        """Have room for all values; begin anew when they are ``of`` something else."""
-        known: dict[int, float] = {}
-        each_side = sides_of(filters, sides)
-        for side in each_side:
-            known[id(side)] = known.get(id(side)) or colours.largest(side)
-        largest = [known[id(side)] for side in each_side]
+    def follow(self, several: Sequence[Filters], sides: int, of: object) -> None:
+        """Have room for all values of those that stand side by side; begin anew when they are ``of`` something else."""
+        largest = [0.0] * sides
+        for filters in several:
+            known: dict[int, float] = {}
+            each_side = sides_of(filters, sides)
+            for place, side in enumerate(each_side):
+                known[id(side)] = known.get(id(side)) or colours.largest(side)
+                largest[place] = max(largest[place], known[id(side)])
         self.sides = tuple(steady.follow(value, of) for steady, value in zip(self._each[:sides], largest, strict=True))
         self.whole = self._all.follow(max(largest), of)
 

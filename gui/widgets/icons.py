@@ -88,6 +88,17 @@ def close(colour: str) -> QIcon:
     return _drawn("close", colour, draw)
 
 
+def plus(colour: str) -> QIcon:
+    """One more."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 7, c=Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QPointF(32, 12), QPointF(32, 52))
+        painter.drawLine(QPointF(12, 32), QPointF(52, 32))
+
+    return _drawn("plus", colour, draw)
+
+
 def detach(colour: str) -> QIcon:
     """An arrow that leaves a frame."""
 

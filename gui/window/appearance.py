@@ -47,6 +47,11 @@ class Appearance(QObject):
         self._dress()
 
     @property
+    def theme(self) -> Theme:
+        """What is drawn in now."""
+        return self._theme()
+
+    @property
     def theme_name(self) -> str:
         """``system``, ``light`` or ``dark``."""
         return self._theme_name

@@ -60,6 +60,7 @@ class Toolbar(QToolBar):
         self._dial.turned.connect(self.dial_turned)
         self._add_buttons("decoder")
         self._dial.hide()
+        self._add_buttons("race")
         self._row.addStretch(1)
         self._add_menu(menu)
         self._add_buttons("end")
@@ -70,6 +71,11 @@ class Toolbar(QToolBar):
         self._running = True
         self._judged: Experiment | None = None
         self._theme: Theme | None = None
+
+    @property
+    def race_button(self) -> ActionButton:
+        """What opens the choice of a race."""
+        return self._buttons["race"]
 
     @property
     def decoder(self) -> str:
@@ -153,6 +159,7 @@ class Toolbar(QToolBar):
         self._theme = theme
         self._commands["step"].setIcon(icons.step(theme.text))
         self._commands["reset"].setIcon(icons.reset(theme.text))
+        self._commands["race"].setIcon(icons.plus(theme.text))
         self._commands["settings"].setIcon(icons.settings(theme.text))
         self._commands["palette"].setIcon(icons.magnifier(theme.text))
         for button in self._buttons.values():
@@ -179,7 +186,7 @@ class Toolbar(QToolBar):
                 self._row.setSpacing(self._theme.px((0.75 if air else 0.375) * STEP))
             for label in self._labels:
                 label.setVisible(names)
-            for name in ("step", "reset", "palette", "settings"):
+            for name in ("step", "reset", "race", "palette", "settings"):
                 self._buttons[name].show_words(words)
             self._buttons["run"].show_words(run)
             self._row.invalidate()

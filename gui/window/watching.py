@@ -17,7 +17,7 @@ from gui.window.looking import Looking
 
 
 class Watching(QObject):
-    """Tells the engine what is needed of the looked-at lane, when that has changed.
+    """Tells the engine what is needed of the looked-at lane and of those beside it, when that has changed.
 
     Args:
         parts: what draws snapshots.
@@ -52,8 +52,18 @@ class Watching(QObject):
 
     def now(self) -> None:
         """Ask for what is in sight."""
-        needs = self._always.union(*(part.needs() for part in self._parts if part.in_sight))
-        watch = Watch.of({self._looking.lane_to_watch(self._newest()): needs})
+        seen, newest = [part for part in self._parts if part.in_sight], self._newest()
+        needs = self._always.union(*(part.needs() for part in seen))
+        looked_at = self._looking.lane(newest) if newest is not None else None
+        if newest is None or looked_at is None or len(newest.lanes) == 1:
+            # Of whatever lane comes: a name may be another one in the next run.
+            watch = Watch.all(needs)
+        else:
+            of_each: dict[str | None, frozenset[Need[Any]]] = {looked_at.name: needs}
+            for lane in self._looking.shown(newest):
+                if lane is not looked_at:
+                    of_each[lane.name] = frozenset().union(*(part.needs_beside(lane) for part in seen))
+            watch = Watch.of(of_each)
         if watch != self._watched:
             self._watched = watch
             self._link.send(watch)

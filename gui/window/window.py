@@ -125,8 +125,11 @@ class MainWindow(QMainWindow):
             band.told.connect(self.report)
             band.view_wanted.connect(self.show_view)
             digits.chosen.connect(band.choose)
+            band.lane_muted.connect(self.looking.mute)
+            band.lane_alone.connect(self.looking.toggle_alone)
         for part in self._parts:
             part.sent.connect(self.send)
+            part.lane_chosen.connect(self.looking.look_at)
         self.ghosts.changed.connect(lambda: self._loss.show_ghosts(self.ghosts.kept))
         self._loss.ghost_pinned.connect(self.ghosts.pin)
         self._loss.ghost_removed.connect(self.ghosts.remove)
@@ -156,12 +159,13 @@ class MainWindow(QMainWindow):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw this moment everywhere it can be seen."""
+        others = self.looking.notice(snapshot)
         lane = self.looking.lane(snapshot)
         if lane is None:
             self._show_nothing_to_train()
             return
-        if self._newest is None or snapshot.run != self._newest.run:
-            self._watching.soon()  # the looked-at lane may be gone
+        if others or self._newest is None or snapshot.run != self._newest.run:
+            self._watching.soon()  # the looked-at lane may be gone, or others be there
         self._newest = snapshot
         self._remembering.notice(lane.experiment)
         if self._alive and self.link.settled(snapshot):
@@ -169,8 +173,9 @@ class MainWindow(QMainWindow):
             self.toolbar.show_snapshot(snapshot, lane)
             self._panel.show_experiment(lane.experiment)
         self.ghosts.notice(snapshot, lane)
+        shown = self.looking.shown(snapshot)
         for part in self._parts:
-            part.draw(snapshot, lane)
+            part.draw(snapshot, lane, shown)
         # Nothing that is read must be stale at rest, or after a command.
         answered = self._asked and self.link.settled(snapshot)
         self._asked = self._asked and not answered
@@ -182,7 +187,7 @@ class MainWindow(QMainWindow):
             # What it offers to go back to is of another run, or soon not the newest there is.
             self._notice.dismiss()
         self._asked = True
-        number = self.link.send(command)
+        number = self.link.send(self.looking.aim(command))
         self.frames.expect(self.link.settled)
         return number
 
@@ -236,6 +241,16 @@ class MainWindow(QMainWindow):
         found = findable.items(self._commands, self.commands, titles)
         first = findable.keys(self.commands) if keys_first else ()
         Palette(found, lambda query: findable.settings(self._commands, query, number), self, first).show()
+
+    def show_race(self) -> None:
+        """Let a person choose what lanes are to differ in."""
+        if self._newest is None or self._lane is None:
+            return
+        from gui.race.dialog import RaceDialog
+
+        dialog = RaceDialog(self._lane, self.appearance.theme, self)
+        dialog.chosen.connect(self.send)
+        dialog.show_below(self.toolbar.race_button)
 
     def report(self, sentence: str) -> None:
         """Put a sentence before the person."""

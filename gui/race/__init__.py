@@ -1,0 +1,1 @@
+"""Several lanes side by side: what they are called, how they stand, and how a race begins."""

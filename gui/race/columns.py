@@ -1,0 +1,99 @@
+"""The columns of the table of a race: what they say of a lane, and by what they sort."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from gui.painting import numbers
+from gui.race.standing import Standing
+
+
+@dataclass(frozen=True)
+class Column:
+    """``place`` is what it sorts by, the best first."""
+
+    name: str
+    heading: str
+    tip: str
+    words: Callable[[Standing], str]
+    place: Callable[[Standing], float]
+    widest: str
+
+
+def columns() -> Iterator[Column]:
+    """From left to right; where there is too little room the last ones go first."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("RaceTable", text)
+
+    never, lost = tr("never yet"), tr("lost")
+    yield Column(
+        "floor",
+        tr("× floor"),
+        tr("The loss of the training set, in PCA floors; the loss itself where there is no floor"),
+        lambda lane: lost if lane.diverged else _ratio(lane),
+        lambda lane: math.inf if lane.diverged else lane.loss if math.isnan(lane.ratio) else lane.ratio,
+        "88.88",
+    )
+    yield Column(
+        "near",
+        tr("steps to 1.05 ×"),
+        tr("After how many steps the loss had come to 1.05 × floor, as good as PCA"),
+        lambda lane: _steps(lane.near_after, never),
+        lambda lane: lane.near_after,
+        never,
+    )
+    yield Column(
+        "tie_gap",
+        tr("tie gap"),
+        tr("‖Wᵀ − W⁺‖ / ‖W⁺‖: how far the transpose is from the pseudo-inverse"),
+        lambda lane: numbers.on_plot(lane.tie_gap, 2),
+        lambda lane: lane.tie_gap,
+        "8.8·10⁻⁸",
+    )
+    yield Column(
+        "sigma",
+        "σ",
+        tr("The least and the largest singular value of W; sorted by the largest"),
+        _sigma,
+        lambda lane: lane.most,
+        "8.888 … 8.888",
+    )
+    yield Column(
+        "dead",
+        tr("dead"),
+        tr("Units that do the same whatever comes in"),
+        lambda lane: numbers.NOT_A_NUMBER if math.isnan(lane.dead) else f"{lane.dead:.0f} / {lane.units}",
+        lambda lane: lane.dead,
+        "888 / 888",
+    )
+    yield Column(
+        "step_time",
+        tr("ms a step"),
+        tr("What a step of training takes with this decoder"),
+        lambda lane: numbers.on_plot(1000 * lane.seconds, 2),
+        lambda lane: lane.seconds,
+        "8.88",
+    )
+
+
+def _ratio(lane: Standing) -> str:
+    return numbers.on_plot(lane.loss) if math.isnan(lane.ratio) else numbers.times(lane.ratio)
+
+
+def _steps(steps: float, never: str) -> str:
+    if math.isinf(steps):
+        return never
+    return numbers.NOT_A_NUMBER if math.isnan(steps) else numbers.grouped(steps)
+
+
+def _sigma(lane: Standing) -> str:
+    least, most = (
+        numbers.on_plot(value) if not 0.001 <= value < 10 else f"{value:.3f}".removeprefix("0")
+        for value in (lane.least, lane.most)
+    )
+    return f"{least} … {most}"

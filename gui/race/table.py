@@ -1,0 +1,247 @@
+"""The lanes of a race as a table: a row a lane, sorted by whatever a person asks for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from core.messages.commands import Drop, Rename
+from core.messages.snapshot import LaneSnapshot, Snapshot
+from gui.design.theme import Theme
+from gui.design.tokens import LIGHT, STEP
+from gui.design.typography import Role
+from gui.painting.numbers import grouped
+from gui.race.columns import Column, columns
+from gui.race.looks import looks
+from gui.race.row import HEIGHT, Row, Said
+from gui.race.standing import Standing, leader, standing
+from gui.widgets.opaque_button import OpaqueButton
+from gui.widgets.tips import wrapped
+
+HEADING = 2.5 * STEP  # pixels high
+WIDEST = 16 * STEP  # of a column
+BETWEEN = 2.5 * STEP  # two columns
+LAGS = 0.02  # of the steps: a lane that is further behind says at which step it is
+LANE = "lane"
+
+
+class RaceTable(QWidget):
+    """There where a run has several lanes."""
+
+    sent = Signal(object)
+    chosen = Signal(str)  # a lane, by its name
+    muted = Signal(str)
+    alone = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("view-race")
+        self.setAccessibleName(self.tr("The lanes of the race"))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._theme, self._presented = LIGHT, False
+        self._columns: tuple[Column, ...] = tuple(columns())
+        self._rows: list[Row] = []
+        self._names: tuple[str, ...] = ()
+        self._order: tuple[str, bool] = LANE, True
+        self._headings = {LANE: Heading(LANE, self.tr("lane"), self.tr("In the order in which they began"), self)}
+        for column in self._columns:
+            self._headings[column.name] = Heading(column.name, column.heading, column.tip, self)
+        for name, heading in self._headings.items():
+            heading.clicked.connect(partial(self._sort_by, name))
+        self._places: dict[str, tuple[int, int]] = {}
+        self._measured: tuple[object, ...] = ()
+        self._last: tuple[Snapshot, LaneSnapshot, tuple[LaneSnapshot, ...]] | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the lanes, from top to bottom."""
+        placed = sorted(zip(self._rows, self._names, strict=False), key=lambda each: each[0].y())
+        return tuple(name for _, name in placed)
+
+    def show_lanes(self, snapshot: Snapshot, looked_at: LaneSnapshot, shown: Sequence[LaneSnapshot]) -> None:
+        """These are the lanes, and these of them are on the stage."""
+        self._last = snapshot, looked_at, tuple(shown)
+        lanes = snapshot.lanes
+        self._names = tuple(lane.name for lane in lanes)
+        while len(self._rows) < len(lanes):
+            self._add_row()
+        seen, of_all = {lane.name for lane in shown}, looks(lanes)
+        standings = [standing(snapshot, lane) for lane in lanes]
+        first = leader([each for each in standings if each.name in seen])
+        for row, lane, each in zip(self._rows, lanes, standings, strict=False):
+            look = of_all[lane.name]
+            pale, leads = lane.name not in seen, first is not None and first.name == lane.name
+            remark = self._remark(snapshot, lane, pale=pale, leads=leads)
+            cells = tuple(column.words(each) for column in self._columns)
+            selected, colour = lane.name == looked_at.name, look.colour(self._theme)
+            row.say(Said(look.label, remark, colour, look.style, cells, selected, pale, leads))
+        labels = tuple(row.said.label for row in self._rows[: len(lanes)])
+        measured = labels, self.width(), self._theme, self._presented
+        if measured != self._measured:
+            self._measured = measured
+            self._measure()
+        self._place(standings)
+
+    def use_theme(self, theme: Theme) -> None:
+        """Colours and sizes."""
+        self._theme = theme
+        self._again()
+
+    def present(self, presented: bool) -> None:
+        """Without what only a hand needs, where a hall looks on."""
+        self._presented = presented
+        self._again()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._theme.px(HEADING) + len(self._names) * self._theme.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._again()
+
+    def _again(self) -> None:
+        self._measured = ()
+        if self._last is not None:
+            self.show_lanes(*self._last)
+
+    def _remark(self, snapshot: Snapshot, lane: LaneSnapshot, *, pale: bool, leads: bool) -> str:
+        step = lane.moment.step
+        if lane.diverged:
+            return self.tr("stands still at step {0}").format(grouped(step))
+        if snapshot.step - step > max(LAGS * snapshot.step, 10):
+            return self.tr("step {0}").format(grouped(step))
+        if pale:
+            return self.tr("hidden")
+        return self.tr("leads") if leads else ""
+
+    def _measure(self) -> None:
+        """Where the columns are: as many as there is room for."""
+        px, rows = self._theme.px, self._rows[: len(self._names)]
+        body = QFontMetrics(self._theme.font())
+        small = QFontMetrics(self._theme.font(Role.SMALL))
+        for row in rows:
+            row.use_theme(self._theme, (), presented=self._presented)
+        remark = small.horizontalAdvance(self.tr("leads")) + px(STEP)
+        name = max((row.width_of_name(row.said) for row in rows), default=0) + remark
+        name = min(max(name, px(20 * STEP)), self.width() // 3)
+        ends = 0 if self._presented else max((row.width_of_buttons() for row in rows), default=0)
+        wide = [
+            max(body.horizontalAdvance(each.widest), small.horizontalAdvance(f"{each.heading} ↓")) + px(BETWEEN)
+            for each in self._columns
+        ]
+        fitting = len(wide)
+        while fitting > 1 and name + sum(wide[:fitting]) + ends > self.width():
+            fitting -= 1
+        spare = (self.width() - name - sum(wide[:fitting]) - ends) // max(fitting, 1)
+        left, self._places = name, {}
+        for column, width in zip(self._columns[:fitting], wide, strict=False):
+            right = left + min(width + max(spare, 0), max(width, px(WIDEST)))
+            self._places[column.name] = left, right
+            left = right
+        for row in rows:
+            row.use_theme(self._theme, list(self._places.values()), presented=self._presented)
+        high = px(HEADING)
+        self._headings[LANE].setGeometry(0, 0, name, high)
+        for column in self._columns:
+            heading = self._headings[column.name]
+            heading.setVisible(column.name in self._places)
+            if column.name in self._places:
+                start, end = self._places[column.name]
+                heading.setGeometry(start, 0, end - start, high)
+        for each, heading in self._headings.items():
+            heading.use_theme(self._theme, self._order[1] if each == self._order[0] and each != LANE else None)
+        self.updateGeometry()
+
+    def _place(self, standings: Sequence[Standing]) -> None:
+        """Every row where it belongs."""
+        by, ascending = self._order
+        order = list(range(len(standings)))
+        column = next((each for each in self._columns if each.name == by), None)
+        if column is not None:
+            known = [place for place in order if not math.isnan(column.place(standings[place]))]
+            unknown = [place for place in order if place not in known]
+            known.sort(key=lambda place: column.place(standings[place]), reverse=not ascending)
+            order = [*known, *unknown]
+        top, high = self._theme.px(HEADING), self._theme.px(HEIGHT)
+        for place, number in enumerate(order):
+            self._rows[number].setGeometry(0, top + place * high, self.width(), high)
+        for number, row in enumerate(self._rows):
+            row.setVisible(number < len(standings))
+
+    def _sort_by(self, name: str) -> None:
+        before, ascending = self._order
+        self._order = name, not ascending if name == before and name != LANE else True
+        self._again()
+
+    def _add_row(self) -> None:
+        place = len(self._rows)
+        row = Row(place + 1, self)
+        row.clicked.connect(lambda: self.chosen.emit(self._names[place]))
+        row.renamed.connect(lambda name: self.sent.emit(Rename(self._names[place], name)))
+        row.asked.connect(lambda what: self._do(place, what))
+        row.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        row.customContextMenuRequested.connect(lambda at: self._open_menu(place, row.mapToGlobal(at)))
+        self._rows.append(row)
+
+    def _do(self, place: int, what: str) -> None:
+        name = self._names[place]
+        if what == "mute":
+            self.muted.emit(name)
+        elif what == "alone":
+            self.alone.emit(name)
+        else:
+            self.sent.emit(Drop(name))
+
+    def _open_menu(self, place: int, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("lane-menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        pale = self._rows[place].said.pale
+        menu.addAction(self.tr("Rename"), self._rows[place].begin_to_rename)
+        menu.addAction(self.tr("Show again") if pale else self.tr("Mute"), partial(self._do, place, "mute"))
+        menu.addAction(self.tr("Alone"), partial(self._do, place, "alone"))
+        menu.addAction(self.tr("Drop"), partial(self._do, place, "drop"))
+        menu.popup(at)
+
+
+class Heading(OpaqueButton):
+    """Sorts by what is below it; says so by an arrow."""
+
+    def __init__(self, name: str, words: str, tip: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"race-sort-{name}")
+        self.setAccessibleName(words)
+        self.setToolTip(wrapped(tip))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._words, self._first = words, name == LANE
+        self._theme = LIGHT
+        self._ascending: bool | None = None
+
+    def use_theme(self, theme: Theme, ascending: bool | None) -> None:
+        """Colours and sizes; and how it sorts, if it does."""
+        self._theme, self._ascending = theme, ascending
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.window))
+        painter.setFont(theme.font(Role.SMALL))
+        sorts = self._ascending is not None
+        painter.setPen(QColor(theme.text if sorts or self.underMouse() else theme.muted))
+        words = f"{self._words} {'↑' if self._ascending else '↓'}" if sorts else self._words
+        left = Qt.AlignmentFlag.AlignLeft if self._first else Qt.AlignmentFlag.AlignRight
+        room = self.rect().adjusted(theme.px(2 * STEP) if self._first else 0, 0, 0, 0)
+        painter.drawText(room, left | Qt.AlignmentFlag.AlignVCenter, words)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
