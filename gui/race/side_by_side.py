@@ -47,15 +47,17 @@ class SideBySide(QWidget):
             canvas = self._make(place)
             canvas.setParent(self)
             canvas.setMinimumSize(1, 1)
-            head = Head(f"{self._name}-head-{place + 1}", self)
-            head.clicked.connect(lambda head=head: self.lane_chosen.emit(head.lane))
             self._canvases.append(canvas)
+        while len(self._heads) < count and count > 1:
+            head = Head(f"{self._name}-head-{len(self._heads) + 1}", self)
+            head.clicked.connect(lambda _=False, head=head: self.lane_chosen.emit(head.lane))
             self._heads.append(head)
         self._count = count
         self._arrange()
         for place, canvas in enumerate(self._canvases):
             canvas.setVisible(place < count)
-            self._heads[place].setVisible(count > 1 and place < count)
+        for place, head in enumerate(self._heads):
+            head.setVisible(count > 1 and place < count)
 
     def show_lanes(self, looks: Sequence[LaneLook], looked_at: str, theme: Theme, before: int = 0) -> None:
         """A column for each of these, the first ``before`` pixels wider, for the words that are at its left."""
@@ -79,7 +81,8 @@ class SideBySide(QWidget):
         left = 0
         for place in range(self._count):
             width = wide + (before if not place else 0)
-            self._heads[place].setGeometry(left, 0, width, top)
+            if several:
+                self._heads[place].setGeometry(left, 0, width, top)
             self._canvases[place].setGeometry(left, top, width, max(self.height() - top, 1))
             left += width + between
 

@@ -174,12 +174,13 @@ class Toolbar(QToolBar):
 
     def _fit(self) -> None:
         """Say as much as there is room for."""
-        for names, words, run, air in (
-            (True, True, True, True),
-            (False, True, True, True),
-            (False, False, True, True),
-            (False, False, True, False),
-            (False, False, False, False),
+        for names, words, run, air, race in (
+            (True, True, True, True, True),
+            (False, True, True, True, True),
+            (False, False, True, True, True),
+            (False, False, True, False, True),
+            (False, False, False, False, True),
+            (False, False, False, False, False),  # it has a key, too
         ):
             self._pace.show_narrow(not air)
             if self._theme is not None:
@@ -189,6 +190,7 @@ class Toolbar(QToolBar):
             for name in ("step", "reset", "race", "palette", "settings"):
                 self._buttons[name].show_words(words)
             self._buttons["run"].show_words(run)
+            self._buttons["race"].setVisible(race)
             self._row.invalidate()
             if self._row.sizeHint().width() <= self._inside.width():
                 break
