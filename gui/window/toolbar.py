@@ -194,6 +194,7 @@ class Toolbar(QToolBar):
             self._row.invalidate()
             if self._row.sizeHint().width() <= self._inside.width():
                 break
+        self._row.activate()  # now: what is cut off for a moment is seen
 
     def _draw_run(self) -> None:
         if self._theme is not None:
