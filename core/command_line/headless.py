@@ -11,7 +11,7 @@ from core.command_line.interruption import Interruption
 from core.engine.engine import Engine
 from core.errors import TiescopeError
 from core.experiment import Experiment
-from core.messages.commands import Command, Envelope, LaneId, Pause, Replace, Rewind, Stop, Watch
+from core.messages.commands import Command, Envelope, KeepUpTo, LaneId, Pause, Replace, Rewind, Stop, Watch
 from core.messages.events import Diverged, Ended, Failed, Finished, Rejected
 from core.messages.needs import Need
 from core.messages.receiver import Receiver
@@ -107,33 +107,38 @@ def train_lanes(
     device: str | None = None,
     interruption: Interruption | None = None,
     needs: Iterable[Need[Any]] = (),
+    watched: Iterable[Need[Any]] = NEEDS,
+    reports: int = REPORTS,
+    memory: int = 0,
 ) -> Outcome:
     """Begin with ``first``, which leads to a run that ends after ``steps``, and train to the end of all lanes that do
     not diverge, or until a signal comes.
 
-    ``on_report`` is called on this thread, with a snapshot every so many steps and with the last one, which answer
-    :data:`NEEDS` and ``needs``. The signals are those of ``interruption``, which must have been entered.
+    ``on_report`` is called on this thread, with a snapshot every so many steps, ``reports`` of them unless they would
+    be too far apart, and with the last one. They answer what is ``watched`` and ``needs``. The signals are those of
+    ``interruption``, which must have been entered. States of the past are kept in ``memory``, in MiB.
 
     Raises:
         TiescopeError: if the engine can't run this here.
     """
-    reports = _Reports()
+    stream = _Reports()
     engine = Engine(
         (),
-        reports,
+        stream,
         device=device,
-        publish_every=min(max(1, steps // REPORTS), LONGEST_SILENCE),
+        publish_every=min(max(1, steps // reports), LONGEST_SILENCE),
         first=first,
     )
     sender = _Sender(engine)
-    sender.send(Watch.all((*NEEDS, *needs)))
+    sender.send(KeepUpTo(memory))
+    sender.send(Watch.all((*watched, *needs)))
     engine.start()
     try:
-        return _follow(sender, reports, on_report, interruption or Interruption())
+        return _follow(sender, stream, on_report, interruption or Interruption())
     finally:
         sender.send(Stop())
         while not engine.join(0.05):
-            reports.drop()
+            stream.drop()
 
 
 def _follow(

@@ -8,10 +8,15 @@ from collections.abc import Mapping, Sequence
 from core.messages.commands import LaneId
 from core.messages.events import Diverged
 from core.messages.snapshot import Snapshot
+from core.races.over_seeds import LOSSES, OverSeeds
 from core.races.standing import NEAR, Standing, standing, winner
 
 GAP = "  "
 HEADINGS = ("lane", "train loss", "validation loss", "× floor", f"steps to {NEAR:g} ×", "ms a step")
+OVER_SEEDS = (
+    *("lane", "validation loss", "least … most", "train loss", "least … most"),
+    *("won", "by train loss", "diverged"),
+)
 UNKNOWN = "–"
 
 
@@ -35,9 +40,17 @@ def table(snapshot: Snapshot, lost: Mapping[LaneId, Diverged]) -> str:
     return "\n".join([*_columns([HEADINGS, *map(_row, lanes)]), _won(winners(lanes))])
 
 
+def table_over_seeds(result: OverSeeds) -> str:
+    """How all lanes have done over the seeds, a line each, and what has been counted."""
+    seeds = [heat.seed for heat in result.heats]
+    few = f"seeds {seeds[0]} to {seeds[-1]}" if len(seeds) > 1 else f"seed {seeds[0]}"
+    said = f"won: the lowest validation loss at the end, of {few}"
+    return "\n".join([*_columns([OVER_SEEDS, *(_row_over_seeds(result, name) for name in result.names)]), said])
+
+
 def progress(losses: Sequence[tuple[LaneId, float]]) -> str:
     """The losses of all lanes, in short."""
-    return ", ".join(f"{name} {loss:.6f}" for name, loss in losses)
+    return "; ".join(f"{name} {loss:.6f}" for name, loss in losses)
 
 
 def _row(lane: Standing) -> tuple[str, ...]:
@@ -52,6 +65,17 @@ def _row(lane: Standing) -> tuple[str, ...]:
         near,
         _number(1000 * lane.step_seconds, ".3g"),
     )
+
+
+def _row_over_seeds(result: OverSeeds, name: LaneId) -> tuple[str, ...]:
+    spreads = [result.spread(name, of) for of in LOSSES]
+    cells = [
+        cell
+        for each in spreads
+        for cell in (_number(each.median, ".6f"), f"{_number(each.least, '.6f')} … {_number(each.most, '.6f')}")
+    ]
+    validation, train = (f"{result.won(by)[name]} of {len(result.heats)}" for by in LOSSES)
+    return name, *cells, validation, train, str(result.diverged(name))
 
 
 def _won(won: Mapping[str, LaneId | None]) -> str:

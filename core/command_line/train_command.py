@@ -15,6 +15,7 @@ from core.command_line.headless import Outcome, ending, train_lanes
 from core.command_line.interruption import Interruption
 from core.command_line.keeping import INTERVAL, Keeper, Kept
 from core.command_line.output import Output, complain, standard_error, standard_output
+from core.command_line.seeds_command import check_seeds, race_over_seeds
 from core.errors import TiescopeError
 from core.experiment import Experiment, parse, read_toml
 from core.experiment.assignments import parse_assignments
@@ -23,7 +24,7 @@ from core.messages.commands import Command, LaneId, Replace
 from core.messages.events import Diverged, Failed
 from core.messages.snapshot import Snapshot
 from core.parts.state import State
-from core.races.entries import parse_race
+from core.races.entries import EXAMPLE, Entries, parse_race
 
 EXIT_STATUS = {"done": 0, "failed": 1, "diverged": 3}
 NOT_DELIVERED = 1  # trained, but the report or the file could not go where it should
@@ -39,6 +40,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="KEY=VALUE,VALUE,…",
         help="a lane for every value of KEY, on the same data and batches: decoder=transpose,untied or "
         "learning_rate=0.1,0.01; lists in brackets or apart by |: layers=[64],[32,8] or layers=64|32,8",
+    )
+    parser.add_argument(
+        "--seeds",
+        type=steps,
+        metavar="N",
+        help="the race N times, with this seed and those that follow: the losses' spread, and who wins how often",
     )
     parser.add_argument("--steps", type=steps, metavar="N", help="how many steps; the experiment's, or 4000")
     parser.add_argument(
@@ -64,10 +71,22 @@ class Job:
 def run(arguments: argparse.Namespace) -> int:
     """Train, report on standard output, save to ``--out`` if given; the exit status."""
     with Interruption() as interruption:
-        job = _job(arguments)
+        experiments, entries = _experiments(arguments)
+        if arguments.seeds:
+            return _over_seeds(entries, arguments, interruption)
+        job = Job.of(experiments, entries.names if entries else ())
         if arguments.out:
             check_run("--out", arguments.out, arguments.experiment)
         return train_command(job, arguments.out, interruption, as_json=arguments.json)
+
+
+def _over_seeds(entries: Entries | None, arguments: argparse.Namespace, interruption: Interruption) -> int:
+    if entries is None:
+        raise TiescopeError(f"--seeds needs a race, such as --race {EXAMPLE}.", "--seeds")
+    if arguments.out:
+        raise TiescopeError("--out saves one run; with --seeds there are many, and none is saved.", "--out")
+    check_seeds(entries, arguments.seeds)
+    return race_over_seeds(entries, arguments.seeds, interruption, as_json=arguments.json)
 
 
 def train_command(
@@ -94,17 +113,18 @@ def train_command(
     return _status(outcome, kept, output, interruption)
 
 
-def _job(arguments: argparse.Namespace) -> Job:
+def _experiments(arguments: argparse.Namespace) -> tuple[tuple[Experiment, ...], Entries | None]:
+    """One for each lane, and the race if there is one."""
     values = read_toml(arguments.experiment) if arguments.experiment else {}
     values |= parse_assignments(arguments.set)
     if arguments.steps:
         values["steps"] = arguments.steps
     if not arguments.race:
-        return Job.of([parse(values)])
+        return (parse(values),), None
     if len(arguments.race) > 1:
         raise TiescopeError("--race is allowed once: lanes differ in one setting.", "--race")
     entries = parse_race(arguments.race[0], values)
-    return Job.of(entries.experiments, entries.names)
+    return entries.experiments, entries
 
 
 def _report(count: int, output: Output, *, as_json: bool) -> Callable[[Snapshot], None]:

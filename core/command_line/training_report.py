@@ -15,6 +15,7 @@ from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.parts.figures import Figures, FiguresPart
 from core.parts.losses import TrainingLoss, ValidationLoss
 from core.races.standing import Standing
+from core.races.tables import finite
 
 BAR = 24  # characters
 LINES = 10  # of progress where there is no terminal to draw a bar on
@@ -27,7 +28,7 @@ def record(snapshot: Snapshot) -> dict[str, Any]:
 
     Of several lanes there is a list of the same, each with its name.
     """
-    speed = {"steps_per_second": number(snapshot.steps_per_second)}
+    speed = {"steps_per_second": finite(snapshot.steps_per_second)}
     if len(snapshot.lanes) == 1:
         return {**_lane(snapshot.lanes[0]), **speed}
     lanes = [
@@ -57,11 +58,6 @@ def closing_record(outcome: Outcome) -> dict[str, Any]:
 def line(values: dict[str, Any]) -> str:
     """``values`` as one line of JSON that every reader takes: no NaN."""
     return json.dumps(values, allow_nan=False)
-
-
-def number(value: float) -> float | None:
-    """A float for JSON, in the seven digits that a 32-bit float has."""
-    return float(f"{value:.7g}") if math.isfinite(value) else None
 
 
 def summary(outcome: Outcome) -> str:
@@ -121,11 +117,16 @@ def progress_bar(stream: Output, steps: int) -> Report:
     """Reports that draw one line of ``stream``, a terminal, again and again."""
 
     def report(snapshot: Snapshot) -> None:
-        done = round(BAR * snapshot.step / steps)
         end = "" if snapshot.running else "\n"
-        stream.write(f"\r[{'#' * done}{'.' * (BAR - done)}] {_progress(snapshot, steps)}\x1b[K{end}")
+        stream.write(f"\r{bar(snapshot.step / steps)} {_progress(snapshot, steps)}\x1b[K{end}")
 
     return report
+
+
+def bar(share: float) -> str:
+    """So much of it is full."""
+    done = round(BAR * min(share, 1))
+    return f"[{'#' * done}{'.' * (BAR - done)}]"
 
 
 def progress_lines(stream: Output, steps: int) -> Report:
@@ -151,12 +152,12 @@ def _progress(snapshot: Snapshot, steps: int) -> str:
 def _lane(lane: LaneSnapshot) -> dict[str, Any]:
     return {
         "step": lane.moment.step,
-        "epoch": number(lane.epoch),
-        "train_loss": number(train_loss(lane)),
-        "validation_loss": number(validation_loss(lane)),
-        "batch_loss": number(lane.batch_loss),
-        "pca_floor": number(lane.pca_floor),
-        "validation_floor": number(lane.validation_floor),
+        "epoch": finite(lane.epoch),
+        "train_loss": finite(train_loss(lane)),
+        "validation_loss": finite(validation_loss(lane)),
+        "batch_loss": finite(lane.batch_loss),
+        "pca_floor": finite(lane.pca_floor),
+        "validation_floor": finite(lane.validation_floor),
         "decoder": lane.experiment.decoder,
     }
 
@@ -164,9 +165,9 @@ def _lane(lane: LaneSnapshot) -> dict[str, Any]:
 def _told(standing: Standing) -> dict[str, Any]:
     """What the last line of a race has besides."""
     return {
-        "times_floor": number(standing.times_floor),
+        "times_floor": finite(standing.times_floor),
         "steps_near_floor": standing.near_after,
-        "milliseconds_per_step": number(1000 * standing.step_seconds),
+        "milliseconds_per_step": finite(1000 * standing.step_seconds),
         **({"diverged_at": standing.diverged_at} if standing.diverged_at is not None else {}),
     }
 
@@ -177,10 +178,10 @@ def _layers(measured: FiguresPart | None) -> list[dict[str, Any]]:
     return [
         {
             "step": measured.moment.step,
-            "orthogonality": number(figures.orthogonality),
-            "tie_gap": number(figures.tie_gap),
-            "largest_principal_angle": number(figures.largest_principal_angle),
-            "singular_values": [number(value) for value in figures.singular_values.tolist()],
+            "orthogonality": finite(figures.orthogonality),
+            "tie_gap": finite(figures.tie_gap),
+            "largest_principal_angle": finite(figures.largest_principal_angle),
+            "singular_values": [finite(value) for value in figures.singular_values.tolist()],
         }
         for figures in measured.layers
     ]
