@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QVBoxLayout, QWidget
 
 from core.experiment import Experiment
@@ -23,6 +23,7 @@ class Band(QWidget):
 
     name: ClassVar[str]
     area: ClassVar[Qt.ToolBarArea] = Qt.ToolBarArea.TopToolBarArea
+    of_now: ClassVar[bool] = False  # whether it draws what is now while the past is seen
     sent = Signal(object)
     told = Signal(str)  # a sentence that the window is to put before the person
     said = Signal(object)  # the words that sum up what is seen: in a presentation they are the caption
@@ -56,6 +57,9 @@ class Band(QWidget):
     def needs_beside(self, lane: LaneSnapshot) -> frozenset[Need[Any]]:
         """What it draws of a lane that is shown beside the looked-at one."""
         return frozenset()
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Have a button for each of these, which are the window's."""
 
     def begin(self, experiment: Experiment) -> None:
         """Show what can be told before there is any snapshot: this is what the engine begins with."""

@@ -143,7 +143,14 @@ class GaugesBand(Band):
             self._drawn = drawn
             for name, shape in shapes(traces, lane, self.theme).items():
                 self._gauges[name].trace(shape)
-        answered = (snapshot.run, snapshot.acknowledged, snapshot.running, lane.marks[-1:], self._stopped_at)
+        answered = (
+            snapshot.run,
+            snapshot.acknowledged,
+            snapshot.running,
+            snapshot.seen,
+            lane.marks[-1:],
+            self._stopped_at,
+        )
         self.sentence.say(sentence(gather(snapshot, lane, self._stopped_at)), at_once=answered != self._answered)
         self._answered = answered
 

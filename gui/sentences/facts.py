@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
 
 from core.experiment.choices import DECODERS
 from core.messages.snapshot import LaneSnapshot, Mark, Snapshot
@@ -53,6 +56,8 @@ class Facts:
     stopped: bool = False  # it has just paused by itself where it was to
     ramp: float | None = None  # how far the dial that turns by itself is from where it began (0) to its end (1)
     flip: Flip | None = None
+    seen: bool = False  # a moment of the past that is looked at again
+    tried: bool = False  # with a decoder that was not in force there
     fell: float = math.nan  # the share of the loss that the last half of the steps took away, as far as it is known
 
     @property
@@ -63,12 +68,16 @@ class Facts:
 
 def gather(snapshot: Snapshot, lane: LaneSnapshot, stopped_at: int | None = None) -> Facts:
     """The facts of this moment; at the step ``stopped_at`` it has paused by itself."""
+    seen = snapshot.seen is not None
+    tried = seen and not _was_in_force(lane)
+    if seen:
+        lane = as_it_was(lane)
     experiment, dead = lane.experiment, lane.part(DeadUnits())
     reading = read(lane.part(Figures()), dead)
     decoder = experiment.decoder
     return Facts(
         step=lane.moment.step,
-        running=snapshot.running,
+        running=snapshot.running or seen,
         decoder=title("decoder", decoder),
         activation=title("activation", experiment.activation),
         linear=experiment.activation == "linear",
@@ -88,8 +97,33 @@ def gather(snapshot: Snapshot, lane: LaneSnapshot, stopped_at: int | None = None
         stopped=not snapshot.running and stopped_at == snapshot.step,
         ramp=_ramp(decoder, lane.dial),
         flip=_flip(lane),
+        seen=seen,
+        tried=tried,
         fell=_fell(lane),
     )
+
+
+def as_it_was(lane: LaneSnapshot) -> LaneSnapshot:
+    """A moment of the past without what came after it, which its curves and marks have."""
+    step, chosen = lane.moment.step, lane.experiment.decoder
+    marks = tuple(
+        mark for mark in lane.marks if mark.step < step or (mark.step == step and mark.decoder in (None, chosen))
+    )
+    points = int(np.searchsorted(lane.losses.steps, step, side="right"))
+    curve = lane.losses
+    columns: dict[str, Any] = {name: column[:points] for name, column in curve.columns.items()}
+    return replace(lane, marks=marks, losses=replace(curve, **columns))
+
+
+def _was_in_force(lane: LaneSnapshot) -> bool:
+    """Whether the decoder is one that the step that is seen had, before a change at it or after."""
+    step, found = lane.moment.step, {lane.decoder_at_start}
+    for mark in lane.marks:
+        if mark.decoder is not None and mark.step < step:
+            found = {mark.decoder}
+        elif mark.decoder is not None and mark.step == step:
+            found.add(mark.decoder)
+    return lane.experiment.decoder in found
 
 
 def _newest(lane: LaneSnapshot, part: LossPart | None, name: str) -> float:

@@ -50,7 +50,7 @@ def lost(facts: Facts) -> Words | None:
 
 def not_begun(facts: Facts) -> Words | None:
     """Step 0."""
-    if facts.step or facts.running:
+    if facts.step or (facts.running and not facts.seen):
         return None
     return Words(
         translate("Sentence", "W is random: nothing has been learned yet."),
@@ -215,8 +215,21 @@ RULES: tuple[Rule, ...] = (
 
 
 def sentence(facts: Facts) -> Words:
-    """What the first rule that has something to say says."""
-    return next(words for rule in RULES if (words := rule(facts)) is not None)
+    """What the first rule that has something to say says; of the past, that it is, and how to leave it."""
+    words = next(words for rule in RULES if (words := rule(facts)) is not None)
+    return _again(facts, words) if facts.seen else words
+
+
+def _again(facts: Facts, words: Words) -> Words:
+    step = numbers.grouped(facts.step)
+    if facts.tried:
+        seen = translate("Sentence", "Step {0} as if {1} were chosen there: {2}").format(
+            step, facts.decoder, words.seen
+        )
+        then = translate("Sentence", "[Enter] trains on from here with {0}, [End] shows what is now.")
+        return Words(seen, then.format(facts.decoder))
+    seen = translate("Sentence", "Step {0}, seen again: {1}").format(step, words.seen)
+    return Words(seen, translate("Sentence", "[Enter] trains on from here, [End] shows what is now."))
 
 
 def _above(facts: Facts) -> str:

@@ -111,6 +111,25 @@ def detach(colour: str) -> QIcon:
     return _drawn("detach", colour, draw)
 
 
+def step_back(colour: str) -> QIcon:
+    """The mirror image of a step."""
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(54, 10), QPointF(22, 32), QPointF(54, 54)]))
+    path.addRect(QRectF(10, 10, 10, 44))
+    return _filled("step-back", path, colour)
+
+
+def branch(colour: str) -> QIcon:
+    """A way that leaves another."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 7, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+        painter.drawLine(QPointF(10, 46), QPointF(54, 46))
+        painter.drawPolyline([QPointF(22, 46), QPointF(36, 20), QPointF(54, 20)])
+
+    return _drawn("branch", colour, draw)
+
+
 def left(colour: str) -> QIcon:
     """Back by one."""
     return _angle("left", colour, (40, 24))

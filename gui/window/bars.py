@@ -20,7 +20,7 @@ class Bars:
     """Puts them into the window from top to bottom: Tab goes through them in this order."""
 
     def __init__(self, window: QMainWindow, actions: Actions, menu: QMenu) -> None:
-        self._window = window
+        self._window, self._actions = window, actions
         self.toolbar = Toolbar(actions, menu)
         window.addToolBar(self.toolbar)
         self._margins = Margins(window)
@@ -39,6 +39,7 @@ class Bars:
             self._window.addToolBar(band.area, bar := BandBar(band))
             self._band_bars.append(bar)
             band.said.connect(self.caption.say)
+            band.offer(self._actions.on_bar(band.name))
             band.begin(experiment)
         self._margins.add("above")
         self._window.addToolBarBreak(Qt.ToolBarArea.BottomToolBarArea)

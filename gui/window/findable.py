@@ -13,7 +13,7 @@ from core.experiment import IN_FLIGHT, Experiment
 from core.experiment.choices import CHOICES
 from gui.panel.labels import LABELS
 from gui.panel.words import label, title
-from gui.window import stops
+from gui.window import memory, stops
 from gui.window.actions import Actions
 from gui.window.commands import Commands
 from gui.window.palette import Item
@@ -42,7 +42,7 @@ def items(do: Commands, actions: Actions, views: Mapping[str, str]) -> list[Item
         name = entry.text
         if entry.group == "decoder":
             name = translate("Palette", "Decoder {0}").format(entry.text)
-        if entry.group in ("pace", "stop"):
+        if entry.group in ("pace", "stop", "past-memory"):
             name = entry.does
         found.append(Item(name, action.trigger, f"{entry.does} {entry.name}", key))
     shown = translate("Palette", "View: {0}")
@@ -65,6 +65,10 @@ def settings(do: Commands, query: str, values: Callable[[str], Any]) -> Iterator
     if (place := stops.typed(query)) is not None:
         told = QCoreApplication.translate("Palette", "Stop at {0}").format(place.replace(" floor", " × floor"))
         yield Item(told, partial(do.training.stop_at, place))
+        return
+    if (mebibytes := memory.typed(query)) is not None:
+        told = QCoreApplication.translate("Palette", "Memory for the past: {0} MiB").format(mebibytes)
+        yield Item(told, partial(do.window.keep_up_to, mebibytes))
         return
     words, _, typed = query.strip().rpartition(" ")
     if not words or not any(letter.isdigit() for letter in typed):

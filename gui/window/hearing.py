@@ -6,7 +6,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from core.messages.events import Diverged, Ended, Event, Failed, Finished, Ready, Rejected, RunBegan, Stopped, Worsened
+from core.messages.events import (
+    Diverged,
+    Ended,
+    Event,
+    Failed,
+    Finished,
+    LeftBehind,
+    Ready,
+    Rejected,
+    RunBegan,
+    Stopped,
+    Worsened,
+)
 from gui.bands.base import Band
 from gui.panel.panel import ExperimentPanel
 from gui.panel.words import in_words
@@ -22,6 +34,7 @@ class Hearing(QObject):
     failed = Signal(str)  # an exception, after which the engine lives on
     refused = Signal(str)
     ended = Signal(str)  # there is no engine any more
+    left_behind = Signal(object)  # a lane's future is given up
 
     def __init__(self, notice: Notice, panel: ExperimentPanel, bands: Sequence[Band], parent: QObject) -> None:
         super().__init__(parent)
@@ -34,6 +47,8 @@ class Hearing(QObject):
         match event:
             case Ready() | RunBegan() | Stopped():
                 pass
+            case LeftBehind():
+                self.left_behind.emit(event)
             case Worsened():
                 self._notice.show_worsened(event)
             case Diverged():

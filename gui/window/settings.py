@@ -12,8 +12,9 @@ from PySide6.QtCore import QByteArray, QSettings
 from core.errors import TiescopeError
 from core.experiment import Experiment, from_toml, parse
 from core.messages.pace import PACES
+from gui.window.memory import USUAL
 
-LAYOUT_VERSION = 4  # raised when docks or bars change so that an old layout would not fit
+LAYOUT_VERSION = 5  # raised when docks or bars change so that an old layout would not fit
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.7, 2.5
 
@@ -60,6 +61,12 @@ class Settings:
             return min(max(float(self._text("zoom") or 1), SMALLEST_ZOOM), LARGEST_ZOOM)
         except ValueError:
             return 1.0
+
+    @property
+    def past_memory(self) -> int:
+        """MiB for kept states of the past."""
+        text = self._text("past_memory")
+        return int(text) if text.isascii() and text.isdigit() else USUAL
 
     @property
     def geometry(self) -> QByteArray | None:

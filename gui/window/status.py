@@ -78,10 +78,10 @@ class StatusBar(QStatusBar):
     def show_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         """The figures of this moment; those that are older say of which step they are."""
         self._device.say(snapshot.device)
-        self._stop.say(self._stops(snapshot))
+        self._stop.say(self._stops(snapshot) if snapshot.seen is None else self._meanwhile(snapshot))
         texts = {
             "status-pace": self._pace(snapshot),
-            "status-speed": self._speed(snapshot.steps_per_second) if snapshot.running else self.tr("paused"),
+            "status-speed": self._goes(snapshot),
             "status-step": self._step(lane.moment.step),
             "status-epoch": self._epoch(lane.epoch),
         }
@@ -91,6 +91,16 @@ class StatusBar(QStatusBar):
         if remark != self._remark.text():
             self._remark.setText(remark)
         self.setToolTip("\n".join(filter(None, [self._inversions.detail(lane), self._not_replayed(lane)])))
+
+    def _goes(self, snapshot: Snapshot) -> str:
+        if snapshot.seen is not None:
+            return self.tr("the past")
+        return self._speed(snapshot.steps_per_second) if snapshot.running else self.tr("paused")
+
+    def _meanwhile(self, snapshot: Snapshot) -> str:
+        """What becomes of the present while the past is seen."""
+        speed = snapshot.steps_per_second
+        return self.tr("trains on meanwhile, {0}").format(self._speed(speed)) if speed else self.tr("paused meanwhile")
 
     def _pace(self, snapshot: Snapshot) -> str:
         """What pace it goes at, and what it could do here."""

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.messages.commands import Balance, Change, Command, Pause, Reset, Run, SetPace, Step, StepTo
+from core.messages.commands import (
+    Balance,
+    Change,
+    Command,
+    Pause,
+    Redo,
+    Reset,
+    Run,
+    SetPace,
+    Step,
+    StepBack,
+    StepTo,
+    Undo,
+)
 from core.messages.pace import PACES
 from gui.panel.panel import ExperimentPanel
 from gui.window import stops
@@ -71,6 +84,18 @@ class Training:
     def balance(self) -> None:
         """Replace W by the nearest matrix with orthonormal rows."""
         self._send(Balance())
+
+    def step_back(self) -> None:
+        """Take one step back and pause."""
+        self._send(StepBack())
+
+    def undo(self) -> None:
+        """Go back to just before the last change, weights and all."""
+        self._send(Undo())
+
+    def redo(self) -> None:
+        """Take the last undoing back."""
+        self._send(Redo())
 
     def use_pace(self, pace: str) -> None:
         """Train at this pace from now on, and at the next start."""

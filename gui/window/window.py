@@ -10,11 +10,29 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from core.experiment import Experiment
 from core.lines import Line
-from core.messages.commands import Command, Replace, Reset, Rewind, Run, Step, Undo
+from core.messages.commands import (
+    Balance,
+    Change,
+    Command,
+    Fork,
+    KeepUpTo,
+    Redo,
+    Replace,
+    Reset,
+    Rewind,
+    Run,
+    Split,
+    Step,
+    StepBack,
+    StepTo,
+    Undo,
+)
+from core.messages.events import Event
 from core.messages.pace import FILM
-from core.messages.snapshot import LaneSnapshot, Snapshot
+from core.messages.snapshot import LaneSnapshot, Past, Snapshot
 from gui.bands.base import Band
 from gui.bands.sentence import SentenceLine
+from gui.bands.timeline import TimelineBand
 from gui.panel.numbers import number
 from gui.panel.panel import ExperimentPanel
 from gui.plots.preload import preload_plots
@@ -28,8 +46,10 @@ from gui.window import menu
 from gui.window.actions import Actions
 from gui.window.appearance import Appearance
 from gui.window.bars import Bars
+from gui.window.blink import Held
 from gui.window.commands import Commands
 from gui.window.docks import Docks
+from gui.window.focus import LeavesKeysToFields
 from gui.window.foresight import Foresight
 from gui.window.frame import FrameTimer
 from gui.window.geometry import open_large
@@ -40,15 +60,19 @@ from gui.window.layouts import latin
 from gui.window.link import Link
 from gui.window.looking import Looking
 from gui.window.notice import Notice
+from gui.window.past import SeenPast
 from gui.window.place import Place
 from gui.window.presentation import Presentation
 from gui.window.remembering import Remembering
 from gui.window.settings import Settings
 from gui.window.training import Training
 from gui.window.watching import Watching
+from gui.window.ways import Ways
 
 PRODUCT = "Tiescope"
 SIZE = (1440, 900)
+#: What nobody can want of another moment than the one that is seen: it ends the past.
+OF_NOW = (Fork, Redo, Replace, Reset, Rewind, Split, Step, StepBack, StepTo, Undo)
 
 
 class MainWindow(QMainWindow):
@@ -83,6 +107,8 @@ class MainWindow(QMainWindow):
 
         self.ghosts = Ghosts(self)
         self.looking = Looking(self)
+        self.past = SeenPast(self._transmit, self.looking, lambda: self.toolbar.pace, self)
+        self.past.changed.connect(self._draw_again)
         self.looking.changed.connect(self._draw_again)
         self.link = Link(line, self)
         self.frames = FrameTimer(self.link.take, self.show_snapshot, self)
@@ -92,6 +118,9 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self.commands.check("theme", theme_name)
         YieldsToButtons(self.commands["run"])
+        LeavesKeysToFields(self)
+        self._ways = Ways(self.commands)
+        self._blinking = Held(self, self.past.blink)
         # Before anything is made that has words.
         self.appearance = Appearance(self, settings, theme_name)
         self.appearance.theme_chosen.connect(lambda name: self.commands.check("theme", name))
@@ -130,6 +159,10 @@ class MainWindow(QMainWindow):
         for part in self._parts:
             part.sent.connect(self.send)
             part.lane_chosen.connect(self.looking.look_at)
+        (self._timeline,) = (band for band in self.bands if isinstance(band, TimelineBand))
+        self._timeline.step_wanted.connect(self.past.look_at)
+        self._loss.flag_clicked.connect(self.past.look_at)
+        self.past.moved.connect(self._show_place)
         self.ghosts.changed.connect(lambda: self._loss.show_ghosts(self.ghosts.kept))
         self._loss.ghost_pinned.connect(self.ghosts.pin)
         self._loss.ghost_removed.connect(self.ghosts.remove)
@@ -147,10 +180,12 @@ class MainWindow(QMainWindow):
         others = (self.commands, *self._parts)
         self.presentation = Presentation(self, self._docks, self.appearance, self._bars.caption, away, others)
         self.presentation.changed.connect(self._draw_again)
-        self._commands = Commands(self.training, self.appearance, self.presentation, self)
+        self._commands = Commands(self.training, self.past, self.appearance, self.presentation, self)
         self.commands.serve(self._commands)
         hearing = Hearing(self._notice, self._panel, self.bands, self)
-        self.frames.happened.connect(hearing.hear)
+        self._hearing = hearing
+        self.frames.happened.connect(self._take_in)
+        hearing.left_behind.connect(self.ghosts.leave)
         hearing.finished.connect(self.finished)
         hearing.diverged.connect(self.diverged)
         hearing.failed.connect(self.failed)
@@ -158,38 +193,46 @@ class MainWindow(QMainWindow):
         hearing.ended.connect(self.show_dead)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Draw this moment everywhere it can be seen."""
+        """This is now: draw it everywhere it can be seen, or what is seen of the past."""
         others = self.looking.notice(snapshot)
         lane = self.looking.lane(snapshot)
         if lane is None:
             self._show_nothing_to_train()
             return
-        if others or self._newest is None or snapshot.run != self._newest.run:
+        before = self.past.live
+        shown = self.past.compose(snapshot)
+        if others or before is None or snapshot.run != before.run:
             self._watching.soon()  # the looked-at lane may be gone, or others be there
-        self._newest = snapshot
         self._remembering.notice(lane.experiment)
-        if self._alive and self.link.settled(snapshot):
-            # Older snapshots must not undo on screen what a person has just done.
-            self.toolbar.show_snapshot(snapshot, lane)
-            self._panel.show_experiment(lane.experiment)
         self.ghosts.notice(snapshot, lane)
-        shown = self.looking.shown(snapshot)
-        for part in self._parts:
-            part.draw(snapshot, lane, shown)
-        # Nothing that is read must be stale at rest, or after a command.
-        answered = self._asked and self.link.settled(snapshot)
-        self._asked = self._asked and not answered
-        self._text_clock.ask(at_once=answered or not snapshot.running)
+        if self._alive and self.link.settled(snapshot):
+            self._ways.show(lane, seen=self.past.seen)
+        self._draw(snapshot, shown)
 
     def send(self, command: Command) -> int:
-        """Ask the engine for something, and look often for its answer; the command's number."""
-        if isinstance(command, Reset | Replace | Run | Step):
-            # What it offers to go back to is of another run, or soon not the newest there is.
-            self._notice.dismiss()
-        self._asked = True
-        number = self.link.send(self.looking.aim(command))
-        self.frames.expect(self.link.settled)
-        return number
+        """Ask the engine for something, and look often for its answer; the command's number.
+
+        What is changed while the past is seen is a choice for a future that may begin there.
+        """
+        if self.past.seen:
+            if isinstance(command, Change):
+                return self.past.choose(command)
+            if isinstance(command, Balance):
+                self.report(self.tr("W can be balanced as it is now: End leads back there."))
+                return 0
+            if isinstance(command, OF_NOW):
+                self.past.leave()
+        return self._transmit(self.looking.aim(command))
+
+    def blink(self) -> None:
+        """Show the moment before the last change for as long as the key is held."""
+        self._blinking.begin()
+
+    def keep_up_to(self, mebibytes: int) -> None:
+        """So much memory for the past from now on, and at the next start."""
+        self._settings.remember(past_memory=str(mebibytes))
+        self.commands.check("past-memory", str(mebibytes))
+        self._transmit(KeepUpTo(mebibytes))
 
     def lay_out_steps(self) -> None:
         """The next axis of steps in the loss view: logarithmic, linear, since the change."""
@@ -308,12 +351,57 @@ class MainWindow(QMainWindow):
         self._foresight.begin()
         preload_plots()
         self._watching.now()
+        self.keep_up_to(self._settings.past_memory)
         self._docks.reveal()
         self.frames.start()
         self.link.start()
         # While torch is imported: nobody waits for a drawer that is closed.
         self._panel.build()
         self.started.emit()
+
+    def _draw(self, live: Snapshot, shown: Snapshot) -> None:
+        """``shown`` is seen, and ``live`` by whoever shows the present whatever is seen."""
+        now, lane = self.looking.lane(live), self.looking.lane(shown)
+        assert now is not None, "asked before"
+        assert lane is not None, "asked before"
+        self._newest = shown
+        settled = self.link.settled(live)
+        if self._alive and settled:
+            # Older snapshots must not undo on screen what a person has just done.
+            self.toolbar.show_snapshot(shown, lane)
+            self._panel.show_experiment(lane.experiment)
+        beside = self.looking.shown(shown)
+        for part in self._parts:
+            if isinstance(part, Band) and part.of_now:
+                part.draw(live, now, self.looking.shown(live))
+            else:
+                part.draw(shown, lane, beside)
+        # Nothing that is read must be stale at rest, or after a command.
+        answered = self._asked and settled
+        self._asked = self._asked and not answered
+        self._text_clock.ask(at_once=answered or not shown.running)
+
+    def _transmit(self, command: Command) -> int:
+        if isinstance(command, Reset | Replace | Run | Step):
+            # What it offers to go back to is of another run, or soon not the newest there is.
+            self._notice.dismiss()
+        self._asked = True
+        number = self.link.send(command)
+        self.frames.expect(self.link.settled)
+        return number
+
+    def _take_in(self, report: Event | Past) -> None:
+        self.past.hear(report)
+        if not isinstance(report, Past):
+            self._hearing.hear(report)
+
+    def _show_place(self) -> None:
+        """Another step is to be seen, or now again."""
+        self._timeline.show_place(self.past.place, self.past.values, playing=self.past.playing)
+        live = self.past.live
+        lane = self.looking.lane(live) if live is not None else None
+        if lane is not None and self._alive:
+            self._ways.show(lane, seen=self.past.seen)
 
     def _show_refused(self, sentence: str) -> None:
         if self._lane is None:
@@ -341,8 +429,9 @@ class MainWindow(QMainWindow):
 
     def _draw_again(self) -> None:
         """Show the newest snapshot: for a view that could not be seen when it came, or for another lane."""
-        if self._newest is not None:
-            self.show_snapshot(self._newest)
+        live = self.past.live
+        if live is not None:
+            self._draw(live, self.past.now(live))
             self._write()
 
     @property

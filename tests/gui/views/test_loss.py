@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.messages.events import LeftBehind
 from core.messages.losses import LossCurve
 from core.messages.moment import Moment
 from core.messages.snapshot import Mark, Snapshot
@@ -464,8 +465,19 @@ def test_the_menu_of_the_plot_has_every_ghost(haunted: tuple[LossView, Ghosts]) 
 
 def test_a_run_that_goes_back_leaves_what_it_leaves_behind_as_a_ghost() -> None:
     kept = Ghosts()
-    for step in (10, 200, 300, 20, 30):
+    for step in (10, 200, 300):
         now = snapshot(step=step, run=1234)
         kept.notice(now, lane(now))
+    kept.leave(LeftBehind("A", 300, 20))
+    back = snapshot(step=20, run=1234)
+    kept.notice(back, lane(back))
     assert len(kept.kept) == 1
     assert kept.kept[0].course.steps[-1] == 300
+
+
+def test_a_step_back_leaves_no_ghost() -> None:
+    kept = Ghosts()
+    for step in (300, 299):
+        now = snapshot(step=step, run=1234)
+        kept.notice(now, lane(now))
+    assert not kept.kept
