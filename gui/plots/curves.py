@@ -53,7 +53,7 @@ class Curves:
     def _made(self, stroke: Stroke) -> pyqtgraph.PlotCurveItem:
         item = pyqtgraph.PlotCurveItem(pen=pen(stroke, self._ratio), connect="finite")
         # A wide polyline takes Qt far longer than its segments; dots and smooth corners need it whole.
-        item.setSegmentedLineMode("off" if stroke.dots or stroke.dashes or stroke.smooth else "on")
+        item.setSegmentedLineMode("off" if stroke.dots or stroke.dashes or stroke.pattern or stroke.smooth else "on")
         item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self._field.addItem(item, ignoreBounds=True)
         return item

@@ -13,12 +13,14 @@ Values = npt.NDArray[np.integer] | npt.NDArray[np.floating]
 
 @dataclass(frozen=True)
 class Stroke:
-    """How a line is drawn: its colour, its width in logical pixels, dotted or dashed or neither."""
+    """How a line is drawn: its colour, its width in logical pixels, dotted, dashed, in a ``pattern`` of dashes and gaps
+    in widths of the line, or none of it."""
 
     colour: str
     width: float = 2.0
     dots: bool = False
     dashes: bool = False
+    pattern: tuple[float, ...] = ()
     smooth: bool = True  # edges; of what goes up and down at every column of the screen they can't be seen
 
 

@@ -31,19 +31,62 @@ from gui.plots.story import Account, Stay, accounts, sentence, stays, symbol
 GHOSTS_ABOVE = 2.0  # times the highest loss of this run: as far as those of earlier ones are shown
 PALE, PINNED, FAINT = 0.4, 0.6, 0.35  # of their colour that ghosts, those that are pinned, and batches have
 SLIVER, LATE, SOME = 24.0, 1000, 10  # pixels, steps: what is narrower, after so many, and as soon as so many are there
+STRONG = 3.0  # pixels: the looked-at lane beside others
 NO_RUN = -1  # whose floors are shown before there is one
 FIRST = 1.8  # times what the mean costs: room for the loss of a network's first weights
 
 
 @dataclass(frozen=True, eq=False)
+class Beside:
+    """Another lane of the run, or how the looked-at one is told from it: by words, and by the dashes of its line."""
+
+    lane: LaneSnapshot
+    label: str
+    style: tuple[float, ...]
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What decides how it is drawn."""
+        lane, part = self.lane, self.lane.part(TrainingLoss())
+        moment = part.moment if part is not None else None
+        return self.label, self.style, lane.name, lane.losses.version, lane.losses.end, lane.marks, moment
+
+
+@dataclass(frozen=True, eq=False)
 class Told:
-    """What is drawn: a lane, what always answering with the mean would cost, and what was known before its changes."""
+    """What is drawn: a lane, what always answering with the mean would cost, and what was known before its changes.
+
+    Of several lanes that are shown ``all_lanes`` has every one, the looked-at one among them.
+    """
 
     run: int
     lane: LaneSnapshot
     variance: float
     at_start: dict[str, object]
     ghosts: Sequence[Ghost]
+    all_lanes: Sequence[Beside] = ()
+
+    @property
+    def others(self) -> list[Beside]:
+        """All but the looked-at one."""
+        return [each for each in self.all_lanes if each.lane.name != self.lane.name]
+
+    @property
+    def own(self) -> Beside:
+        """How the looked-at one is told from the others."""
+        return next((each for each in self.all_lanes if each.lane.name == self.lane.name), Beside(self.lane, "", ()))
+
+
+@dataclass(frozen=True)
+class Pencil:
+    """How a course is drawn: how much of its colour it has, whose it is, and its line."""
+
+    share: float
+    name: str
+    width: float
+    pattern: tuple[float, ...] = ()
+    head: bool = False  # a dot at its end
+    validation: bool = False  # that of the validation set, too
 
 
 class LossPlot(Plot):
@@ -71,7 +114,8 @@ class LossPlot(Plot):
         self.use_theme(theme)
         self._since_change = state.since_change
         self._use_state(state)
-        ghosts = told.ghosts if state.ghosts else ()
+        # Pale curves in the decoders' colours would be taken for lanes.
+        ghosts = told.ghosts if state.ghosts and not told.all_lanes else ()
         first_dial = told.at_start.get("dial")
         dial = first_dial if isinstance(first_dial, float) else None
         self.stays = stays(lane.marks, lane.decoder_at_start, dial, lane.moment.step)
@@ -79,7 +123,7 @@ class LossPlot(Plot):
         content = (
             *(told.run, lane.name, lane.losses.version, lane.losses.end, lane.marks, theme, state, self.size()),
             *(tuple(ghosts), *(part and part.moment for part in parts), lane.pca_floor, lane.validation_floor),
-            lane.batch_curve.end if state.batches else 0,
+            *(lane.batch_curve.end if state.batches else 0, tuple(each.content for each in told.all_lanes)),
         )
         if content == self._known:
             # In most frames it has got longer by some steps, of which no loss is known.
@@ -110,7 +154,7 @@ class LossPlot(Plot):
             self.follow_again()  # where a person looked in another run is nowhere in this one
         self._heights = self._fitting(told, known, ghosts)
         self._follow(told, ghosts, state)
-        self.show_lines(list(self._lines(known, lane, ghosts, state, theme)))
+        self.show_lines(list(self._lines(told, known, ghosts, state, theme)))
         names = [
             Name(
                 *(ghost.course.newest, ghost.names),
@@ -118,6 +162,7 @@ class LossPlot(Plot):
             )
             for ghost in ghosts
         ]
+        names += [self._end(each, theme) for each in told.all_lanes]
         self.show_levels(list(_levels(lane, told.variance, theme)), names if not state.since_change else ())
         self._told = accounts(lane.marks, {"decoder": lane.decoder_at_start, **told.at_start})
         self._flagged = tuple(self._flags(lane.marks))
@@ -138,6 +183,7 @@ class LossPlot(Plot):
             step = max((int(known.steps[piece][-1] - known.steps[piece][0]) for piece in known.pieces()), default=1)
         else:
             step = max(step, *(int(ghost.course.steps[-1]) for ghost in ghosts), 1)
+            step = max(step, *(each.lane.moment.step for each in told.all_lanes), 1)
         right = last_decade(step) if state.log_steps else float(ticks.end(max(step, 10)))
         bottom, top = self._heights or (-3.0, 0.0)
         self.follow(Range(self.across.place(0.0), right, bottom, top))
@@ -145,6 +191,8 @@ class LossPlot(Plot):
     def _fitting(self, told: Told, known: Course, ghosts: Sequence[Ghost]) -> tuple[float, float] | None:
         """From where to where all values are."""
         values = np.concatenate([known.train, known.validation])
+        healthy = [each.lane.losses.train for each in told.others if not each.lane.diverged]
+        values = np.concatenate([values, *healthy]).astype(np.float64)
         # A ghost that was lost must not press flat what is looked at.
         high = GHOSTS_ABOVE * np.max(values[np.isfinite(values)], initial=told.variance if told.variance > 0 else 0.0)
         values = np.concatenate([values, *(np.minimum(ghost.course.train, high) for ghost in ghosts)])
@@ -160,30 +208,45 @@ class LossPlot(Plot):
 
     def _begun(self, told: Told) -> bool:
         """Whether it is the run that was drawn before, or the first one, of which the floors were."""
-        return self._known[:2] == (told.run, told.lane.name) or self._known[:1] == (NO_RUN,)
+        return self._known[:1] in ((told.run,), (NO_RUN,))
+
+    def _end(self, told: Beside, theme: Theme) -> Name:
+        """The name of a lane, where its curve is now."""
+        loss = course(told.lane).newest
+        lane = told.lane
+        colour = mixed(theme.decoder(lane.experiment.decoder, lane.dial), theme.text, 0.7).name()
+        return Name(loss, (f"{told.label} · {numbers.at_step(loss)}", told.label), colour)
 
     def _lines(
-        self, known: Course, lane: LaneSnapshot, ghosts: Sequence[Ghost], state: LossState, theme: Theme
+        self, told: Told, known: Course, ghosts: Sequence[Ghost], state: LossState, theme: Theme
     ) -> Iterator[Line]:
         if state.batches and not state.since_change:
             faint = Stroke(mixed(theme.muted, theme.surface, FAINT).name(), 1.0, smooth=False)
             shown = self.field.shown_range()
             places = np.linspace(shown.left, shown.right, max(int(self.field.boundingRect().width()), 2))
             edges = 10**places if state.log_steps else places
-            yield Line(*outline(lane.batch_curve, edges), faint)
+            yield Line(*outline(told.lane.batch_curve, edges), faint)
         for ghost in ghosts:
             share = PINNED if ghost.pinned else PALE
-            for line in self._course(ghost.course, ghost.stays, state, theme, share, ghost.title):
+            for line in self._course(ghost.course, ghost.stays, state, theme, Pencil(share, ghost.title, 1.6)):
                 yield replace(line, of=ghost.number)
-        yield from self._course(known, self.stays, state, theme, 1.0, "")
+        for other in told.others:
+            lane = other.lane
+            lived = stays(lane.marks, lane.decoder_at_start, None, lane.moment.step)
+            pencil = Pencil(1.0, other.label, 1.6, other.style, head=True)
+            yield from self._course(course(lane), lived, state, theme, pencil)
+        own = told.own
+        pencil = Pencil(1.0, own.label, STRONG if told.others else 2.0, own.style, head=True, validation=True)
+        yield from self._course(known, self.stays, state, theme, pencil)
 
     def _course(
-        self, known: Course, stays: Sequence[Stay], state: LossState, theme: Theme, share: float, name: str
+        self, known: Course, stays: Sequence[Stay], state: LossState, theme: Theme, pencil: Pencil
     ) -> Iterator[Line]:
+        share, name = pencil.share, pencil.name
         decoders = stays_of(known, stays)
         floor = 10 ** (self._heights[0] if self._heights else -45)
         pieces = list(known.pieces())
-        kinds = ((known.validation, True), (known.train, False)) if not name else ((known.train, False),)
+        kinds = ((known.validation, True), (known.train, False)) if pencil.validation else ((known.train, False),)
         for values, validation in kinds:
             for piece in pieces:
                 stay = decoders[piece.start]
@@ -194,8 +257,9 @@ class LossPlot(Plot):
                 # A loss of 0 has no logarithm: it is drawn at the bottom, and read as it is.
                 y = np.where(values[points] > 0, values[points], floor)
                 describe = partial(self._describe, known, points, stay, validation, name)
-                head = piece is pieces[-1] and not validation and not name
-                yield Line(x, y, Stroke(colour, 1.6 if name else 2.0, dots=validation), describe, head)
+                head = piece is pieces[-1] and not validation and pencil.head
+                width, pattern = (min(pencil.width, 2.0), ()) if validation else (pencil.width, pencil.pattern)
+                yield Line(x, y, Stroke(colour, width, dots=validation, pattern=pattern), describe, head)
 
     def _describe(
         self, known: Course, points: npt.NDArray[np.intp], stay: Stay, validation: bool, name: str, index: int

@@ -31,7 +31,7 @@ __all__ = ["FiltersState", "FiltersView"]
 
 ZOOM = 1.25  # a step of it
 LEGIBLE_CURVE = 40  # pixels
-SMALLER = 0.6  # of what is legible: side by side one compares rather than reads
+SMALLER = 0.9  # of what is legible: side by side one compares rather than reads
 MOST_AHEAD = 4096  # units: places for more are not worth their memory
 
 

@@ -20,6 +20,7 @@ from gui.painting import numbers
 from gui.plots.key import Key
 from gui.plots.loss_state import LAYOUTS, LINEAR, LOG, SINCE, LossState
 from gui.plots.losses import Course, course, stays_of
+from gui.race.looks import looks
 from gui.views.ahead import Ahead
 from gui.views.base import View
 from gui.widgets.controls import ToolButton
@@ -54,7 +55,7 @@ class LossView(View):
         self.plot: LossPlot | None = None  # made when there is something to draw: it brings pyqtgraph with it
         self._state = LossState()
         self._ghosts: tuple[Ghost, ...] = ()
-        self._at_start: tuple[int, dict[str, object]] = (-1, {})
+        self._at_start: tuple[tuple[int, str], dict[str, object]] = ((-1, ""), {})
         self._sampled = False
         self._room: tuple[object, ...] = ()  # beside the plot, when the buttons were placed
         self._actions = {
@@ -112,20 +113,26 @@ class LossView(View):
         # What is not drawn beside a sample's curve would cost the most where there is one.
         return frozenset() if self._sampled else frozenset({TrainingLoss(), ValidationLoss()})
 
-    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
-        from gui.plots.loss_plot import Told
+    def needs_beside(self, lane: LaneSnapshot) -> frozenset[Need[Any]]:
+        return frozenset() if lane.losses.sampled else frozenset({TrainingLoss()})
 
-        if self._at_start[0] != snapshot.run:
+    def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
+        from gui.plots.loss_plot import Beside, Told
+
+        if self._at_start[0] != (snapshot.run, lane.name):
             # Marks tell what came; of what they had changed already nobody can say what was before.
             since = {key for mark in lane.marks for key, _ in mark.changes}
             known = {key: value for key, value in lane.experiment.model_dump().items() if key not in since}
-            self._at_start = snapshot.run, known
+            self._at_start = (snapshot.run, lane.name), known
         if self._sampled != (lane.losses.sampled > 0):
             self._sampled = not self._sampled
             self.needs_changed.emit()
         plot = self.plot or self._build_plot()
         variance = snapshot.facts.variance if snapshot.facts is not None else math.nan
-        plot.show_losses(Told(snapshot.run, lane, variance, self._at_start[1], self._ghosts), self._state, self.theme)
+        of_all = looks(snapshot.lanes)
+        several = [Beside(each, of_all[each.name].label, of_all[each.name].style) for each in self.lanes]
+        told = Told(snapshot.run, lane, variance, self._at_start[1], self._ghosts, several if len(several) > 1 else ())
+        plot.show_losses(told, self._state, self.theme)
         self._fit_buttons(plot)
         return True
 

@@ -12,17 +12,20 @@ from PySide6.QtWidgets import QWidget
 
 from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
-from core.parts.reconstructions import Reconstructions, ReconstructionsPart
+from core.parts.reconstructions import Reconstructions
 from gui.design.theme import Theme
 from gui.painting import colours, pictures
 from gui.painting.canvas import Canvas
 from gui.painting.rows import Rows, arrange, fill
 from gui.painting.steady import SteadyLimit
+from gui.race.looks import looks
+from gui.race.side_by_side import SideBySide
 from gui.views import reconstructions_words as words
 from gui.views.ahead import Ahead
 from gui.views.base import View
+from gui.views.reconstructions_column import ReconstructionsColumn, canvas_of
 from gui.views.reconstructions_looking import ReconstructionsLooking, Scene
-from gui.views.reconstructions_picture import ReconstructionsPicture, Shown, room_for_words
+from gui.views.reconstructions_picture import Shown, room_for_words
 from gui.widgets.controls import ToolButton
 from gui.widgets.magnifier import Magnifier
 
@@ -47,11 +50,7 @@ class ReconstructionsView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = ReconstructionsState()
-        self._drawn: tuple[object, ...] = ()
-        self._part: ReconstructionsPart | None = None
         self._steady = SteadyLimit()
-        self.moment_shown: Shown | None = None
-        self.shown: Rows | None = None
         self._error = ToolButton()
         self._error.setObjectName("reconstructions-error")
         self._error.setText(self.tr("error"))
@@ -61,16 +60,47 @@ class ReconstructionsView(View):
         self._error.clicked.connect(self._on_error)
         self.header.right.addWidget(self._error)
         self.magnifier = Magnifier(self)
-        self.canvas = Canvas(self)
-        self.canvas.setObjectName("reconstructions-canvas")
-        self.canvas.setAccessibleName(self.tr("Examples, their reconstructions, and reconstruction − input"))
-        self._picture = ReconstructionsPicture(self.canvas)
-        self.canvas.resized.connect(self._compose)
-        self.canvas.sized.connect(self._on_sized)
-        self.looking = ReconstructionsLooking(self.canvas, self.magnifier)
-        self.looking.changed.connect(self.write)
-        self.looking.chosen.connect(self.chosen)
-        self.page.addWidget(self.canvas, 1)
+        self.columns: list[ReconstructionsColumn] = []
+        self._main = 0  # the column of the lane that is looked at
+        self.stage = SideBySide(self.name, self._made_column, self)
+        self.stage.lane_chosen.connect(self.lane_chosen)
+        self.page.addWidget(self.stage, 1)
+
+    def _made_column(self, place: int) -> Canvas:
+        title = self.tr("Examples, their reconstructions, and reconstruction − input")
+        canvas = canvas_of(place, title, self)
+        column = ReconstructionsColumn(canvas, self.magnifier)
+        canvas.resized.connect(self._compose)
+        canvas.sized.connect(self._on_sized)
+        column.looking.changed.connect(self.write)
+        column.looking.chosen.connect(self.chosen)
+        self.columns.append(column)
+        return canvas
+
+    @property
+    def main(self) -> ReconstructionsColumn:
+        """Of the lane that is looked at."""
+        return self.columns[self._main]
+
+    @property
+    def canvas(self) -> Canvas:
+        """Its."""
+        return self.main.canvas
+
+    @property
+    def looking(self) -> ReconstructionsLooking:
+        """At which of its examples."""
+        return self.main.looking
+
+    @property
+    def moment_shown(self) -> Shown | None:
+        """What is drawn of it."""
+        return self.main.moment_shown
+
+    @property
+    def shown(self) -> Rows | None:
+        """And where."""
+        return self.main.shown
 
     @property
     def title(self) -> str:
@@ -84,11 +114,14 @@ class ReconstructionsView(View):
     @state.setter
     def state(self, state: ReconstructionsState) -> None:
         self._state = state
-        self.looking.let_go()
+        self._let_go()
         self.redraw()
 
     def needs(self) -> frozenset[Need[Any]]:
         return frozenset({Reconstructions()})
+
+    def needs_beside(self, lane: LaneSnapshot) -> frozenset[Need[Any]]:
+        return self.needs()
 
     def present(self, presented: bool) -> None:
         super().present(presented)
@@ -101,21 +134,22 @@ class ReconstructionsView(View):
         super().use_theme(theme)
 
     def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
-        part = lane.part(Reconstructions())
-        if part is None:
-            return False
-        drawn = (snapshot.run, lane.name, part.moment)
-        if drawn != self._drawn:
-            self._drawn, self._part = drawn, part
+        of_all = looks(snapshot.lanes)
+        self._main = next((place for place, each in enumerate(self.lanes) if each.name == lane.name), 0)
+        ratio = self.devicePixelRatioF()
+        before = round(room_for_words(self.theme, ratio, snapshot.examples).left / ratio)
+        self.stage.show_lanes([of_all[each.name] for each in self.lanes], lane.name, self.theme, before)
+        new = [column.take(snapshot, each) for column, each in zip(self.columns, self.lanes, strict=False)]
+        if any(new):
             self._compose()
-        return True
+        return new[self._main] is not None
 
     def render_ahead(self, ahead: Ahead) -> bool:
         inputs = ahead.examples.inputs
         unknown = np.full(len(inputs), np.nan)
         colour = self.theme.decoder(ahead.experiment.decoder, None)
         shown = Shown(ahead.examples, inputs, np.zeros_like(inputs), unknown, 1.0, colour)
-        self._picture.draw_inputs(self.theme, shown, self._lay_out(shown))
+        self.main.picture.draw_inputs(self.theme, shown, self._lay_out(shown))
         return True
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
@@ -129,30 +163,59 @@ class ReconstructionsView(View):
             self.canvas.setAccessibleDescription(sentence)
 
     def redraw(self) -> None:
-        self._drawn = ()
+        for column in self.columns:
+            column.forget()
         super().redraw()
+
+    @property
+    def _seen(self) -> list[ReconstructionsColumn]:
+        """The columns that are shown."""
+        return self.columns[: self.stage.count]
+
+    def _let_go(self) -> None:
+        for column in self.columns:
+            column.looking.let_go()
 
     def _compose(self) -> None:
         """Make the image, at the size there is."""
         if self.moment is None:
             self.redraw()  # what is known before
             return
-        if self._part is None or not self.in_sight:
+        if not self.in_sight:
             return
-        snapshot, lane = self.moment
-        examples, reconstructions = snapshot.examples, self._part.reconstructions
-        if reconstructions.shape != examples.inputs.shape:
-            return  # They are of another run: this one's have not come yet.
-        difference = reconstructions - examples.inputs
-        errors = np.square(difference, dtype=np.float64).mean(axis=1)
-        limit = self._steady.follow(colours.largest(difference), (snapshot.run, lane.name))
-        colour = self.theme.decoder(lane.experiment.decoder, lane.dial)
-        self.moment_shown = Shown(examples, reconstructions, difference, errors, limit, colour)
-        self.shown = self._lay_out(self.moment_shown)
+        snapshot, _ = self.moment
+        inputs = snapshot.examples.inputs
+        found = [(column, column.difference(inputs)) for column in self._seen]
+        known = [(column, difference) for column, difference in found if difference is not None]
+        if not known:
+            return
+        names = tuple(lane.name for lane in self.lanes)
+        largest = colours.largest(*(difference for _, difference in known))
+        limit = self._steady.follow(largest, (snapshot.run, names))
+        rows: Rows | None = None
+        for column, difference in known:
+            lane = column.lane
+            assert lane is not None, "it has reconstructions"
+            colour = self.theme.decoder(lane.experiment.decoder, lane.dial)
+            shown = column.show(snapshot, difference, limit, colour)
+            rows = rows or self._lay_out(shown)
+            self._draw(column, shown, rows)
+        for column, none in found:
+            if none is None:
+                column.picture.draw_nothing(self.theme)
+        assert rows is not None, "one is known at least"
         with QSignalBlocker(self._error):
-            self._error.setChecked(self.shown.rows == self._most_rows(self.moment_shown))
-        self._picture.draw(self.theme, self.moment_shown, self.shown)
-        self.looking.show(Scene(self.theme, self.moment_shown, self.shown))
+            self._error.setChecked(rows.rows == self._most_rows(shown))
+
+    def _draw(self, column: ReconstructionsColumn, shown: Shown, rows: Rows) -> None:
+        """In all columns alike; the words at the left stand beside the first."""
+        first = column is self.columns[0]
+        if not first:
+            left = room_for_words(self.theme, self.canvas.devicePixelRatioF(), shown.examples).left
+            rows = replace(rows, left=rows.left - left)
+        column.shown = rows
+        column.picture.draw(self.theme, shown, rows, named=first)
+        column.looking.show(Scene(self.theme, shown, rows))
 
     def _most_rows(self, shown: Shown) -> int:
         return len(words.row_names(curves=shown.curves))
@@ -160,11 +223,12 @@ class ReconstructionsView(View):
     def _lay_out(self, shown: Shown) -> Rows:
         """As large as fit; with the errors if they are wanted, or if they cost nothing."""
         ratio = self.canvas.devicePixelRatioF()
-        size = self.canvas.size() * ratio
+        size = self.columns[0].canvas.size() * ratio
         room = size.height(), size.width()
         beside = room_for_words(self.theme, ratio, shown.examples)
         there = len(shown.examples.inputs)
-        count = max(FEWEST, min(self._state.count or USUAL, there))
+        usual = 2 * USUAL // (self.stage.count + 1)  # fewer, rather than much smaller ones
+        count = max(FEWEST, min(self._state.count or usual, there))
         most, aspect = self._most_rows(shown), pictures.aspect(shown.examples.shape)
         with_errors = arrange(count, aspect, room, beside, most, ratio)
         # Figures below the pictures go with the errors that they sum up: both take height from the pictures.
@@ -189,5 +253,5 @@ class ReconstructionsView(View):
             self.state = replace(self._state, count=count)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.looking.let_go()
+        self._let_go()
         super().hideEvent(event)

@@ -88,8 +88,14 @@ class ReconstructionsPicture:
         self._canvas = canvas
         self._tiles: list[Tiles] = []  # a row each
 
-    def draw(self, theme: Theme, shown: Shown, rows: Rows) -> None:
-        """The moment, in these places."""
+    def draw_nothing(self, theme: Theme) -> None:
+        """What was drawn is another lane's."""
+        self._canvas.is_current(None)
+        self._canvas.begin(theme.surface)
+        self._canvas.update()
+
+    def draw(self, theme: Theme, shown: Shown, rows: Rows, *, named: bool = True) -> None:
+        """The moment, in these places, with or without the names of its rows."""
         still = 0 if shown.curves else 1  # rows that stay: what goes in is the same all along
         if not self._canvas.is_current(theme, shown.examples, shown.limit, rows):
             self._canvas.begin(theme.surface)
@@ -97,7 +103,7 @@ class ReconstructionsPicture:
                 height, width = rows.picture
                 grid = Grid(rows.columns, 1, height, width, 0, rows.gap_across)
                 self._tiles = [Tiles(grid, theme.surface) for _ in range(rows.rows)]
-                self._draw_words(theme, shown, rows)
+                self._draw_words(theme, shown, rows, named=named)
                 for row in range(still):
                     self._draw_row(theme, shown, rows, row)
         if rows.count:
@@ -134,7 +140,7 @@ class ReconstructionsPicture:
             wide = (which.stop - which.start) * rows.pitch - rows.gap_across
             self._tiles[row].draw(self._canvas, rows.corner(which.start, row), table, [(places[which], 0)], wide)
 
-    def _draw_words(self, theme: Theme, shown: Shown, rows: Rows) -> None:
+    def _draw_words(self, theme: Theme, shown: Shown, rows: Rows, *, named: bool = True) -> None:
         """The rows' names at the left, the examples' labels above."""
         ratio = self._canvas.devicePixelRatioF()
         painter = QPainter(self._canvas.image)
@@ -147,7 +153,7 @@ class ReconstructionsPicture:
             names[0] = words.beside(names[0], short(pictures.input_limit(shown.examples)))
         high = rows.picture[0] / ratio
         right = _widest(metrics, theme, words.widest(curves=shown.curves), shown.examples)
-        for first in range(0, rows.count, rows.columns):
+        for first in range(0, rows.count, rows.columns) if named else ():
             painter.setPen(QColor(theme.muted))
             for row in range(rows.rows):
                 top = rows.corner(first, row)[1] / ratio
