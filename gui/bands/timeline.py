@@ -13,7 +13,7 @@ from core.experiment.choices import CHOICES
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.bands import timeline_words as words
 from gui.bands.base import Band
-from gui.bands.timeline_track import HEIGHT, Track
+from gui.bands.timeline_track import HEIGHT, Track, height_of
 from gui.design.theme import Theme
 from gui.design.tokens import STEP
 from gui.widgets import icons
@@ -21,7 +21,7 @@ from gui.widgets.controls import ActionButton
 
 ICON = 12  # pixels
 LEAST = 420  # pixels of the line with words beside it
-QUIET = ("step_back", "past-back", "past-play")
+QUIET = ("past-back", "past-play", "past-on")
 
 
 class TimelineBand(Band):
@@ -101,13 +101,13 @@ class TimelineBand(Band):
         self.track.use_theme(theme)
         for button in self._buttons.values():
             button.setIconSize(QSize(theme.px(ICON), theme.px(ICON)))
-        for name, icon in (("step_back", icons.step_back), ("past-back", icons.left), ("fork", icons.branch)):
+        for name, icon in (("past-back", icons.left), ("past-on", icons.right), ("fork", icons.branch)):
             if name in self._actions:
                 self._actions[name].setIcon(icon(theme.text))
         self._draw_play()
         self._row.setContentsMargins(theme.px(STEP), 0, theme.px(STEP), 0)
         self._row.setSpacing(theme.px(STEP / 2))
-        self.setFixedHeight(theme.px(HEIGHT))
+        self.setFixedHeight(max(height_of(theme), theme.px(HEIGHT)))
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -106,12 +106,12 @@ class Track(QWidget):
     def use_theme(self, theme: Theme) -> None:
         """Colours and sizes."""
         self._theme, self._of = theme, ()
-        self.setFixedHeight(theme.px(HEIGHT))
+        self.setFixedHeight(height_of(theme))
         self._lay_out()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(0, self._theme.px(HEIGHT))
+        return QSize(0, height_of(self._theme))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -277,7 +277,7 @@ class Track(QWidget):
         theme, high = self._theme, self._theme.px(LINE)
         top = self._middle - high / 2
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.line))
+        painter.setBrush(mixed(theme.muted, theme.window, 0.22))
         painter.drawRoundedRect(
             QRectF(self._scale.left, top, self._scale.right - self._scale.left, high), high / 2, high / 2
         )
@@ -363,6 +363,12 @@ class Track(QWidget):
             painter.fillRect(box, QColor(theme.window))
             painter.setPen(QColor(colour))
             painter.drawText(QPointF(left, base), label)
+
+
+def height_of(theme: Theme) -> int:
+    """Of the line with figures above it, and as much below it."""
+    above = QFontMetricsF(theme.font(Role.SMALL)).capHeight() + theme.px(LINE / 2 + 3) + theme.px(3)
+    return max(theme.px(HEIGHT), 2 * round(above))
 
 
 def _parted(piece: Piece, seen: float | None) -> Sequence[tuple[float, float, bool]]:

@@ -17,6 +17,7 @@ from gui.design.theme import Theme
 from gui.painting import numbers
 from gui.painting.colours import mixed
 from gui.plots import ticks
+from gui.plots.cursor import Seen
 from gui.plots.field import Range
 from gui.plots.follow import last_decade, steady
 from gui.plots.ghost import Ghost
@@ -135,6 +136,16 @@ class LossPlot(Plot):
             self.show_story((), ())
         else:
             self.show_story([self._piece(stay, theme) for stay in self.stays], self._flagged)
+
+    def show_seen(self, step: int | None, loss: float, colour: str) -> None:
+        """Look at this step, where the training set's loss is this; ``None`` for now."""
+        if step is None or self._since_change:
+            self.cursor.show_seen(None)
+            return
+        when = numbers.grouped(step)
+        value = f"{when}: {numbers.at_step(loss)}" if math.isfinite(loss) else when
+        y = self.up.place(loss) if loss > 0 else math.nan
+        self.cursor.show_seen(Seen(self.across.place(step), y, colour, (value, when)))
 
     @property
     def sliver(self) -> bool:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QGraphicsGridLayout, QToolTip
 
 from gui.design.theme import Theme
 from gui.plots.axis import Axis
+from gui.plots.cursor import Cursor
 from gui.plots.curves import Curves
 from gui.plots.field import Field, Range
 from gui.plots.layers import Heads, Levels, away
@@ -66,7 +67,7 @@ class Plot(pyqtgraph.GraphicsView):
         self._dressed: tuple[Theme, float] | None = None
         self._curves = Curves(self.field)
         self._levels, self._heads = Levels(self.field), Heads(self.field)
-        self.flags, self.pointer = Flags(self.field), Pointer(self.field)
+        self.flags, self.pointer, self.cursor = Flags(self.field), Pointer(self.field), Cursor(self.field)
         # What changes seldom is kept as the background, so that a new point of a curve does not paint it again.
         self._backdrop = (self.bottom, self.left, self._levels)
         self.bottom.changed = self.left.changed = self.resetCachedContent
@@ -88,7 +89,7 @@ class Plot(pyqtgraph.GraphicsView):
         self.setBackground(theme.surface)
         for part in (self.bottom, self.left, self.names, self.ribbon):
             part.use_theme(theme)
-        self.flags.theme = self.pointer.theme = theme
+        self.flags.theme = self.pointer.theme = self.cursor.theme = theme
         self.telling.card.use_theme(theme)
         self._curves.use_ratio(ratio)
         self._fitted = None

@@ -192,6 +192,8 @@ def slow(facts: Facts) -> Words | None:
 
 def learning(facts: Facts) -> Words | None:
     """What there is to say when nothing else is."""
+    if facts.seen:
+        return Words(_above(facts))  # under what is said where the step is
     return Words(f"{facts.decoder}, {facts.activation}: {_above(facts)}", _flip_key(facts))
 
 
@@ -223,13 +225,11 @@ def sentence(facts: Facts) -> Words:
 def _again(facts: Facts, words: Words) -> Words:
     step = numbers.grouped(facts.step)
     if facts.tried:
-        seen = translate("Sentence", "Step {0} as if {1} were chosen there: {2}").format(
-            step, facts.decoder, words.seen
-        )
-        then = translate("Sentence", "[Enter] trains on from here with {0}, [End] shows what is now.")
+        seen = translate("Sentence", "Step {0}, as if it were {1}: {2}").format(step, facts.decoder, words.seen)
+        then = translate("Sentence", "[Enter] trains on with {0}, [End] leaves.")
         return Words(seen, then.format(facts.decoder))
     seen = translate("Sentence", "Step {0}, seen again: {1}").format(step, words.seen)
-    return Words(seen, translate("Sentence", "[Enter] trains on from here, [End] shows what is now."))
+    return Words(seen, translate("Sentence", "[Enter] trains on from here, [End] leaves."))
 
 
 def _above(facts: Facts) -> str:

@@ -23,6 +23,7 @@ from gui.plots.losses import Course, course, stays_of
 from gui.race.looks import looks
 from gui.views.ahead import Ahead
 from gui.views.base import View
+from gui.views.loss_now import Now, loss_seen
 from gui.widgets.controls import ToolButton
 from gui.widgets.tips import wrapped
 
@@ -54,6 +55,7 @@ class LossView(View):
         super().__init__(parent)
         self.plot: LossPlot | None = None  # made when there is something to draw: it brings pyqtgraph with it
         self._state = LossState()
+        self._now = Now()
         self._ghosts: tuple[Ghost, ...] = ()
         self._at_start: tuple[tuple[int, str], dict[str, object]] = ((-1, ""), {})
         self._sampled = False
@@ -130,9 +132,11 @@ class LossView(View):
         plot = self.plot or self._build_plot()
         variance = snapshot.facts.variance if snapshot.facts is not None else math.nan
         of_all = looks(snapshot.lanes)
-        several = [Beside(each, of_all[each.name].label, of_all[each.name].style) for each in self.lanes]
-        told = Told(snapshot.run, lane, variance, self._at_start[1], self._ghosts, several if len(several) > 1 else ())
+        now, *lanes = self._now.of(snapshot, (lane, *self.lanes))
+        several = [Beside(each, of_all[each.name].label, of_all[each.name].style) for each in lanes]
+        told = Told(snapshot.run, now, variance, self._at_start[1], self._ghosts, several if len(several) > 1 else ())
         plot.show_losses(told, self._state, self.theme)
+        plot.show_seen(snapshot.seen, loss_seen(lane), self.theme.decoder(lane.experiment.decoder, lane.dial))
         self._fit_buttons(plot)
         return True
 
@@ -153,7 +157,8 @@ class LossView(View):
             self._place_batches()
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
-        newest, floor = self._course(lane).newest, lane.pca_floor
+        newest = self._course(lane).newest if snapshot.seen is None else loss_seen(lane)
+        floor = lane.pca_floor
         in_floors = floor > 1e-12 and math.isfinite(newest)
         self._figure.setText(numbers.times(newest / floor) if in_floors else numbers.on_plot(newest))
         unit = self.tr("× floor") if in_floors else self.tr("mean squared error")
@@ -162,7 +167,7 @@ class LossView(View):
         self._hinted = self.plot is not None and self.plot.sliver and not self.presented
         self._fit_header()
         self._place_batches()  # what it asks for changes with its letters
-        if self.plot is not None and (described := self._summary(lane)) != self.plot.accessibleDescription():
+        if self.plot is not None and (described := self._summary(snapshot, lane)) != self.plot.accessibleDescription():
             self.plot.setAccessibleDescription(described)
 
     def table(self) -> Table:
@@ -182,7 +187,7 @@ class LossView(View):
         drawn = self.plot.course if self.plot is not None else None
         return drawn or course(lane)
 
-    def _summary(self, lane: LaneSnapshot) -> str:
+    def _summary(self, snapshot: Snapshot, lane: LaneSnapshot) -> str:
         """What the plot shows, for whoever does not see it."""
         known = self._course(lane)
         if not len(known.steps):
@@ -191,6 +196,9 @@ class LossView(View):
         words = self.tr("From {0} at step {1} to {2} at step {3}; the floor of the training set is {4}.").format(
             first, int(known.steps[0]), now, int(known.steps[-1]), numbers.at_step(lane.pca_floor)
         )
+        if snapshot.seen is not None:
+            seen = self.tr("Step {0} is seen again: {1}.")
+            words = f"{words} {seen.format(snapshot.seen, numbers.at_step(loss_seen(lane)))}"
         piece = self.plot.stays[-1] if self.plot is not None and self.plot.stays else None
         return f"{words} {self.tr('Decoder now: {0}.').format(piece.name)}" if piece is not None else words
 

@@ -14,7 +14,8 @@ def composed(live: Snapshot, past: Past, *, moving: bool) -> Snapshot:
     """
     then = {lane.name: lane for lane in past.lanes}
     lanes = tuple(_as_it_was(lane, then[lane.name]) for lane in live.lanes if lane.name in then)
-    return replace(live, lanes=lanes, running=moving, seen=past.step)
+    answered = {sender: max(number, past.acknowledged.get(sender, 0)) for sender, number in live.acknowledged.items()}
+    return replace(live, acknowledged=answered, lanes=lanes, running=moving, seen=past.step)
 
 
 def _as_it_was(lane: LaneSnapshot, then: LaneSnapshot) -> LaneSnapshot:

@@ -48,6 +48,7 @@ class Toolbar(QToolBar):
         self._row = QHBoxLayout(inside)
         self._add_buttons("", {"run": (self.tr("Pause"), self.tr("Run"))})
         self._buttons["run"].setProperty("role", "primary")
+        self._buttons["step_back"].show_words(False)
         self._add_separator()
         self._add_label(self.tr("pace"))
         paces = {pace: actions[f"pace-{pace}"] for pace in PACES}
@@ -158,6 +159,7 @@ class Toolbar(QToolBar):
         """Draw the icons in the theme's colour, and keep its distances."""
         self._theme = theme
         self._commands["step"].setIcon(icons.step(theme.text))
+        self._commands["step_back"].setIcon(icons.step_back(theme.text))
         self._commands["reset"].setIcon(icons.reset(theme.text))
         self._commands["race"].setIcon(icons.plus(theme.text))
         self._commands["settings"].setIcon(icons.settings(theme.text))
@@ -191,6 +193,7 @@ class Toolbar(QToolBar):
                 self._buttons[name].show_words(words)
             self._buttons["run"].show_words(run)
             self._buttons["race"].setVisible(race)
+            self._buttons["step_back"].setVisible(air)
             self._row.invalidate()
             if self._row.sizeHint().width() <= self._inside.width():
                 break

@@ -365,7 +365,7 @@ class MainWindow(QMainWindow):
         assert now is not None, "asked before"
         assert lane is not None, "asked before"
         self._newest = shown
-        settled = self.link.settled(live)
+        settled = self.link.settled(shown)
         if self._alive and settled:
             # Older snapshots must not undo on screen what a person has just done.
             self.toolbar.show_snapshot(shown, lane)

@@ -262,6 +262,8 @@ def test_a_step_back_undoes_a_step_and_leaves_no_ghost(rested: User) -> None:
     before = filters(seen(rested))
     key(rested, Qt.Key.Key_Period)
     rested.see(lambda snapshot: snapshot.step == 121 and rested.window.link.settled(snapshot))
+    rested.window.resize(1440, 900)
+    rested.wait(lambda: rested.find("step_back").isVisible())
     rested.click("step_back")
     assert rested.line.sent[-1:] == [StepBack()]
     back = rested.see(lambda snapshot: snapshot.step == 120 and rested.window.link.settled(snapshot))
