@@ -32,14 +32,9 @@ def _command(word: str, rest: Sequence[str]) -> tuple[Run, argparse.Namespace]:
 
 
 def _window(argv: Sequence[str]) -> tuple[Run, argparse.Namespace]:
-    # Which keys there are follows from the decoders: of no interest to the other commands.
-    from gui.window.entries import entries, in_short
-
-    parser = Parser(
+    parser = _WindowParser(
         prog="tiescope",
         description=WINDOW.meaning,
-        epilog=f"commands:\n{_table({word: command.meaning for word, command in COMMANDS.items()})}\n\n"
-        f"keys in the window:\n{_table(in_short(entries()))}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -54,6 +49,18 @@ def _window(argv: Sequence[str]) -> tuple[Run, argparse.Namespace]:
     if word is not None:
         raise TiescopeError(f"{name(word)} is not a command; the commands are {', '.join(COMMANDS)}.")
     return module.run, arguments
+
+
+class _WindowParser(Parser):
+    """Lists the commands and keys when somebody asks for help."""
+
+    def format_help(self) -> str:
+        # Which keys there are follows from the decoders: of no interest to whoever asks for the version.
+        from gui.window.entries import entries, in_short
+
+        commands = _table({word: command.meaning for word, command in COMMANDS.items()})
+        self.epilog = f"commands:\n{commands}\n\nkeys in the window:\n{_table(in_short(entries()))}"
+        return super().format_help()
 
 
 def _table(words: Mapping[str, str]) -> str:
