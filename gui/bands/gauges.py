@@ -151,7 +151,8 @@ class GaugesBand(Band):
             lane.marks[-1:],
             self._stopped_at,
         )
-        self.sentence.say(sentence(gather(snapshot, lane, self._stopped_at)), at_once=answered != self._answered)
+        facts = gather(snapshot, lane, self._stopped_at, self._shown)
+        self.sentence.say(sentence(facts), at_once=answered != self._answered)
         self._answered = answered
 
     def _write_figures(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:

@@ -101,6 +101,7 @@ class LossPlot(Plot):
         self.setAccessibleName(translate("Loss", "Loss over the steps"))
         self._aside = aside
         self.course: Course | None = None
+        self.told: Told | None = None
         self.stays: tuple[Stay, ...] = ()
         self._known: tuple[object, ...] = ()
         self._heights: tuple[float, float] | None = None
@@ -112,6 +113,7 @@ class LossPlot(Plot):
     def show_losses(self, told: Told, state: LossState, theme: Theme) -> None:
         """Draw what is not drawn yet."""
         lane = told.lane
+        self.told = told
         self.use_theme(theme)
         self._since_change = state.since_change
         self._use_state(state)

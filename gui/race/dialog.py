@@ -131,6 +131,12 @@ class RaceDialog(QDialog):
             old.hide()
             old.deleteLater()
         self._column.insertWidget(self._place, self._values)
+        self._values.show()  # now: the next key may be for it
+        # What came late would be the last that Tab comes to.
+        before: QWidget = list(self._key_buttons.values())[-1]
+        for editor in (*self._values.editors, *self._begin.buttons(), self._start):
+            QWidget.setTabOrder(before, editor)
+            before = editor
         here = next(each for each in self._begin.buttons() if each.objectName() == "race-from-here")
         here.setEnabled(key in IN_FLIGHT)
         why = self.tr("Another value of {0} needs a new network").format(label(key))

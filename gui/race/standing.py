@@ -13,7 +13,9 @@ from core.parts.dead_units import DeadUnits
 from core.parts.figures import Figures
 from core.parts.losses import TrainingLoss
 from core.parts.traces import read
+from gui.race.as_it_was import as_it_was
 
+LAGS, SOME = 0.02, 10  # of the steps, and steps: a lane that is further behind has to catch up
 NEAR = 1.05  # times the floor: as good as PCA
 
 
@@ -37,6 +39,8 @@ class Standing:
 
 def standing(snapshot: Snapshot, lane: LaneSnapshot) -> Standing:
     """Of one lane at this moment."""
+    if snapshot.seen is not None:
+        lane = as_it_was(lane)
     dead = lane.part(DeadUnits())
     reading = read(lane.part(Figures()), dead)
     loss = _newest(lane)
@@ -57,9 +61,17 @@ def standing(snapshot: Snapshot, lane: LaneSnapshot) -> Standing:
     )
 
 
+def lags(lane: Standing, ahead: int) -> bool:
+    """Whether it has to catch up: to compare its loss would not be fair."""
+    return not lane.diverged and ahead - lane.step > max(LAGS * ahead, SOME)
+
+
 def leader(standings: Sequence[Standing]) -> Standing | None:
     """The lane with the least loss; ``None`` where not all of them are known, or no other is behind."""
     alive = [each for each in standings if not each.diverged]
+    ahead = max((each.step for each in standings), default=0)
+    if any(lags(each, ahead) for each in alive):
+        return None
     if len(standings) < 2 or not alive or not all(math.isfinite(each.loss) for each in alive):
         return None
     best = min(alive, key=lambda each: each.loss)

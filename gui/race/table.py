@@ -19,14 +19,13 @@ from gui.painting.numbers import grouped
 from gui.race.columns import Column, columns
 from gui.race.looks import looks
 from gui.race.row import HEIGHT, Row, Said
-from gui.race.standing import Standing, leader, standing
+from gui.race.standing import Standing, lags, leader, standing
 from gui.widgets.opaque_button import OpaqueButton
 from gui.widgets.tips import wrapped
 
 HEADING = 2.5 * STEP  # pixels high
 WIDEST = 16 * STEP  # of a column
 BETWEEN = 2.5 * STEP  # two columns
-LAGS = 0.02  # of the steps: a lane that is further behind says at which step it is
 LANE = "lane"
 
 
@@ -76,7 +75,7 @@ class RaceTable(QWidget):
         for row, lane, each in zip(self._rows, lanes, standings, strict=False):
             look = of_all[lane.name]
             pale, leads = lane.name not in seen, first is not None and first.name == lane.name
-            remark = self._remark(snapshot, lane, pale=pale, leads=leads)
+            remark = self._remark(lane, late=lags(each, snapshot.step), pale=pale, leads=leads)
             cells = tuple(column.words(each) for column in self._columns)
             selected, colour = lane.name == looked_at.name, look.colour(self._theme)
             row.say(Said(look.label, remark, colour, look.style, cells, selected, pale, leads))
@@ -112,11 +111,11 @@ class RaceTable(QWidget):
         if self._last is not None:
             self.show_lanes(*self._last)
 
-    def _remark(self, snapshot: Snapshot, lane: LaneSnapshot, *, pale: bool, leads: bool) -> str:
+    def _remark(self, lane: LaneSnapshot, *, late: bool, pale: bool, leads: bool) -> str:
         step = lane.moment.step
         if lane.diverged:
             return self.tr("stands still at step {0}").format(grouped(step))
-        if snapshot.step - step > max(LAGS * snapshot.step, 10):
+        if late:
             return self.tr("step {0}").format(grouped(step))
         if pale:
             return self.tr("hidden")

@@ -32,6 +32,11 @@ class Values(QWidget):
     escaped = Signal()
 
     @property
+    def editors(self) -> Sequence[QWidget]:
+        """What Tab goes through."""
+        raise NotImplementedError
+
+    @property
     def values(self) -> list[Any]:
         """What is wanted now; of what can't be read the text, for the experiment to say what is wrong with it."""
         raise NotImplementedError
@@ -64,6 +69,10 @@ class Names(Values):
             button.toggled.connect(lambda _: self.changed.emit())
             grid.addWidget(button, len(self._buttons) // columns, len(self._buttons) % columns)
             self._buttons[name] = button
+
+    @property
+    def editors(self) -> Sequence[QWidget]:
+        return list(self._buttons.values())
 
     @property
     def values(self) -> list[Any]:
@@ -104,6 +113,10 @@ class Numbers(Values):
             self._lines.append(line)
             row.addWidget(holder)
         row.addStretch(1)
+
+    @property
+    def editors(self) -> Sequence[QWidget]:
+        return self._lines
 
     @property
     def values(self) -> list[Any]:

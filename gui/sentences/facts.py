@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import Any
-
-import numpy as np
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from core.experiment.choices import DECODERS
 from core.messages.snapshot import LaneSnapshot, Mark, Snapshot
@@ -15,6 +13,9 @@ from core.parts.figures import Figures
 from core.parts.losses import LossPart, TrainingLoss, ValidationLoss
 from core.parts.traces import read
 from gui.panel.words import title
+from gui.race.as_it_was import as_it_was
+from gui.race.looks import looks
+from gui.race.standing import lags, standing
 
 AGAIN = 1.05  # times what it was before a change: a loss that is no more has come back
 
@@ -29,6 +30,19 @@ class Flip:
     loss_after: float
     steps: int  # since then
     back_after: int | None = None  # steps after which the loss was again what it had been; None if it is not yet
+
+
+@dataclass(frozen=True)
+class Race:
+    """How lanes side by side stand, by their labels."""
+
+    first: str  # has the least loss
+    second: str
+    ratio: float  # of the first one's loss to its floor
+    loss: float  # of the first one
+    factor: float  # of the second one's loss to that
+    late: str = ""  # a lane that has to catch up …
+    at: int = 0  # … and its step
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,7 @@ class Facts:
     stopped: bool = False  # it has just paused by itself where it was to
     ramp: float | None = None  # how far the dial that turns by itself is from where it began (0) to its end (1)
     flip: Flip | None = None
+    race: Race | None = None
     seen: bool = False  # a moment of the past that is looked at again
     tried: bool = False  # with a decoder that was not in force there
     fell: float = math.nan  # the share of the loss that the last half of the steps took away, as far as it is known
@@ -66,8 +81,11 @@ class Facts:
         return self.loss / self.floor if self.floor > 0 else math.nan
 
 
-def gather(snapshot: Snapshot, lane: LaneSnapshot, stopped_at: int | None = None) -> Facts:
-    """The facts of this moment; at the step ``stopped_at`` it has paused by itself."""
+def gather(
+    snapshot: Snapshot, lane: LaneSnapshot, stopped_at: int | None = None, shown: Sequence[LaneSnapshot] = ()
+) -> Facts:
+    """The facts of this moment; at the step ``stopped_at`` it has paused by itself. ``shown`` are the lanes of a race
+    that are on the stage."""
     seen = snapshot.seen is not None
     tried = seen and not _was_in_force(lane)
     if seen:
@@ -97,22 +115,34 @@ def gather(snapshot: Snapshot, lane: LaneSnapshot, stopped_at: int | None = None
         stopped=not snapshot.running and stopped_at == snapshot.step,
         ramp=_ramp(decoder, lane.dial),
         flip=_flip(lane),
+        race=_race(snapshot, shown),
         seen=seen,
         tried=tried,
         fell=_fell(lane),
     )
 
 
-def as_it_was(lane: LaneSnapshot) -> LaneSnapshot:
-    """A moment of the past without what came after it, which its curves and marks have."""
-    step, chosen = lane.moment.step, lane.experiment.decoder
-    marks = tuple(
-        mark for mark in lane.marks if mark.step < step or (mark.step == step and mark.decoder in (None, chosen))
+def _race(snapshot: Snapshot, shown: Sequence[LaneSnapshot]) -> Race | None:
+    if len(shown) < 2:
+        return None
+    of_all, standings = looks(snapshot.lanes), [standing(snapshot, lane) for lane in shown]
+    ahead = max(each.step for each in standings)
+    late = next((each for each in standings if lags(each, ahead)), None)
+    going = sorted(
+        (each for each in standings if math.isfinite(each.loss)), key=lambda each: (each.diverged, each.loss)
     )
-    points = int(np.searchsorted(lane.losses.steps, step, side="right"))
-    curve = lane.losses
-    columns: dict[str, Any] = {name: column[:points] for name, column in curve.columns.items()}
-    return replace(lane, marks=marks, losses=replace(curve, **columns))
+    if len(going) < 2 or going[0].diverged:
+        return None
+    first, second, *_ = going
+    return Race(
+        of_all[first.name].label,
+        of_all[second.name].label,
+        first.ratio,
+        first.loss,
+        math.inf if second.diverged else second.loss / first.loss if first.loss > 0 else math.nan,
+        of_all[late.name].label if late is not None else "",
+        late.step if late is not None else 0,
+    )
 
 
 def _was_in_force(lane: LaneSnapshot) -> bool:

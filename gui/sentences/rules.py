@@ -5,6 +5,7 @@ Keys stand in brackets: [T].
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ MOVED = 1.05  # times what it was: a loss that has changed by more
 LARGE = 5.0  # a singular value that no orthonormal row has
 FAR = 5.0  # times the training loss: a validation loss that says something
 ONLY_MEAN = 0.97  # of what answering with the mean costs
+LEVEL = 1.005  # times the loss of the first: more is behind it
 SLOW = 0.02  # of the loss in half of the steps
 
 
@@ -103,6 +105,32 @@ def flipped(facts: Facts) -> Words | None:
         did.format(was, became, back, _since(facts), now=flip.after, old=flip.before),
         _back() if moved or not facts.tie_gap < SAME else _look(),
     )
+
+
+def racing(facts: Facts) -> Words | None:
+    """Several lanes side by side, as long as there is nothing newer to tell of the one that is looked at."""
+    race = facts.race
+    if race is None or flipped(facts) is not None:
+        return None
+    hint = translate("Sentence", "[1]–[5] change the decoder of the lane that is selected.")
+    if race.late:
+        late = translate("Sentence", "{0} catches up: it is at step {1}.")
+        return Words(late.format(race.late, numbers.grouped(race.at)))
+    if race.ratio >= 0:
+        where = translate("Sentence", "{0} × floor").format(numbers.times(race.ratio))
+    else:
+        where = translate("Sentence", "a loss of {0}").format(numbers.at_step(race.loss))
+    if math.isinf(race.factor):
+        return Words(translate("Sentence", "{0} leads: {1}.").format(race.first, where), hint)
+    if not race.factor >= LEVEL:
+        level = translate("Sentence", "{0} and {1} are level: {2}.")
+        return Words(level.format(race.first, race.second, where), hint)
+    if race.factor < 2:
+        less = translate("Sentence", "{0} leads: {1}, {2} % below {3}.")
+        percent = 100 * (1 - 1 / race.factor)
+        return Words(less.format(race.first, where, f"{percent:.{0 if percent >= 2 else 1}f}", race.second), hint)
+    more = translate("Sentence", "{0} leads: {1}; the loss of {2} is {3} times that.")
+    return Words(more.format(race.first, where, race.second, numbers.times(race.factor)), hint)
 
 
 def dead(facts: Facts) -> Words | None:
@@ -203,6 +231,7 @@ RULES: tuple[Rule, ...] = (
     not_begun,
     stopped,
     ramping,
+    racing,
     dead,
     flipped,
     far_off,

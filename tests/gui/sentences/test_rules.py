@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.messages.snapshot import Mark
-from gui.sentences.facts import Facts, Flip, gather
+from gui.sentences.facts import Facts, Flip, Race, gather
 from gui.sentences.rules import RULES, sentence
 from tests.gui.snapshots import pieces, snapshot
 
@@ -16,6 +16,7 @@ LEARNING = Facts(
     activation="tanh", linear=False, loss=0.00963, validation=0.0100, floor=0.0090, mean=0.067, tie_gap=0.4
 )  # fmt: skip
 FLIP = Flip("W⁺", "Wᵀ", 0.0103, 0.0425, 400, 240)
+RACE = Race("inverse", "Wᵀ", 1.02, 0.0092, 1.25)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,27 @@ FLIP = Flip("W⁺", "Wᵀ", 0.0103, 0.0425, 400, 240)
             "W⁺ after Wᵀ: no jump (.0103).",
             "The tie gap says why",
         ),
+        ("racing", replace(LEARNING, race=RACE, dead=3), "inverse leads: 1.020 × floor, 20 % below Wᵀ.", "[1]–[5]"),
+        (
+            "racing",
+            replace(LEARNING, race=replace(RACE, factor=4.4)),
+            "inverse leads: 1.020 × floor; the loss of Wᵀ is 4.40 times that.",
+            "[1]–[5]",
+        ),
+        (
+            "racing",
+            replace(LEARNING, race=replace(RACE, factor=1.001)),
+            "inverse and Wᵀ are level: 1.020 × floor.",
+            "[1]–[5]",
+        ),
+        (
+            "racing",
+            replace(LEARNING, race=replace(RACE, ratio=float("nan"), factor=float("inf"))),
+            "inverse leads: a loss of .0092.",
+            "[1]–[5]",
+        ),
+        ("racing", replace(LEARNING, race=replace(RACE, late="B", at=40)), "B catches up: it is at step 40.", ""),
+        ("flipped", replace(LEARNING, race=RACE, loss=0.0104, flip=FLIP), "Wᵀ after W⁺", "[T]"),
         (
             "dead",
             replace(LEARNING, dead=28, most=10.1, flip=FLIP),
@@ -132,6 +154,7 @@ def test_every_rule_is_tried() -> None:
         "not_begun",
         "stopped",
         "ramping",
+        "racing",
         "flipped",
         "dead",
         "far_off",
@@ -168,6 +191,35 @@ def test_the_dial_turns_by_itself_on_the_way_to_either_end(
     (lane,) = moment.lanes
     lane = replace(lane, dial=dial, experiment=lane.experiment.with_values({"decoder": decoder}))
     assert gather(moment, lane).ramp == ramp
+
+
+def test_a_race_is_told_by_what_its_lanes_lose() -> None:
+    course = pieces(([1, 100], [0.05, 0.012]))
+    moment = snapshot(step=100, floor=0.01, course=course)
+    (lane,) = moment.lanes
+    lane = replace(lane, parts={})
+    worse = replace(
+        lane,
+        name="B",
+        experiment=lane.experiment.with_values({"decoder": "pseudo_inverse"}),
+        losses=pieces(([1, 100], [0.05, 0.015])),
+    )
+    race = replace(moment, lanes=(lane, worse))
+    found = gather(race, lane, None, (lane, worse)).race
+    assert found is not None
+    assert (found.first, found.second, found.late) == ("Wᵀ", "W⁺", "")
+    assert found.ratio == pytest.approx(1.2)
+    assert found.factor == pytest.approx(1.25)
+    late = replace(worse, moment=replace(worse.moment, step=40))
+    found = gather(replace(race, lanes=(lane, late)), lane, None, (lane, late)).race
+    assert found is not None
+    assert (found.late, found.at) == ("W⁺", 40)
+    # A lane that nobody sees, or none beside it, is no race.
+    assert gather(race, lane, None, (lane,)).race is None
+    lost = replace(lane, diverged=True)
+    found = gather(replace(race, lanes=(lost, worse)), lost, None, (lost, worse)).race
+    assert found is not None
+    assert (found.first, found.factor) == ("W⁺", float("inf"))
 
 
 def test_it_has_stopped_by_itself_until_it_goes_on() -> None:
