@@ -35,6 +35,13 @@ def add_set(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def step(text: str) -> int:
+    """A step of a run."""
+    if not re.fullmatch(r"[0-9]{1,12}", text):
+        raise argparse.ArgumentTypeError(f"must be a whole number from 0 on, not {short(text)}")
+    return int(text)
+
+
 def steps(text: str) -> int:
     """A number of steps."""
     if not re.fullmatch(r"[0-9]{1,12}", text) or not int(text):

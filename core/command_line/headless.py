@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from queue import Queue
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from core.messages.receiver import Receiver
 from core.messages.reports import Report
 from core.messages.snapshot import Snapshot
 from core.parts.figures import Figures
+from core.parts.kept_states import KeptStates
 from core.parts.losses import TrainingLoss, ValidationLoss
 
 DEFAULT_STEPS = 4000
@@ -38,6 +39,21 @@ class Outcome:
     last: Snapshot | None
     cause: Diverged | Failed | Ended | None = None
     lost: Mapping[LaneId, Diverged] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be trained: the command that begins it, at a step of its own, and the step at which it ends."""
+
+    first: Command
+    steps: int
+    start: int = 0
+
+    @classmethod
+    def of(cls, experiments: Sequence[Experiment], names: Sequence[LaneId] = ()) -> Job:
+        """New lanes from step 0 on."""
+        lanes = tuple(map(ending, experiments))
+        return cls(Replace(lanes, tuple(names)), lanes[0].steps)
 
 
 class _Reports:
@@ -69,11 +85,21 @@ class _Sender:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.sent = 0
+        self._paused: int | None = None  # the number of the command that asked for it
 
     def send(self, command: Command) -> None:
         """Also in a signal handler."""
         self.sent += 1
         self._engine.send(Envelope(SENDER, self.sent, command))
+
+    def pause(self) -> None:
+        """Ask for it, in a signal handler."""
+        self.send(Pause())
+        self._paused = self.sent
+
+    def has_paused(self, snapshot: Snapshot) -> bool:
+        """Whether that has been handled."""
+        return self._paused is not None and snapshot.acknowledged.get(SENDER, 0) >= self._paused
 
     def settled(self, snapshot: Snapshot) -> bool:
         """Whether all that was sent has been handled."""
@@ -110,13 +136,15 @@ def train_lanes(
     watched: Iterable[Need[Any]] = NEEDS,
     reports: int = REPORTS,
     memory: int = 0,
+    past_wanted: Callable[[], bool] | None = None,
 ) -> Outcome:
     """Begin with ``first``, which leads to a run that ends after ``steps``, and train to the end of all lanes that do
     not diverge, or until a signal comes.
 
     ``on_report`` is called on this thread, with a snapshot every so many steps, ``reports`` of them unless they would
     be too far apart, and with the last one. They answer what is ``watched`` and ``needs``. The signals are those of
-    ``interruption``, which must have been entered. States of the past are kept in ``memory``, in MiB.
+    ``interruption``, which must have been entered. States of the past are kept in ``memory``, in MiB; they are there
+    with the last snapshot if ``past_wanted`` is given, and with a report soon after it has said so.
 
     Raises:
         TiescopeError: if the engine can't run this here.
@@ -131,78 +159,107 @@ def train_lanes(
     )
     sender = _Sender(engine)
     sender.send(KeepUpTo(memory))
-    sender.send(Watch.all((*watched, *needs)))
+    follower = _Follower(sender, stream, (*watched, *needs), past_wanted)
     engine.start()
     try:
-        return _follow(sender, stream, on_report, interruption or Interruption())
+        return follower.follow(on_report, interruption or Interruption())
     finally:
         sender.send(Stop())
         while not engine.join(0.05):
             stream.drop()
 
 
-def _follow(
-    sender: _Sender, reports: _Reports, on_report: Callable[[Snapshot], None], interruption: Interruption
-) -> Outcome:
-    """Pass reports on until the end is known and the snapshot that belongs to it has come."""
-    watching = sender.sent
-    interruption.ask_by(lambda: sender.send(Pause()))
-    lost: dict[LaneId, Diverged] = {}
-    still: frozenset[LaneId] | None = None  # lanes that stood still before the first step
-    last: Snapshot | None = None
-    ended = False
-    while not ended or last is None or last.running or not _lost(last, still) <= lost.keys():
-        match reports.next():
-            case Snapshot() as snapshot if snapshot.lanes and snapshot.acknowledged.get(SENDER, 0) >= watching:
-                last = snapshot
-                still = _lost(snapshot) if still is None else still
-                on_report(snapshot)
-                if not ended and snapshot.acknowledged[SENDER] > watching:
-                    # Nothing else but the pause was asked for.
-                    return Outcome("interrupted", _rewound(snapshot, lost, sender, reports), lost=lost)
-            case Diverged() as diverged:
-                lost[diverged.lane] = diverged
-                ended = ended or not diverged.running
-            case Finished():
-                ended = True
-            case Ended() as cause:
-                return Outcome("failed", last, cause, lost)
-            case Failed() as failed:
-                # A step may have been left half taken.
-                return Outcome("failed", _after(Rewind(1.0), sender, reports), failed, lost)
-            case Rejected(_, _, sentence, key):
-                raise TiescopeError(sentence, key)
-    interruption.ask_no_more()
-    diverged_all = len(_lost(last)) == len(last.lanes)
-    rewound = _rewound(last, lost, sender, reports)
-    if diverged_all:
-        return Outcome("diverged", rewound, next(iter(lost.values()), None), lost)
-    return Outcome("done", rewound, lost=lost)
+class _Follower:
+    """Passes reports on, and asks for what is to come with them."""
+
+    def __init__(
+        self,
+        sender: _Sender,
+        reports: _Reports,
+        needs: tuple[Need[Any], ...],
+        past_wanted: Callable[[], bool] | None,
+    ) -> None:
+        self._sender, self._reports, self._needs, self._past_wanted = sender, reports, needs, past_wanted
+        self._with_past = False
+        self._lost: dict[LaneId, Diverged] = {}
+        sender.send(Watch.all(needs))
+        self._watching = sender.sent
+
+    def follow(self, on_report: Callable[[Snapshot], None], interruption: Interruption) -> Outcome:
+        """Until the end is known and the snapshot that belongs to it has come."""
+        interruption.ask_by(self._sender.pause)
+        lost = self._lost
+        still: frozenset[LaneId] | None = None  # lanes that stood still before the first step
+        last: Snapshot | None = None
+        ended = False
+        while not ended or last is None or last.running or not _diverged(last) - (still or set()) <= lost.keys():
+            match self._reports.next():
+                case Snapshot() as snapshot if snapshot.lanes and self._is_watched(snapshot):
+                    last = snapshot
+                    still = _diverged(snapshot) if still is None else still
+                    on_report(snapshot)
+                    if not ended and self._sender.has_paused(snapshot):
+                        return Outcome("interrupted", self._closed(snapshot), lost=lost)
+                    ended = ended or not (snapshot.running or any(not lane.diverged for lane in snapshot.lanes))
+                    self._ask_for_past(snapshot)
+                case Diverged() as diverged:
+                    lost[diverged.lane] = diverged
+                    ended = ended or not diverged.running
+                case Finished():
+                    ended = True
+                case Ended() as cause:
+                    return Outcome("failed", last, cause, lost)
+                case Failed() as failed:
+                    # A step may have been left half taken.
+                    return Outcome("failed", self._past_of(self._after(Rewind(1.0))), failed, lost)
+                case Rejected(_, _, sentence, key):
+                    raise TiescopeError(sentence, key)
+        interruption.ask_no_more()
+        diverged_all = len(_diverged(last)) == len(last.lanes)
+        closed = self._closed(last)
+        if diverged_all:
+            return Outcome("diverged", closed, next(iter(lost.values()), None), lost)
+        return Outcome("done", closed, lost=lost)
+
+    def _is_watched(self, snapshot: Snapshot) -> bool:
+        return snapshot.acknowledged.get(SENDER, 0) >= self._watching
+
+    def _ask_for_past(self, snapshot: Snapshot) -> None:
+        """With the next report, if it is wanted; they are too many states for every one."""
+        wanted = self._past_wanted is not None and snapshot.running and self._past_wanted()
+        if wanted != self._with_past:
+            self._with_past = wanted
+            self._sender.send(self._watch(past=wanted))
+
+    def _closed(self, snapshot: Snapshot) -> Snapshot | None:
+        """The last one, with every lane that is lost at its last good moment; ``None`` where there is none."""
+        found: Snapshot | None = snapshot
+        for name in self._lost:
+            found = self._after(Rewind(1.0, name))
+        return self._past_of(found)
+
+    def _past_of(self, snapshot: Snapshot | None) -> Snapshot | None:
+        """The same with what is kept of the past, if that is wanted at all."""
+        if self._past_wanted is None or snapshot is None:
+            return snapshot
+        return self._after(self._watch(past=True)) or snapshot
+
+    def _watch(self, *, past: bool) -> Watch:
+        return Watch.all((*self._needs, KeptStates()) if past else self._needs)
+
+    def _after(self, command: Command) -> Snapshot | None:
+        """The snapshot after ``command``."""
+        self._sender.send(command)
+        while True:
+            match self._reports.next():
+                case Snapshot() as snapshot if self._sender.settled(snapshot):
+                    return snapshot
+                case Failed() | Ended():
+                    return None
+                case Rejected(_, number) if number == self._sender.sent:
+                    return None
 
 
-def _lost(snapshot: Snapshot, but: frozenset[LaneId] | None = None) -> frozenset[LaneId]:
-    """The lanes that stand still because they have diverged."""
-    return frozenset(lane.name for lane in snapshot.lanes if lane.diverged) - (but or frozenset())
-
-
-def _rewound(
-    snapshot: Snapshot, lost: Mapping[LaneId, Diverged], sender: _Sender, reports: _Reports
-) -> Snapshot | None:
-    """``snapshot`` with every lane that is ``lost`` at its last good moment; ``None`` where there is none."""
-    found: Snapshot | None = snapshot
-    for name in lost:
-        found = _after(Rewind(1.0, name), sender, reports)
-    return found
-
-
-def _after(command: Command, sender: _Sender, reports: _Reports) -> Snapshot | None:
-    """The snapshot after ``command``."""
-    sender.send(command)
-    while True:
-        match reports.next():
-            case Snapshot() as snapshot if sender.settled(snapshot):
-                return snapshot
-            case Failed() | Ended():
-                return None
-            case Rejected(_, number) if number == sender.sent:
-                return None
+def _diverged(snapshot: Snapshot) -> frozenset[LaneId]:
+    """The lanes that stand still because they have."""
+    return frozenset(lane.name for lane in snapshot.lanes if lane.diverged)

@@ -16,6 +16,7 @@ from core.files import places
 from core.files.destination import RUN
 from core.files.run_file import save_run
 from core.messages.snapshot import Snapshot
+from core.parts.kept_states import KeptStates
 
 INTERVAL = 60.0  # seconds between two saves of a run that goes on
 LONGEST_STEM = 60  # letters of a name that others are added to
@@ -38,17 +39,29 @@ class Keeper:
     A run that has learned nothing yet never replaces a file that was there before it.
     """
 
-    def __init__(self, out: Path, *, interval: float = INTERVAL, clock: Callable[[], float] = time.monotonic) -> None:
-        self._out, self._interval, self._clock = out, interval, clock
+    def __init__(
+        self,
+        out: Path,
+        *,
+        past: bool = False,
+        interval: float = INTERVAL,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``past``: with states of the past, which are there where they were asked for."""
+        self._out, self._past, self._interval, self._clock = out, past, interval, clock
         self._saved_at = clock()
         self._ours = False  # whether what is there is of this run
 
+    @property
+    def due(self) -> bool:
+        """Whether it is time to save a run that goes on."""
+        return self._clock() - self._saved_at >= self._interval
+
     def now_and_then(self, snapshot: Snapshot) -> None:
         """Save a run that goes on if it is time; what fails now is tried again next time and at the end."""
-        now = self._clock()
-        if now - self._saved_at < self._interval:
+        if not self.due or (self._past and any(lane.part(KeptStates()) is None for lane in snapshot.lanes)):
             return
-        self._saved_at = now
+        self._saved_at = self._clock()
         if not self._may_replace(snapshot):
             return
         try:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 from core import logs
 from core.command_line import training_report
-from core.command_line.arguments import add_set, steps
-from core.command_line.headless import Outcome, ending, train_lanes
+from core.command_line.arguments import add_set, step, steps
+from core.command_line.headless import Job, Outcome, train_lanes
 from core.command_line.interruption import Interruption
 from core.command_line.keeping import INTERVAL, Keeper, Kept
 from core.command_line.output import Output, complain, standard_error, standard_output
+from core.command_line.resuming import resumed
 from core.command_line.seeds_command import check_seeds, race_over_seeds
 from core.errors import TiescopeError
 from core.experiment import Experiment, parse, read_toml
 from core.experiment.assignments import parse_assignments
 from core.files.destination import check_run
-from core.messages.commands import Command, LaneId, Replace
 from core.messages.events import Diverged, Failed
 from core.messages.snapshot import Snapshot
 from core.parts.state import State
 from core.races.entries import EXAMPLE, Entries, parse_race
 
 EXIT_STATUS = {"done": 0, "failed": 1, "diverged": 3}
+MEMORY = 256  # MiB for states of the past
 NOT_DELIVERED = 1  # trained, but the report or the file could not go where it should
 
 
@@ -51,61 +51,95 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="RUN.safetensors", help="where to save the run, about once a minute and at its end"
     )
+    parser.add_argument(
+        "--timeline", action="store_true", help="save states of the run's past in --out, to go back to and on from"
+    )
+    parser.add_argument(
+        "--timeline-memory", type=steps, metavar="MIB", help=f"room for these states, of all lanes; {MEMORY} MiB"
+    )
+    parser.add_argument(
+        "--resume", type=Path, metavar="RUN.safetensors", help="go on with all lanes of a saved run, up to step --steps"
+    )
+    parser.add_argument(
+        "--at", type=step, metavar="STEP", help="resume at the kept state nearest to this step; see 'tiescope info RUN'"
+    )
     parser.add_argument("--json", action="store_true", help="report in JSON, an object a line")
-
-
-@dataclass(frozen=True)
-class Job:
-    """What is to be trained: the command that begins it, and the step at which it ends."""
-
-    first: Command
-    steps: int
-
-    @classmethod
-    def of(cls, experiments: Sequence[Experiment], names: Sequence[LaneId] = ()) -> Job:
-        """New lanes from step 0 on."""
-        lanes = tuple(map(ending, experiments))
-        return cls(Replace(lanes, tuple(names)), lanes[0].steps)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Train, report on standard output, save to ``--out`` if given; the exit status."""
     with Interruption() as interruption:
-        experiments, entries = _experiments(arguments)
-        if arguments.seeds:
-            return _over_seeds(entries, arguments, interruption)
-        job = Job.of(experiments, entries.names if entries else ())
+        job = _job(arguments)
+        if job is None:
+            return _over_seeds(arguments, interruption)
         if arguments.out:
             check_run("--out", arguments.out, arguments.experiment)
-        return train_command(job, arguments.out, interruption, as_json=arguments.json)
+        elif arguments.timeline:
+            raise TiescopeError("--timeline saves the past of a run in --out, which is missing.", "--timeline")
+        memory = (arguments.timeline_memory or MEMORY) if arguments.timeline else 0
+        return train_command(job, arguments.out, interruption, as_json=arguments.json, memory=memory)
 
 
-def _over_seeds(entries: Entries | None, arguments: argparse.Namespace, interruption: Interruption) -> int:
+def _job(arguments: argparse.Namespace) -> Job | None:
+    """What is to be trained; ``None`` if it is to be so over several seeds."""
+    if arguments.resume:
+        return resumed(arguments)
+    if arguments.at is not None:
+        raise TiescopeError("--at says where --resume goes on, which is missing.", "--at")
+    experiments, entries = _experiments(arguments)
+    return None if arguments.seeds else Job.of(experiments, entries.names if entries else ())
+
+
+def _over_seeds(arguments: argparse.Namespace, interruption: Interruption) -> int:
+    _, entries = _experiments(arguments)
     if entries is None:
         raise TiescopeError(f"--seeds needs a race, such as --race {EXAMPLE}.", "--seeds")
-    if arguments.out:
+    if arguments.out or arguments.timeline:
         raise TiescopeError("--out saves one run; with --seeds there are many, and none is saved.", "--out")
     check_seeds(entries, arguments.seeds)
     return race_over_seeds(entries, arguments.seeds, interruption, as_json=arguments.json)
 
 
 def train_command(
-    job: Job, out: Path | None, interruption: Interruption, *, as_json: bool, interval: float = INTERVAL
+    job: Job,
+    out: Path | None,
+    interruption: Interruption,
+    *,
+    as_json: bool,
+    memory: int = 0,
+    interval: float = INTERVAL,
 ) -> int:
-    """The same once everything is known to be allowed; ``interval`` is in seconds, between two saves on the way."""
+    """The same once everything is known to be allowed.
+
+    Args:
+        memory: in MiB, for states of the past, which are saved; 0: none are.
+        interval: in seconds, between two saves on the way.
+    """
     output = standard_output()
-    keeper = Keeper(out, interval=interval) if out else None
+    keeper = Keeper(out, past=memory > 0, interval=interval) if out else None
     report = _report(job.steps, output, as_json=as_json)
+    told = -1
 
     def on_report(snapshot: Snapshot) -> None:
-        report(snapshot)
+        nonlocal told
+        if snapshot.step != told or not snapshot.running:
+            report(snapshot)
+        told = snapshot.step
         if keeper is None:
             output.check()  # nobody will ever see what comes of it
         elif snapshot.running:
             keeper.now_and_then(snapshot)
 
     needs = [State()] if keeper else []
-    outcome = train_lanes(job.first, job.steps, on_report, interruption=interruption, needs=needs)
+    outcome = train_lanes(
+        job.first,
+        job.steps - job.start,
+        on_report,
+        interruption=interruption,
+        needs=needs,
+        memory=memory,
+        past_wanted=(lambda: keeper.due) if keeper and memory else None,
+    )
     kept = None
     if keeper and outcome.last:
         kept = keeper.at_the_end(outcome.last, finished=outcome.how == "done")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import torch
 
@@ -11,6 +12,7 @@ from core import heap
 from core.engine import outcomes
 from core.engine.course import Course, ended, rounder
 from core.engine.lane import Lane
+from core.engine.opening import opened
 from core.engine.pacer import Pacer
 from core.engine.past_view import PastView
 from core.engine.publisher import Outbox, Pending
@@ -99,6 +101,11 @@ class Control:
     def replace(self, experiments: tuple[Experiment, ...], names: tuple[LaneId, ...] = ()) -> None:
         """Begin another run, see :meth:`core.engine.runs.Runs.replace`."""
         self._begin(self._runs.replace(experiments, names, self._gone, self._failed))
+
+    def open(self, path: Path, at: int | None, steps: int | None) -> None:
+        """Go on with a run that was saved, see :func:`core.engine.opening.opened`."""
+        archive = opened(path, at, steps, self._runs.room)
+        self._begin(self._runs.open(archive, self._gone, self._failed))
 
     def undo_run(self) -> bool:
         """Go on with the run before this one; False if there is none."""

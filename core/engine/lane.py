@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -310,6 +310,10 @@ class Lane(Observed):
             dict(self._answers.measured),
             self.diverged,
         )
+
+    def past(self) -> Sequence[tuple[int, LaneState]]:
+        """What is kept of the way that led here, the oldest first, and why: the more, the longer."""
+        return [(frame.why, frame.state) for frame in self.timeline.frames]
 
     def _load(self, state: LaneState) -> None:
         self.trainer.restore(state.trainer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from torch import Tensor
@@ -74,3 +74,7 @@ class Observed(ABC):
     @abstractmethod
     def state(self) -> LaneState:
         """Everything there is."""
+
+    @abstractmethod
+    def past(self) -> Sequence[tuple[int, LaneState]]:
+        """What is kept of the way that led here, the oldest first, and why: the more, the longer."""

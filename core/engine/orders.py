@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from core.engine.control import Control
@@ -19,6 +20,7 @@ from core.messages.commands import (
     Fork,
     KeepUpTo,
     LookAt,
+    Open,
     Pause,
     Redo,
     Rename,
@@ -96,6 +98,11 @@ def reset(control: Control, sender: str, command: Reset) -> None:
 def replace(control: Control, sender: str, command: Replace) -> None:
     """Another run."""
     control.replace(command.lanes, command.names)
+
+
+def open_run(control: Control, sender: str, command: Open) -> None:
+    """A run from its file."""
+    control.open(Path(command.path), command.at, command.steps)
 
 
 def change(control: Control, sender: str, command: Change) -> None:
@@ -250,6 +257,7 @@ ORDERS: dict[type[Any], Callable[[Control, str, Any], None]] = {
     SetPace: set_pace,
     Reset: reset,
     Replace: replace,
+    Open: open_run,
     Change: change,
     Balance: balance,
     Rewind: rewind,

@@ -84,6 +84,15 @@ class Runs:
             self._tell()
         return session
 
+    def open(self, archive: Archive, gone: Callable[[], None], failed: Callable[[str], None]) -> Session:
+        """Go on with a run that was saved, in the place of the one there is, see :meth:`replace`."""
+        before = self.session
+        session = self.replace(archive.experiments, archive.names, gone, failed)
+        if session is not before and session.experiments == archive.experiments:
+            session.live_on(archive)
+            self._tell()
+        return session
+
     def undo(self) -> Session | None:
         """The run before this one, as it was left; ``None`` if there is none."""
         if self._before is None:

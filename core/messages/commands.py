@@ -79,6 +79,19 @@ class Replace:
 
 @message
 @dataclass(frozen=True)
+class Open:
+    """The run that is saved in a file, in the place of the one there is: all lanes with their past.
+
+    ``at`` goes back to the kept state nearest to that step; ``steps`` is where the run ends, as saved if not given.
+    """
+
+    path: str
+    at: int | None = None
+    steps: int | None = None
+
+
+@message
+@dataclass(frozen=True)
 class Rewind:
     """Go back to the last good state, with the learning rate multiplied by ``factor``, and stay paused.
 
@@ -255,6 +268,7 @@ Command = (
     | Balance
     | Change
     | Replace
+    | Open
     | Rewind
     | Undo
     | Redo

@@ -7,6 +7,7 @@ from core.parts.figures import Figures
 from core.parts.filters import Filters
 from core.parts.inverse_filters import InverseFilters
 from core.parts.inversions import Inversions
+from core.parts.kept_states import KeptStates
 from core.parts.likeness import Likeness
 from core.parts.losses import TrainingLoss, ValidationLoss
 from core.parts.probe import Probe
@@ -24,6 +25,7 @@ PARTS = (
     Filters,
     InverseFilters,
     Inversions,
+    KeptStates,
     Likeness,
     Probe,
     Reconstructions,

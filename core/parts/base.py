@@ -52,6 +52,9 @@ class Subject(Protocol):
     def state(self) -> LaneState:
         """Everything there is."""
 
+    def past(self) -> Sequence[tuple[int, LaneState]]:
+        """What is kept of the way that led here, the oldest first, and why: the more, the longer."""
+
 
 @dataclass(frozen=True)
 class Taken(Generic[Answer]):

@@ -84,6 +84,11 @@ class Timeline:
         return found
 
     @property
+    def frames(self) -> tuple[Keyframe, ...]:
+        """Of the past that led here, the oldest first."""
+        return self._line.frames
+
+    @property
     def states(self) -> tuple[LaneState, ...]:
         """Of the past that led here, the oldest first."""
         return tuple(frame.state for frame in self._line.frames)
