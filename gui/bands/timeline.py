@@ -41,7 +41,8 @@ class TimelineBand(Band):
         self._presented = False
         self._actions: dict[str, QAction] = {}
         self._buttons: dict[str, ActionButton] = {}
-        self._menu: QMenu | None = None
+        self._menu = QMenu(self)
+        self._menu.setObjectName("timeline-menu")
         self.track = Track()
         self.track.step_wanted.connect(self.step_wanted)
         self.track.turned.connect(self._turn)
@@ -114,13 +115,13 @@ class TimelineBand(Band):
         super().resizeEvent(event)
         self._arrange()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self._menu is not None:
-            self._menu.popup(event.globalPos())
+    def offer_memories(self, actions: Sequence[QAction]) -> None:
+        """How much memory the past may take: a right click lets one choose."""
+        self._menu.addSection(self.tr("Memory for the past")).setEnabled(False)
+        self._menu.addActions(list(actions))
 
-    def use_menu(self, menu: QMenu) -> None:
-        """What a right click opens."""
-        self._menu = menu
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._menu.popup(event.globalPos())
 
     def _turn(self, notches: int) -> None:
         """So many kept steps on, or back."""

@@ -76,7 +76,8 @@ class Track(QWidget):
         self._now = 0  # the step that the lane is at
         self._dial: float | None = None
         self._place: int | None = None
-        self._scale = TimeScale(0.0, 1.0, 3.0)
+        self._log_steps = True
+        self._scale = TimeScale.holding(0, 0.0, 1.0)
         self._of: tuple[object, ...] = ()
         self._stays: tuple[Stay, ...] = ()
         self._pieces: tuple[Piece, ...] = ()
@@ -103,6 +104,11 @@ class Track(QWidget):
             self._place = place
             self.update()
 
+    def lay_out(self, *, log_steps: bool) -> None:
+        """Over log steps, or over steps."""
+        self._log_steps = log_steps
+        self._lay_out()
+
     def use_theme(self, theme: Theme) -> None:
         """Colours and sizes."""
         self._theme, self._of = theme, ()
@@ -123,7 +129,7 @@ class Track(QWidget):
         if lane is None:
             return
         edge = self._theme.px(EDGE)
-        scale = TimeScale.holding(self._now, edge, self.width() - edge)
+        scale = TimeScale.holding(self._now, edge, self.width() - edge, log_steps=self._log_steps)
         head = round(scale.pixel(self._now))
         kept = lane.kept.steps
         of = (

@@ -36,6 +36,7 @@ QPushButton[role="primary"]:disabled {{ background: {raised}; color: {muted}; bo
 QPushButton[role="waiting"] {{ background: {warning}; }}
 QPushButton[role="quiet"], QToolButton[role="quiet"] {{ background: transparent; padding: {p2}; min-height: 0; }}
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover {{ background: {raised}; }}
+QPushButton[role="quiet"]:disabled {{ border-color: transparent; }}
 QPushButton[role="segment"] {{ background: transparent; padding: {p5} {p6}; }}
 QPushButton[role="segment"]:hover {{ background: {hover}; }}
 QPushButton[role="segment"]:disabled {{ border-color: transparent; }}

@@ -47,6 +47,7 @@ class LossView(View):
     """Follows the run from its first step on; the headline says how far above the floor it is."""
 
     name: ClassVar[str] = "loss"
+    log_steps_chosen = Signal(bool)  # whether equal lengths are equal ratios from now on
     flag_clicked = Signal(int)  # a change that a person asked for, by its step
     ghost_pinned = Signal(int, bool)  # the number of a ghost that is to stay, or not
     ghost_removed = Signal(int)
@@ -84,6 +85,7 @@ class LossView(View):
         self._state = state
         self._check()
         self.redraw()
+        self.log_steps_chosen.emit(state.log_steps)
 
     def next_steps(self) -> None:
         """The next way to lay out the steps; since the change where something was changed."""

@@ -59,6 +59,7 @@ from gui.window.keys import YieldsToButtons
 from gui.window.layouts import latin
 from gui.window.link import Link
 from gui.window.looking import Looking
+from gui.window.memory import MEMORIES
 from gui.window.notice import Notice
 from gui.window.past import SeenPast
 from gui.window.place import Place
@@ -161,7 +162,9 @@ class MainWindow(QMainWindow):
             part.lane_chosen.connect(self.looking.look_at)
         (self._timeline,) = (band for band in self.bands if isinstance(band, TimelineBand))
         self._timeline.step_wanted.connect(self.past.look_at)
+        self._timeline.offer_memories([self.commands[f"past-memory-{each}"] for each in MEMORIES])
         self._loss.flag_clicked.connect(self.past.look_at)
+        self._loss.log_steps_chosen.connect(lambda log: self._timeline.track.lay_out(log_steps=log))
         self.past.moved.connect(self._show_place)
         self.ghosts.changed.connect(lambda: self._loss.show_ghosts(self.ghosts.kept))
         self._loss.ghost_pinned.connect(self.ghosts.pin)

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
-from core.messages.commands import Change, Fork, KeepUpTo, LookAt, Redo, Replace, Step, StepBack, Undo
+from core.messages.commands import Change, Drop, Fork, KeepUpTo, LookAt, Redo, Replace, Step, StepBack, Undo
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.parts.filters import Filters
 from tests.gui.conftest import User, small
@@ -405,3 +405,65 @@ def test_the_memory_of_the_past_is_a_setting(open_window: Callable[..., User]) -
     person.window.close()
     again = open_window(fresh=False)
     again.wait(lambda: KeepUpTo(12) in again.line.sent)
+
+
+def test_a_right_click_on_the_timeline_offers_memory(rested: User) -> None:
+    menu = rested.window.findChild(QMenu, "timeline-menu")
+    assert isinstance(menu, QMenu)
+    offered = [action for action in menu.actions() if action.isCheckable()]
+    assert [action.text() for action in offered if action.isChecked()] == ["256 MiB"]
+    next(action for action in offered if action.text() == "64 MiB").trigger()
+    assert rested.line.sent[-1:] == [KeepUpTo(64)]
+
+
+def test_the_timeline_is_laid_out_as_the_loss_is(rested: User) -> None:
+    middle = at(rested, 60).x()
+    key(rested, Qt.Key.Key_L)
+    assert at(rested, 60).x() < middle
+    look_at(rested, 60)
+    assert rested.window.past.place == 60
+
+
+def test_a_presenters_remote_does_no_harm(rested: User) -> None:
+    key(rested, Qt.Key.Key_F11)
+    before = len(rested.line.sent)
+    for which in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Period, Qt.Key.Key_Period, Qt.Key.Key_B):
+        key(rested, which)
+    key(rested, Qt.Key.Key_B)
+    for which in (Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_End):  # of some
+        key(rested, which)
+    sent = rested.line.sent[before:]
+    assert not [command for command in sent if isinstance(command, Fork | Step | StepBack | Undo | LookAt)]
+    key(rested, Qt.Key.Key_Left)
+    rested.wait(lambda: seen(rested).seen is not None)
+    assert "seen again" in rested.find("caption").words.seen
+    key(rested, Qt.Key.Key_Right)
+    is_live(rested)
+    key(rested, Qt.Key.Key_F5)
+
+
+def test_the_past_of_two_lanes_is_seen_at_once(user: User) -> None:
+    user.line.order(Replace((small(), small(decoder="pseudo_inverse"))))
+    user.see(lambda snapshot: len(snapshot.lanes) == 2 and snapshot.step > 60)
+    look_at(user, 20)
+    assert {lane.moment.step for lane in seen(user).lanes} == {user.window.past.place}
+    key(user, Qt.Key.Key_5)
+    user.wait(lambda: first(seen(user)).experiment.decoder == "untied")
+    assert seen(user).lanes[1].experiment.decoder == "pseudo_inverse", "only the one that is looked at is tried"
+    user.window.setFocus()
+    key(user, Qt.Key.Key_Return, SHIFT)
+    forked = user.see(lambda snapshot: first(snapshot).experiment.decoder == "untied" and snapshot.seen is None)
+    assert len(forked.lanes) == 2
+    user.wait(lambda: len(user.window.ghosts.kept) >= 1)
+
+
+def test_a_lane_that_is_dropped_is_gone_from_the_past(user: User) -> None:
+    user.line.order(Replace((small(), small(seed=1))))
+    user.see(lambda snapshot: len(snapshot.lanes) == 2 and snapshot.step > 60)
+    look_at(user, 20)
+    user.line.order(Drop("B"))
+    user.wait(lambda: len(seen(user).lanes) == 1)
+    user.see(lambda snapshot: len(snapshot.lanes) == 1)
+    assert seen(user).seen is not None
+    key(user, Qt.Key.Key_End)
+    is_live(user)
