@@ -10,31 +10,29 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from core.engine import memory, settings
+from core.engine import settings
 from core.engine.batch_losses import BatchLosses
-from core.engine.checkpoints import Checkpoints
 from core.engine.chronicle import Changes, Chronicle
 from core.engine.evaluations import Evaluations
 from core.engine.flip import FlipWatch
-from core.engine.observed import Observed
 from core.engine.pending import PendingLane
 from core.engine.principal import Principal
 from core.engine.shared_data import LaneData
 from core.engine.transfer import Transfer
+from core.engine.travelling import Travelling
 from core.engine.whole_sets import WholeSets
 from core.experiment import Experiment
 from core.messages.commands import LaneId
 from core.messages.events import Worsened
 from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot
-from core.timeline.line import Why
 from core.timeline.timeline import Timeline
 from core.training.replay import Recorder
 from core.training.state import LaneState
 from core.training.trainer import Trainer
 
 
-class Lane(Observed):
+class Lane(Travelling):
     """Watches its trainer; what it hands out is read-only and says which moment it is of."""
 
     def __init__(
@@ -45,10 +43,9 @@ class Lane(Observed):
         timeline: Timeline,
         recorder: Recorder | None = None,
     ) -> None:
-        self.name, self.source, self.timeline = name, source, timeline
+        self.name, self.source = name, source
         dataset, data = source.dataset, source.data
-        super().__init__(Trainer(experiment, data, source.feed, recorder), Principal(dataset))
-        self.diverged = False  # it stands still
+        super().__init__(Trainer(experiment, data, source.feed, recorder), Principal(dataset), timeline)
         narrowest = min(self.trainer.model.widths)
         self._floor = dataset.leading(narrowest).floor(narrowest)
         self._validation_floor = dataset.validation_floor(narrowest)
@@ -57,7 +54,7 @@ class Lane(Observed):
         self._chronicle = Chronicle(experiment.decoder, whole.sampled, whole.price)
         self._flips = FlipWatch()
         self._evaluations = Evaluations(self.trainer, whole, self._chronicle, self._answers, self._flips)
-        self._checkpoints = Checkpoints(self.state())
+        self.set_out()
 
     @property
     def experiment(self) -> Experiment:
@@ -72,17 +69,12 @@ class Lane(Observed):
     @property
     def good_step(self) -> int:
         """The step that :meth:`rewind` goes back to."""
-        return self._checkpoints.good.trainer.moment.step
+        return self.good.trainer.moment.step
 
     @property
     def good_rate(self) -> float:
         """The learning rate that was in force there."""
-        return self._checkpoints.good.trainer.experiment.learning_rate
-
-    @property
-    def nbytes(self) -> int:
-        """Of the parameters and what belongs to them, now and in the states that are kept."""
-        return self.trainer.nbytes + sum((self._checkpoints.holds() | self.timeline.holds()).values())
+        return self.good.trainer.experiment.learning_rate
 
     def absorb(self, losses: npt.NDArray[np.float32]) -> bool:
         """Take note of the trainer's last steps; False if they have led nowhere: from now on it stands still."""
@@ -106,10 +98,6 @@ class Lane(Observed):
         last = self._batches.last
         return not math.isnan(last) and self.trainer.divergence.hopeless(last, self.experiment.noise)
 
-    def propose(self) -> None:
-        """Keep this moment, to go back to if the loss of the next batch says that it was good."""
-        self._checkpoints.propose(self.state())
-
     def resume(self) -> None:
         """Let it go on though it diverged: whoever wants that may have changed something."""
         self.diverged = False
@@ -132,14 +120,12 @@ class Lane(Observed):
         if not changes:
             return
         step = self.trainer.step
-        joined = self._chronicle.joins(step, changes, near)
-        if joined:
+        if self._chronicle.joins(step, changes, near):
             self._chronicle.join(step, changes, near)
+            self._adopt(experiment, joined=True)
         else:
             self._mark(changes)
-        self._flips.begin(experiment.decoder != self.experiment.decoder)
-        self.trainer.change(experiment)
-        self._keep_changed(joined=joined)
+            self._adopt(experiment)
 
     def balance(self) -> None:
         """Give the innermost W orthonormal rows, see :meth:`core.training.trainer.Trainer.balance`."""
@@ -189,82 +175,30 @@ class Lane(Observed):
         found = self._flips.take()
         return Worsened(self.name, *found) if found is not None and self.timeline.undo_stamp is not None else None
 
-    def keep(self, *, single: bool = False) -> None:
-        """Keep this moment for the timeline if it is due, if it was reached by a ``single`` step, or is the end."""
-        if single or self.diverged or self.trainer.step >= self.timeline.due:
-            why = Why.TURN if self.diverged else Why.SINGLE if single else Why.COURSE
-            state = self._checkpoints.at(self.moment) or self.state()
-            if self._has_room:
-                self.timeline.keep(state, why)
-            else:
-                self.timeline.pass_over(state)
-
-    def undo(self) -> bool:
-        """To just before the last change; False if there is none."""
-        return self._go_to(self.timeline.undo(self.state()))
-
-    def redo(self) -> bool:
-        """To where the last change was undone; False if it was not, or if something was changed since."""
-        return self._go_to(self.timeline.redo(self.state()))
-
-    def step_back(self) -> bool:
-        """To the step before this one, by the same steps again from the last state that is kept before it; False if
-        nothing is kept from which they lead there."""
-        step = self.trainer.step - 1
-        kept = [state for state in (self.timeline.up_to(step), self._checkpoints.up_to(step)) if state]
-        start = max(kept, key=lambda state: state.trainer.moment, default=None)
-        if start is None:
-            return False
-        self._load(start)
-        self.timeline.back_to(start)
-        self._checkpoints.back_to(start)
-        while self.trainer.step < step and not self.diverged:
-            self.evaluate()
-            here = self.trainer.step
-            self.absorb(self.trainer.advance(min(step, max(self._chronicle.due, here + 1)) - here))
-        self.keep(single=True)
-        return True
-
     def check_from(self, state: LaneState, values: Mapping[str, Any]) -> None:
         """Raises TiescopeError if ``values`` are not allowed in ``state``."""
         settings.changed(state.trainer.experiment, values, state.trainer.dial)
 
-    def go_on_from(self, state: LaneState, values: Mapping[str, Any] | None = None) -> None:
-        """Begin at ``state`` instead of here, with ``values``: one change, which can be undone unless nothing is left
-        to go back to."""
-        if self.diverged or not self._has_room:
-            self.timeline.back_to(state)
-        else:
-            self.timeline.branch(self.state(), state.trainer.moment)
-        self.timeline.keep(state)
-        self._go_to(state)
-        experiment = self.changed(values or {})
+    def go_on_from(self, state: LaneState, values: Mapping[str, Any]) -> None:
+        """Go on from ``state`` instead of from here, with ``values``: both are one change, see :meth:`branch`."""
+        self.branch(state)
+        experiment = self.changed(values)
         if changes := settings.differences(self.experiment, experiment):
             self._mark(changes, undoable=False)
-            self._flips.begin(experiment.decoder != self.experiment.decoder)
-            self.trainer.change(experiment)
-            self._keep_changed(joined=False)
+            self._adopt(experiment)
 
-    def begin_at(self, state: LaneState, timeline: Timeline) -> None:
-        """It is another future of the lane that ``state`` is of, with the past that is in ``timeline``."""
-        self.timeline = timeline
-        self.timeline.keep(state)
-        self._go_to(state)
-
-    def restore(self, state: LaneState) -> None:
-        """Go back to ``state``, or on from it: the same steps follow."""
-        self.timeline.back_to(state)
-        self._go_to(state)
+    def retrace(self, step: int) -> None:
+        """Take the same steps again that have led to ``step`` from here, with the losses that were due between."""
+        while self.trainer.step < step and not self.diverged:
+            self.evaluate()
+            here = self.trainer.step
+            self.absorb(self.trainer.advance(min(step, max(self._chronicle.due, here + 1)) - here))
 
     def shadow(self) -> Lane:
         """A lane of the same data and widths that somebody can look at while this one trains on."""
         found = Lane(self.name, self.experiment, self.source, Timeline(0))
         found._principal = self._principal
         return found
-
-    def stand_at(self, state: LaneState) -> None:
-        """Be what a lane was in ``state``, without a past of its own: for a :meth:`shadow`."""
-        self._load(state)
 
     def try_on(self, values: Mapping[str, Any]) -> None:
         """Have other settings without a word of it: for a :meth:`shadow`.
@@ -274,31 +208,25 @@ class Lane(Observed):
         """
         self.trainer.change(self.changed(values))
 
-    def _go_to(self, state: LaneState | None) -> bool:
-        if state is None:
-            return False
-        self._load(state)
-        self._checkpoints.begin(state)
-        return True
-
-    def _keep_changed(self, *, joined: bool) -> None:
-        if self._has_room:
-            self.timeline.changed(self.state(), joined=joined)
-
-    @property
-    def _has_room(self) -> bool:
-        """Whether there is memory for another state."""
-        return memory.fits(self.trainer.nbytes, self.trainer.data.train.device)
-
     def _mark(self, changes: Changes, *, undoable: bool = True) -> None:
         """Mark what is about to be changed; what it was like before is taken now, for it can't be later."""
         step = self.trainer.step
         before = self._chronicle.known(step) if self.diverged else self._evaluations.known_now()
         self._evaluations.abandon()
-        if undoable and not self.diverged and self._has_room:
+        if undoable and not self.diverged and self.has_room:
             self.timeline.change(self.state())
         self._flips.begin(False)
         self._chronicle.change(step, changes, math.nan if before is None else before)
+
+    def _adopt(self, experiment: Experiment, *, joined: bool = False) -> None:
+        """Have other settings, which are marked; ``joined`` if by a mark that was there."""
+        self._flips.begin(experiment.decoder != self.experiment.decoder)
+        self.trainer.change(experiment)
+        self._keep_changed(joined=joined)
+
+    def _keep_changed(self, *, joined: bool) -> None:
+        if self.has_room:
+            self.timeline.changed(self.state(), joined=joined)
 
     def state(self) -> LaneState:
         """Everything there is."""
@@ -315,7 +243,8 @@ class Lane(Observed):
         """What is kept of the way that led here, the oldest first, and why: the more, the longer."""
         return [(frame.why, frame.state) for frame in self.timeline.frames]
 
-    def _load(self, state: LaneState) -> None:
+    def load(self, state: LaneState) -> None:
+        """Be in ``state``, whatever is kept of the past."""
         self.trainer.restore(state.trainer)
         self._batches.restore(state.batch_history, state.batch_loss)
         self._chronicle.restore(state.chronicle)
@@ -333,17 +262,16 @@ class Lane(Observed):
         Raises:
             TiescopeError: if that is not allowed.
         """
-        after = settings.going_back(self.experiment, self._checkpoints.good.trainer.experiment)
+        after = settings.going_back(self.experiment, self.good.trainer.experiment)
         rate = after.learning_rate * factor if learning_rate is None else learning_rate
         return after.with_values({"learning_rate": rate})
 
     def rewind(self, experiment: Experiment) -> None:
         """Go back to the last good moment, and on with these settings."""
-        came_from, good = self.trainer.step, self._checkpoints.good
-        self.go_on_from(good)
+        came_from = self.trainer.step
+        self.branch(self.good)
         self._mark((("rewind", came_from), *settings.differences(self.experiment, experiment)), undoable=False)
-        self.trainer.change(experiment)
-        self._keep_changed(joined=False)
+        self._adopt(experiment)
 
     def take(
         self, needs: Collection[Need[Any]], transfer: Transfer, *, back: bool = False, forth: bool = False

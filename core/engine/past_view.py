@@ -56,7 +56,7 @@ class PastView:
         before = self._shadows
         shadows = {lane.name: _shadow(lane, before.get(lane.name)) for lane in session.lanes}
         for name, shadow in shadows.items():
-            shadow.stand_at(states[name])
+            shadow.load(states[name])
         if asked.values:
             for name in [asked.lane] if asked.lane is not None else list(shadows):
                 shadows[name].try_on(dict(asked.values))
