@@ -19,7 +19,8 @@ from benchmarks.interleave import spread
 from benchmarks.memory import resident
 from benchmarks.networks import dashed
 from core.engine.engine import Engine
-from core.engine.session import ROOM, Session
+from core.engine.lanes import ROOM
+from core.engine.session import Session
 from core.experiment import Experiment
 from core.messages.commands import Command, Envelope, LookAt, Stop, Watch
 from core.messages.receiver import Receiver

@@ -9,9 +9,10 @@ import torch
 
 from core.engine import device
 from core.engine.archive import SHARE, Archive
+from core.engine.lanes import ROOM
 from core.engine.plan import Plan
 from core.engine.sentences import sentence
-from core.engine.session import ROOM, Session
+from core.engine.session import Session
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId
