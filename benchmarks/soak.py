@@ -27,8 +27,9 @@ from core import heap
 from core.decoders import DECODERS
 from core.experiment import Experiment, parse
 from core.lines import Line
-from core.messages.commands import Change, Command, Envelope, Replace, Reset, Rewind, Run, Step
+from core.messages.commands import Change, Command, Drop, Envelope, Replace, Reset, Rewind, Run, Split, Step
 from core.messages.events import Failed
+from core.messages.pace import FULL, PACES
 from gui.start import qt_messages
 from gui.start.garbage import GarbageCollector
 from gui.window.window import MainWindow
@@ -48,6 +49,10 @@ SETTINGS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("weight_decay", (0.0, 1e-4)),
     ("dial", (0.1, 0.5, 0.9)),
 )
+LOOKS = (
+    "past-back", "past-on", "past-flag-back", "past-flag-on", "past-first", "past-play", "step_back", "timeline-live",
+)  # fmt: skip
+RACED = ("transpose", "pseudo_inverse", "untied")
 SIZES = ((1440, 900), (1000, 700), (1200, 640))
 WARM_UP = 150  # actions at random, once everything was seen: what there is then is what the end is compared with
 HISTORY = 8 * 2**20  # bytes: two curves at their bound, twice while they are halved
@@ -96,8 +101,15 @@ class Soak(QObject):
             self.reset,
             self.rewind,
             self.change_the_theme,
+            self.look_back_and_forth,
+            self.undo_or_redo,
+            self.blink,
+            self.fork,
+            self.split,
+            self.drop,
+            self.change_the_pace,
         )
-        self._weights = (12, 12, 12, 2, 3, 4, 4, 3, 2, 2, 1)
+        self._weights = (12, 12, 12, 2, 3, 4, 4, 3, 2, 2, 1, 16, 6, 2, 3, 2, 4, 3)
 
     def start(self) -> None:
         self._last = time.perf_counter()
@@ -111,6 +123,8 @@ class Soak(QObject):
         self._window.appearance.use_theme("light")
         self._window.resize(*SIZE)
         self._window.restore_layout()
+        self._window.commands["timeline-live"].trigger()
+        self._window.training.use_pace(FULL)
         self._send(Run())
 
     def _beat(self) -> None:
@@ -160,6 +174,30 @@ class Soak(QObject):
     def rewind(self) -> None:
         self._send(Rewind(1.0))
         self._send(Run())
+
+    def look_back_and_forth(self) -> None:
+        self._window.commands[self._chance.choice(LOOKS)].trigger()
+
+    def undo_or_redo(self) -> None:
+        self._window.commands[self._chance.choice(("undo", "redo"))].trigger()
+
+    def blink(self) -> None:
+        self._window.commands["blink"].trigger()
+        self._window.commands["timeline-live"].trigger()
+
+    def fork(self) -> None:
+        self._window.commands[self._chance.choice(("fork", "fork-in-place"))].trigger()
+
+    def split(self) -> None:
+        decoders = self._chance.sample(RACED, self._chance.randint(2, len(RACED)))
+        self._send(Split(tuple((decoder, (("decoder", decoder),)) for decoder in decoders)))
+
+    def drop(self) -> None:
+        """One that there may be."""
+        self._send(Drop(self._chance.choice((*RACED, *"ABCD"))))
+
+    def change_the_pace(self) -> None:
+        self._window.training.use_pace(self._chance.choice(PACES))
 
     def change_the_theme(self) -> None:
         self._window.appearance.use_theme(self._chance.choice(("light", "dark")))
