@@ -32,7 +32,7 @@ def looks(bench: Bench, count: int) -> list[float]:
         step = rng.choice([each for each in steps[:-1] if each != past.place])
         drawn.clear()
         begun = time.perf_counter()
-        past.look_at(step)
+        past.go(step)
         until(lambda: drawn)
         QApplication.processEvents()  # painted, too
         found.append(time.perf_counter() - begun)

@@ -13,7 +13,8 @@ from core.experiment.choices import CHOICES
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.bands import timeline_words as words
 from gui.bands.base import Band
-from gui.bands.timeline_track import HEIGHT, Track, height_of
+from gui.bands.timeline_picture import height_of
+from gui.bands.timeline_track import Track
 from gui.design.theme import Theme
 from gui.design.tokens import STEP
 from gui.widgets import icons
@@ -108,7 +109,7 @@ class TimelineBand(Band):
         self._draw_play()
         self._row.setContentsMargins(theme.px(STEP), 0, theme.px(STEP), 0)
         self._row.setSpacing(theme.px(STEP / 2))
-        self.setFixedHeight(max(height_of(theme), theme.px(HEIGHT)))
+        self.setFixedHeight(height_of(theme))
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

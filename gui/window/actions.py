@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from gui.widgets.tips import wrapped
 from gui.window.commands import Commands
-from gui.window.entries import Entry, entries
+from gui.window.entries import entries
+from gui.window.entry import Entry
 
 
 class Actions(QObject):

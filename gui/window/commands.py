@@ -31,15 +31,25 @@ class OfPast(Protocol):
 
     @property
     def seen(self) -> bool: ...
+    def leave(self) -> None: ...
+    def take_back(self) -> bool: ...
+
+
+class OfWalking(Protocol):
+    """Along the past."""
+
     def back(self) -> None: ...
     def on(self) -> None: ...
     def back_to_flag(self) -> None: ...
     def on_to_flag(self) -> None: ...
     def first(self) -> None: ...
-    def leave(self) -> None: ...
     def toggle_playing(self) -> None: ...
+
+
+class OfForking(Protocol):
+    """From a step of the past."""
+
     def fork(self, *, beside: bool) -> None: ...
-    def take_back(self) -> bool: ...
 
 
 class OfAppearance(Protocol):
@@ -84,6 +94,8 @@ class Commands:
 
     training: OfTraining
     past: OfPast
+    walking: OfWalking
+    forking: OfForking
     appearance: OfAppearance
     presentation: OfPresentation
     window: OfWindow
@@ -91,7 +103,7 @@ class Commands:
     def toggle_running(self) -> None:
         """Run or pause: the training, or the past while that is seen."""
         if self.past.seen:
-            self.past.toggle_playing()
+            self.walking.toggle_playing()
         else:
             self.training.toggle_running()
 
@@ -101,14 +113,14 @@ class Commands:
         if self.presentation.on:
             self.presentation.toggle_black()
         elif self.past.seen:
-            self.past.on()
+            self.walking.on()
         else:
             self.training.step()
 
     def step_back(self) -> None:
         """Take one step back and pause, or look one further back."""
         if self.past.seen:
-            self.past.back()
+            self.walking.back()
         else:
             self.training.step_back()
 

@@ -5,8 +5,7 @@ Without Qt, so that the command line can name the keys where there is no screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby
 
@@ -14,32 +13,9 @@ from core.experiment.choices import DECODERS
 from core.messages.pace import FILM, FULL, PACES
 from gui.painting.numbers import grouped
 from gui.window.commands import Commands
-from gui.window.memory import MEMORIES
+from gui.window.entries_of_past import of_past
+from gui.window.entry import Entry, Translate
 from gui.window.stops import NONE, OFFERED
-
-Translate = Callable[[str, str], str]  # from the name of a context and a text
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One command: ``act`` is called with whoever obeys it.
-
-    Of those with the same ``group`` one is checked, and ``act`` is called with its ``value``, too.
-    """
-
-    name: str
-    text: str  # on its button and in the menu
-    does: str  # in the list of keys and in tool tips
-    act: Callable[..., None]
-    key: str = ""
-    spoken: str = ""  # by a screen reader, instead of what it does
-    bar: str | None = None  # in which place there it has a button
-    section: str = ""  # of the View menu
-    group: str = ""
-    value: str = ""
-    for_engine: bool = False  # whether it is in vain without one
-    others: tuple[str, ...] = ()  # keys that do the same
-    presenting: bool = False  # whether it is for a presentation only
 
 
 def untranslated(context: str, text: str) -> str:
@@ -50,7 +26,7 @@ def untranslated(context: str, text: str) -> str:
 def entries(translate: Translate = untranslated) -> Iterator[Entry]:
     """All of them, in the order in which they are listed. A new one is a line here and a method of who does it."""
     yield from _of_training(translate)
-    yield from _of_past(translate)
+    yield from of_past(translate)
     yield from _of_places(translate)
     yield from _of_themes(translate)
     yield from _of_looks(translate)
@@ -125,49 +101,6 @@ def _place(place: str) -> str:
     """As it is read: 1.05 × floor, step 10 000."""
     name, _, number = place.partition(" ")
     return f"{name} {grouped(float(number))}" if name == "step" else f"{name} × {number}"
-
-
-def _of_past(translate: Translate) -> Iterator[Entry]:
-    entry = partial(Entry, for_engine=True)
-    text, does = translate("Actions", "Undo"), translate("Actions", "Go back to just before the last change")
-    yield entry("undo", text, does, lambda do: do.undo(), "Ctrl+Z")
-    text, does = translate("Actions", "Redo"), translate("Actions", "Go on again from what was undone")
-    yield entry("redo", text, does, lambda do: do.training.redo(), "Ctrl+Shift+Z", others=("Ctrl+Y",))
-    text, does = (
-        translate("Actions", "Blink"),
-        translate("Actions", "While it is held: the moment before the last change"),
-    )
-    yield entry("blink", text, does, lambda do: do.window.blink(), "Z")
-    text, does = translate("Actions", "Back in the past"), translate("Actions", "Look at the kept step before")
-    yield entry("past-back", text, does, lambda do: do.past.back(), "Left", bar="timeline")
-    text, does = translate("Actions", "Play the past"), translate("Actions", "Play the past, from its beginning if now")
-    yield entry("past-play", text, does, lambda do: do.past.toggle_playing(), bar="timeline")
-    text, does = translate("Actions", "On in the past"), translate("Actions", "Look at the kept step after")
-    yield entry("past-on", text, does, lambda do: do.past.on(), "Right", bar="timeline")
-    text, does = translate("Actions", "Back to a change"), translate("Actions", "Look at the change before")
-    yield entry("past-flag-back", text, does, lambda do: do.past.back_to_flag(), "Shift+Left")
-    text, does = translate("Actions", "On to a change"), translate("Actions", "Look at the change after")
-    yield entry("past-flag-on", text, does, lambda do: do.past.on_to_flag(), "Shift+Right")
-    text, does = translate("Actions", "The beginning"), translate("Actions", "Look at the first kept step")
-    yield entry("past-first", text, does, lambda do: do.past.first(), "Home")
-    text, does = (
-        translate("Actions", "Train on from here"),
-        translate("Actions", "Train on from the step that is seen, beside what came of it"),
-    )
-    yield entry("fork", text, does, lambda do: do.past.fork(beside=True), "Return", bar="timeline", others=("Enter",))
-    text, does = (
-        translate("Actions", "Train on in its place"),
-        translate("Actions", "Train on from the step that is seen, in the place of what came of it"),
-    )
-    yield entry(
-        "fork-in-place", text, does, lambda do: do.past.fork(beside=False), "Shift+Return", others=("Shift+Enter",)
-    )
-    text, does = translate("Actions", "Live"), translate("Actions", "Leave the past: see what is now")
-    yield entry("timeline-live", text, does, lambda do: do.past.leave(), "End", bar="timeline")
-    for mebibytes in MEMORIES:
-        text = translate("Actions", "{0} MiB").format(mebibytes)
-        does = translate("Actions", "Memory for the past: {0}").format(text)
-        yield entry(f"past-memory-{mebibytes}", text, does, _keep_up_to, group="past-memory", value=str(mebibytes))
 
 
 def _of_places(translate: Translate) -> Iterator[Entry]:
@@ -245,7 +178,3 @@ def _stop_at(do: Commands, place: str) -> None:
 
 def _use_theme(do: Commands, name: str) -> None:
     do.appearance.use_theme(name)
-
-
-def _keep_up_to(do: Commands, mebibytes: str) -> None:
-    do.window.keep_up_to(int(mebibytes))

@@ -51,6 +51,7 @@ from gui.window.commands import Commands
 from gui.window.docks import Docks
 from gui.window.focus import LeavesKeysToFields
 from gui.window.foresight import Foresight
+from gui.window.forking import Forking
 from gui.window.frame import FrameTimer
 from gui.window.geometry import open_large
 from gui.window.ghosts import Ghosts
@@ -67,6 +68,7 @@ from gui.window.presentation import Presentation
 from gui.window.remembering import Remembering
 from gui.window.settings import Settings
 from gui.window.training import Training
+from gui.window.walking import Walking
 from gui.window.watching import Watching
 from gui.window.ways import Ways
 
@@ -108,7 +110,9 @@ class MainWindow(QMainWindow):
 
         self.ghosts = Ghosts(self)
         self.looking = Looking(self)
-        self.past = SeenPast(self._transmit, self.looking, lambda: self.toolbar.pace, self)
+        self.past = SeenPast(self._transmit, self.looking, self)
+        self._walking = Walking(self.past, lambda: self.toolbar.pace)
+        self._forking = Forking(self.past, self.looking, self._transmit)
         self.past.changed.connect(self._draw_again)
         self.looking.changed.connect(self._draw_again)
         self.link = Link(line, self)
@@ -121,7 +125,7 @@ class MainWindow(QMainWindow):
         YieldsToButtons(self.commands["run"])
         LeavesKeysToFields(self)
         self._ways = Ways(self.commands)
-        self._blinking = Held(self, self.past.blink)
+        self._blinking = Held(self, self._blink)
         # Before anything is made that has words.
         self.appearance = Appearance(self, settings, theme_name)
         self.appearance.theme_chosen.connect(lambda name: self.commands.check("theme", name))
@@ -161,9 +165,9 @@ class MainWindow(QMainWindow):
             part.sent.connect(self.send)
             part.lane_chosen.connect(self.looking.look_at)
         (self._timeline,) = (band for band in self.bands if isinstance(band, TimelineBand))
-        self._timeline.step_wanted.connect(self.past.look_at)
+        self._timeline.step_wanted.connect(self._walking.look_at)
         self._timeline.offer_memories([self.commands[f"past-memory-{each}"] for each in MEMORIES])
-        self._loss.flag_clicked.connect(self.past.look_at)
+        self._loss.flag_clicked.connect(self._walking.look_at)
         self._loss.log_steps_chosen.connect(lambda log: self._timeline.track.lay_out(log_steps=log))
         self.past.moved.connect(self._show_place)
         self.ghosts.changed.connect(lambda: self._loss.show_ghosts(self.ghosts.kept))
@@ -183,7 +187,9 @@ class MainWindow(QMainWindow):
         others = (self.commands, *self._parts)
         self.presentation = Presentation(self, self._docks, self.appearance, self._bars.caption, away, others)
         self.presentation.changed.connect(self._draw_again)
-        self._commands = Commands(self.training, self.past, self.appearance, self.presentation, self)
+        self._commands = Commands(
+            self.training, self.past, self._walking, self._forking, self.appearance, self.presentation, self
+        )
         self.commands.serve(self._commands)
         hearing = Hearing(self._notice, self._panel, self.bands, self)
         self._hearing = hearing
@@ -204,6 +210,7 @@ class MainWindow(QMainWindow):
             return
         before = self.past.live
         shown = self.past.compose(snapshot)
+        self._forking.notice(snapshot)
         if others or before is None or snapshot.run != before.run:
             self._watching.soon()  # the looked-at lane may be gone, or others be there
         self._remembering.notice(lane.experiment)
@@ -397,6 +404,10 @@ class MainWindow(QMainWindow):
         self.past.hear(report)
         if not isinstance(report, Past):
             self._hearing.hear(report)
+
+    def _blink(self, begins: bool) -> None:
+        self._walking.rest()
+        self.past.blink(begins)
 
     def _show_place(self) -> None:
         """Another step is to be seen, or now again."""
