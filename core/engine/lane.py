@@ -18,6 +18,7 @@ from core.engine.flip import FlipWatch
 from core.engine.pending import PendingLane
 from core.engine.principal import Principal
 from core.engine.shared_data import LaneData
+from core.engine.step_price import StepPrice
 from core.engine.transfer import Transfer
 from core.engine.travelling import Travelling
 from core.engine.whole_sets import WholeSets
@@ -46,6 +47,7 @@ class Lane(Travelling):
         self.name, self.source = name, source
         dataset, data = source.dataset, source.data
         super().__init__(Trainer(experiment, data, source.feed, recorder), Principal(dataset), timeline)
+        self.price = StepPrice()  # of this lane's steps alone
         narrowest = min(self.trainer.model.widths)
         self._floor = dataset.leading(narrowest).floor(narrowest)
         self._validation_floor = dataset.validation_floor(narrowest)
@@ -295,6 +297,7 @@ class Lane(Travelling):
             dial=trainer.model.dial,
             limited_at=trainer.limited_at,
             not_replayed=trainer.not_replayed,
+            step_seconds=self.price.seconds.get(self.decoder_in_force, math.nan),
             diverged=self.diverged,
             kept=self.timeline.kept,
             can_undo=back or self.timeline.undo_stamp is not None,

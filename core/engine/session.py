@@ -10,6 +10,7 @@ import torch
 
 from core.engine.comparable import SHARED
 from core.engine.lane import Lane
+from core.engine.lane_clock import LaneClock
 from core.engine.lanes import ROOM, Lanes
 from core.engine.pending import PendingLane
 from core.engine.step_price import StepPrice
@@ -91,11 +92,13 @@ class Session(Lanes):
             ways += [1] if self.each else []
             most = max(1, min(count, PROPOSE_EVERY - before % PROPOSE_EVERY, *ways))
             decoders = [lane.decoder_in_force for lane in group]
-            start = time.perf_counter()
-            losses = _advance(group, most, last)
+            start, clock = time.perf_counter(), LaneClock(len(group))
+            losses = _advance(group, most, last, clock)
             seconds, taken = time.perf_counter() - start, max(map(len, losses))
             self.stepping += seconds
             self.price.took(decoders, taken, seconds)
+            for lane, decoder, share in zip(group, decoders, clock.shares(), strict=True):
+                lane.price.took((decoder,), taken, share * seconds)
             diverged += [lane for lane, each in zip(group, losses, strict=True) if not lane.absorb(each)]
             for lane in group:
                 if not lane.diverged and lane.moment.step % PROPOSE_EVERY == 0:
@@ -118,6 +121,8 @@ class Session(Lanes):
         changed = [each.changed(values) for each in chosen]
         if not OTHER_STEP.isdisjoint(values):
             self.price.forget()
+            for each in chosen:
+                each.price.forget()
         for each, experiment in zip(chosen, changed, strict=True):
             each.change(experiment, near)
 
@@ -149,10 +154,12 @@ def _together(one: Lane, other: Lane) -> bool:
     return _share_batches(one, other) and one.trainer.place == other.trainer.place
 
 
-def _advance(lanes: Sequence[Lane], count: int, leave: Callable[[], bool]) -> list[Losses]:
+def _advance(
+    lanes: Sequence[Lane], count: int, leave: Callable[[], bool], clock: Callable[[int], None]
+) -> list[Losses]:
     """Take up to ``count`` steps, at most a burst; if one fails, those before it are told all the same."""
     try:
-        return advance([lane.trainer for lane in lanes], count, leave)
+        return advance([lane.trainer for lane in lanes], count, leave, clock)
     except Exception:
         for lane in lanes:
             lane.absorb(lane.trainer.read())

@@ -91,6 +91,7 @@ class LaneSnapshot:
     dial: float | None = None  # where the decoder stands between W⁺ (0) and Wᵀ (1), in a ramp too
     limited_at: int | None = None  # the last step whose gradient had to be shortened
     not_replayed: str | None = None  # why recording some steps failed, where steps are recorded
+    step_seconds: float = math.nan  # that a step of this lane takes
     diverged: bool = False  # it stands still: its loss is not finite any more, or lost
     kept: Kept = NOTHING  # the moments that can be looked at
     can_undo: bool = False

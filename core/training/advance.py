@@ -37,12 +37,20 @@ class Steps(Protocol):
         """The losses of the steps since the last call."""
 
 
-def advance(trainers: Sequence[Steps], steps: int, leave: Callable[[], bool]) -> list[Losses]:
+def nobody(_: int) -> None:
+    """Nobody asks who has taken a step."""
+
+
+def advance(
+    trainers: Sequence[Steps], steps: int, leave: Callable[[], bool], taken_by: Callable[[int], None] = nobody
+) -> list[Losses]:
     """Take up to ``steps`` steps of all ``trainers``, who stand at the same place of the same feed.
 
     It ends early when ``leave``, asked after every step of all, says so, and within a burst after a trainer's loss
     stopped being finite or its run is lost: that trainer then stands at that step, and its losses end with it; the
     others may be some steps further.
+
+    ``taken_by`` is called with a trainer's number when that has taken a step, and with −1 before the first of them.
 
     Returns:
         the losses of every trainer's steps, each before its step's update.
@@ -51,7 +59,7 @@ def advance(trainers: Sequence[Steps], steps: int, leave: Callable[[], bool]) ->
     with torch.inference_mode():
         left = False
         while steps and not left:
-            taken, left = _burst(trainers, steps, leave)
+            taken, left = _burst(trainers, steps, leave, taken_by)
             steps -= taken
             for trainer, pieces in zip(trainers, read, strict=True):
                 losses = trainer.read()
@@ -60,7 +68,9 @@ def advance(trainers: Sequence[Steps], steps: int, leave: Callable[[], bool]) ->
     return [np.concatenate(pieces) for pieces in read]
 
 
-def _burst(trainers: Sequence[Steps], most: int, leave: Callable[[], bool]) -> tuple[int, bool]:
+def _burst(
+    trainers: Sequence[Steps], most: int, leave: Callable[[], bool], taken_by: Callable[[int], None]
+) -> tuple[int, bool]:
     """Take up to ``most`` steps, or as many as can be read at once: how many it were, and whether it was left."""
     first = trainers[0]
     feed, size = first.feed, first.experiment.batch_size
@@ -68,8 +78,10 @@ def _burst(trainers: Sequence[Steps], most: int, leave: Callable[[], bool]) -> t
     taken = 0
     while taken < most and not first.full:
         batch = feed.batch(first.place, size, noisy=noisy)
-        for trainer in trainers:
+        taken_by(-1)
+        for number, trainer in enumerate(trainers):
             trainer.take(batch)
+            taken_by(number)
         taken += 1
         if leave():
             return taken, True

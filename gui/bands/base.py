@@ -29,6 +29,7 @@ class Band(QWidget):
     said = Signal(object)  # the words that sum up what is seen: in a presentation they are the caption
     view_wanted = Signal(str)  # the name of a view that explains what was clicked
     needs_changed = Signal()
+    room_wanted = Signal(bool)  # or whether it gives its room to others
     lane_chosen = Signal(str)  # to be looked at, by its name
     lane_muted = Signal(str)  # to be shown nowhere, or again
     lane_alone = Signal(str)  # to be shown alone, or beside the others again
@@ -110,6 +111,7 @@ class BandBar(QToolBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._frame = QVBoxLayout(inside := QWidget())
         self._frame.addWidget(band)
+        band.room_wanted.connect(self.setVisible)
         self.addWidget(inside)
 
     def use_theme(self, theme: Theme) -> None:

@@ -45,6 +45,7 @@ class ModelStrip(Band):
         self._now: InForce | None = None
         self._moment: tuple[Snapshot, LaneSnapshot] | None = None
         self._begun = False
+        self._presented, self._many = False, 1
         self._behind = Behind(self)
         self._behind.done.connect(self._on_done)
         self._parts = Parts(self)
@@ -84,12 +85,23 @@ class ModelStrip(Band):
 
     def draw(self, snapshot: Snapshot, lane: LaneSnapshot, shown: Sequence[LaneSnapshot] = ()) -> None:
         self._moment = snapshot, lane
+        if len(snapshot.lanes) != self._many:
+            self._many = len(snapshot.lanes)
+            self._make_room()
         self._show(InForce(lane.experiment, lane.dial))
         if self._example.all is not snapshot.examples:
             self._take(snapshot.examples)
         if self.in_sight:
             self._draw_example()
             self._march.follow(snapshot)
+
+    def present(self, presented: bool) -> None:
+        self._presented = presented
+        self._make_room()
+
+    def _make_room(self) -> None:
+        # It is of one lane, and a hall that looks at several needs its height for them.
+        self.room_wanted.emit(not (self._presented and self._many > 1))
 
     def use_theme(self, theme: Theme) -> None:
         self._parts.use_theme(theme)

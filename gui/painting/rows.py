@@ -43,6 +43,7 @@ class Rows:
     row: int  # from one row of pictures to the next
     line: int  # from one line of examples to the next
     figures: bool = True  # whether there is room for one below every example
+    labels: bool = True  # whether there is room for one above every example
 
     def corner(self, example: int, row: int) -> tuple[int, int]:
         """Where a picture begins, (x, y)."""
@@ -123,5 +124,6 @@ def _lines(
         row = height + gap + (min(spare // (2 * rows), gap) if rows > 1 else 0)
         taken += (row - height - gap) * (rows - 1)
         top = above + max(0, block - taken) // 2
-        made = Rows(count, columns, lines, rows, (height, width), left, top, step, row, block + between, words.figures)
+        sizes = (height, width), left, top, step, row, block + between
+        made = Rows(count, columns, lines, rows, *sizes, figures=words.figures, labels=words.labels)
         yield width / WORTH ** (lines - 1), made

@@ -47,6 +47,7 @@ class Name:
     words: tuple[str, ...]
     colour: str
     of: int | None = None  # as of a line
+    needed: int = 0  # the less, the sooner it goes where there is too little height for all
 
 
 @dataclass(frozen=True)

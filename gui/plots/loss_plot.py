@@ -228,7 +228,7 @@ class LossPlot(Plot):
         loss = course(told.lane).newest
         lane = told.lane
         colour = mixed(theme.decoder(lane.experiment.decoder, lane.dial), theme.text, 0.7).name()
-        return Name(loss, (f"{told.label} · {numbers.at_step(loss)}", told.label), colour)
+        return Name(loss, (f"{told.label} · {numbers.at_step(loss)}", told.label), colour, needed=1)
 
     def _lines(
         self, told: Told, known: Course, ghosts: Sequence[Ghost], state: LossState, theme: Theme

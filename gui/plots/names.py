@@ -69,8 +69,10 @@ class Names(Side):
         seen = sorted((name for name in self._names if low <= name.y <= high), key=lambda name: -name.y)
         height, field = self.metrics.height() * 0.95, self.field()
         most = max(int(field.height() / height), 0)
-        at = _apart([self.along(name.y) for name in seen[-most:] if most], height, field.top(), field.bottom())
-        return list(zip(at, seen[-most:], strict=False))
+        places = sorted(range(len(seen)), key=lambda place: (seen[place].needed, place))[-most:] if most else []
+        kept = [seen[place] for place in sorted(places)]
+        at = _apart([self.along(name.y) for name in kept], height, field.top(), field.bottom())
+        return list(zip(at, kept, strict=True))
 
     def paint(self, painter: QPainter, option: Any, widget: Any) -> None:
         own, metrics = self.own(), self.metrics

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -24,6 +24,11 @@ class Column:
     widest: str
 
 
+def one_floor(lanes: Sequence[Standing]) -> bool:
+    """Whether what × floor says is the same in all lanes; if not, the loss itself has a column."""
+    return all(math.isclose(lane.floor, lanes[0].floor, rel_tol=1e-6) for lane in lanes)
+
+
 def columns() -> Iterator[Column]:
     """From left to right; where there is too little room the last ones go first."""
 
@@ -31,6 +36,14 @@ def columns() -> Iterator[Column]:
         return QCoreApplication.translate("RaceTable", text)
 
     never, lost = tr("never yet"), tr("lost")
+    yield Column(
+        "loss",
+        tr("loss"),
+        tr("Of the training set: the floors of these lanes are not the same"),
+        lambda lane: lost if lane.diverged else numbers.at_step(lane.loss),
+        lambda lane: math.inf if lane.diverged else lane.loss,
+        ".0888",
+    )
     yield Column(
         "floor",
         tr("× floor"),

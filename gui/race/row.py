@@ -16,7 +16,7 @@ from gui.widgets.controls import ToolButton
 from gui.widgets.opaque_button import OpaqueButton
 
 SAMPLE = 22  # pixels of a line
-HEIGHT = 3 * STEP
+HEIGHT = 3 * STEP  # pixels, at least
 DOES = ("mute", "alone", "drop")
 
 Places = Sequence[tuple[int, int]]  # left and right of every column
@@ -152,7 +152,8 @@ class Row(OpaqueButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if said.selected or self.underMouse() or self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.surface if said.selected else theme.hover))
+            chosen = theme.surface if theme.surface != theme.window else theme.raised
+            painter.setBrush(QColor(chosen if said.selected else theme.hover))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         high = self._metrics(theme.font()).capHeight()
         base = (self.height() + high) // 2

@@ -76,7 +76,9 @@ class SideBySide(QWidget):
         """All of one width, but for what the first has before it."""
         several = self._count > 1
         before, between = (self._before, self._theme.px(BETWEEN)) if several else (0, 0)
-        top = self._theme.px(HEAD) if several else 0
+        # As high as the letters want it, which are larger before a hall.
+        letters = QFontMetrics(self._theme.font(Role.BODY)).height()
+        top = max(self._theme.px(HEAD), letters + self._theme.px(STEP)) if several else 0
         wide = max((self.width() - before - (self._count - 1) * between) // self._count, 1)
         left = 0
         for place in range(self._count):

@@ -33,6 +33,7 @@ class Standing:
     most: float
     dead: float
     units: int
+    floor: float
     seconds: float  # that a step takes
     diverged: bool
 
@@ -56,7 +57,8 @@ def standing(snapshot: Snapshot, lane: LaneSnapshot) -> Standing:
         reading.most,
         math.nan if dead is None else reading.dead,
         sum(lane.experiment.layers),
-        snapshot.step_seconds.get(lane.experiment.decoder, math.nan),
+        lane.pca_floor,
+        lane.step_seconds,
         lane.diverged,
     )
 

@@ -16,7 +16,7 @@ from gui.design.theme import Theme
 from gui.design.tokens import LIGHT, STEP
 from gui.design.typography import Role
 from gui.painting.numbers import grouped
-from gui.race.columns import Column, columns
+from gui.race.columns import Column, columns, one_floor
 from gui.race.looks import looks
 from gui.race.row import HEIGHT, Row, Said
 from gui.race.standing import Standing, lags, leader, standing
@@ -43,12 +43,13 @@ class RaceTable(QWidget):
         self.setAccessibleName(self.tr("The lanes of the race"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._theme, self._presented = LIGHT, False
-        self._columns: tuple[Column, ...] = tuple(columns())
+        self._all: tuple[Column, ...] = tuple(columns())
+        self._columns = self._all
         self._rows: list[Row] = []
         self._names: tuple[str, ...] = ()
         self._order: tuple[str, bool] = LANE, True
         self._headings = {LANE: Heading(LANE, self.tr("lane"), self.tr("In the order in which they began"), self)}
-        for column in self._columns:
+        for column in self._all:
             self._headings[column.name] = Heading(column.name, column.heading, column.tip, self)
         for name, heading in self._headings.items():
             heading.clicked.connect(partial(self._sort_by, name))
@@ -71,6 +72,8 @@ class RaceTable(QWidget):
             self._add_row()
         seen, of_all = {lane.name for lane in shown}, looks(lanes)
         standings = [standing(snapshot, lane) for lane in lanes]
+        same = one_floor(standings)
+        self._columns = tuple(column for column in self._all if column.name != "loss" or not same)
         first = leader([each for each in standings if each.name in seen])
         for row, lane, each in zip(self._rows, lanes, standings, strict=False):
             look = of_all[lane.name]
@@ -80,7 +83,7 @@ class RaceTable(QWidget):
             selected, colour = lane.name == looked_at.name, look.colour(self._theme)
             row.say(Said(look.label, remark, colour, look.style, cells, selected, pale, leads))
         labels = tuple(row.said.label for row in self._rows[: len(lanes)])
-        measured = labels, self.width(), self._theme, self._presented
+        measured = labels, self.width(), self._theme, self._presented, same
         if measured != self._measured:
             self._measured = measured
             self._measure()
@@ -97,7 +100,8 @@ class RaceTable(QWidget):
         self._again()
 
     def sizeHint(self) -> QSize:
-        return QSize(0, self._theme.px(HEADING) + len(self._names) * self._theme.px(HEIGHT))
+        top, high = self._heights()
+        return QSize(0, top + len(self._names) * high)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -105,6 +109,12 @@ class RaceTable(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._again()
+
+    def _heights(self) -> tuple[int, int]:
+        """Of the headings and of a row: as high as the letters want it, which are larger before a hall."""
+        px, font = self._theme.px, self._theme.font
+        small, body = QFontMetrics(font(Role.SMALL)).height(), QFontMetrics(font()).height()
+        return max(px(HEADING), small + px(STEP / 2)), max(px(HEIGHT), body + px(STEP / 2))
 
     def _again(self) -> None:
         self._measured = ()
@@ -147,9 +157,9 @@ class RaceTable(QWidget):
             left = right
         for row in rows:
             row.use_theme(self._theme, list(self._places.values()), presented=self._presented)
-        high = px(HEADING)
+        high = self._heights()[0]
         self._headings[LANE].setGeometry(0, 0, name, high)
-        for column in self._columns:
+        for column in self._all:
             heading = self._headings[column.name]
             heading.setVisible(column.name in self._places)
             if column.name in self._places:
@@ -169,7 +179,7 @@ class RaceTable(QWidget):
             unknown = [place for place in order if place not in known]
             known.sort(key=lambda place: column.place(standings[place]), reverse=not ascending)
             order = [*known, *unknown]
-        top, high = self._theme.px(HEADING), self._theme.px(HEIGHT)
+        top, high = self._heights()
         for place, number in enumerate(order):
             self._rows[number].setGeometry(0, top + place * high, self.width(), high)
         for number, row in enumerate(self._rows):

@@ -14,6 +14,7 @@ from core.parts.losses import LossPart, TrainingLoss, ValidationLoss
 from core.parts.traces import read
 from gui.panel.words import title
 from gui.race.as_it_was import as_it_was
+from gui.race.columns import one_floor
 from gui.race.looks import looks
 from gui.race.standing import lags, standing
 
@@ -38,7 +39,7 @@ class Race:
 
     first: str  # has the least loss
     second: str
-    ratio: float  # of the first one's loss to its floor
+    ratio: float  # of the first one's loss to the floor; NaN where they have not the same
     loss: float  # of the first one
     factor: float  # of the second one's loss to that
     late: str = ""  # a lane that has to catch up …
@@ -137,7 +138,7 @@ def _race(snapshot: Snapshot, shown: Sequence[LaneSnapshot]) -> Race | None:
     return Race(
         of_all[first.name].label,
         of_all[second.name].label,
-        first.ratio,
+        first.ratio if one_floor(standings) else math.nan,
         first.loss,
         math.inf if second.diverged else second.loss / first.loss if first.loss > 0 else math.nan,
         of_all[late.name].label if late is not None else "",

@@ -226,6 +226,8 @@ class ReconstructionsView(View):
         size = self.columns[0].canvas.size() * ratio
         room = size.height(), size.width()
         beside = room_for_words(self.theme, ratio, shown.examples)
+        if self.stage.count > 1:
+            beside = replace(beside, labels=False)  # there is a head, and what goes in says what it is
         there = len(shown.examples.inputs)
         usual = 2 * USUAL // (self.stage.count + 1)  # fewer, rather than much smaller ones
         count = max(FEWEST, min(self._state.count or usual, there))

@@ -39,7 +39,7 @@ class ReconstructionsLooking(LookingAt[Scene]):
 
     def at(self, scene: Scene, position: QPointF) -> int | None:
         at = position * (ratio := self.canvas.devicePixelRatioF())
-        above = room_for_words(scene.theme, ratio, scene.shown.examples).line
+        above = room_for_words(scene.theme, ratio, scene.shown.examples).line if scene.rows.labels else 0
         return scene.rows.at(at.x(), at.y(), above)
 
     def stands(self, scene: Scene, index: int) -> bool:

@@ -166,7 +166,7 @@ class ReconstructionsPicture:
                 bottom = rows.corner(first, rows.rows - 1)[1] / ratio + high
                 painter.drawText(QRectF(0, bottom, right, line), _AT_THE_RIGHT, words.figures_name())
         painter.setPen(QColor(theme.text))
-        for index, label in enumerate((shown.examples.labels or ())[: rows.count]):
+        for index, label in enumerate((shown.examples.labels or ())[: rows.count] if rows.labels else ()):
             x, y = (length / ratio for length in rows.corner(index, 0))
             box = QRectF(x - rows.gap_across / ratio / 2, y - line, rows.pitch / ratio, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)

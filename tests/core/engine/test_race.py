@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -182,3 +184,25 @@ def test_lanes_never_drift_apart(acts: list[tuple[str, int | str | None]]) -> No
         run.advance(furthest + 10)
     assert len({each.moment.step for each in run.active}) == 1
     assert run.step > furthest
+
+
+def test_each_lane_knows_what_a_step_of_its_own_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a clock that goes on by 1 for every batch, and by 3 and 6 for the steps of the lanes."""
+    now = [0.0]
+    monkeypatch.setattr("core.engine.lane_clock.NOW", lambda: now[0])
+    monkeypatch.setattr("time.perf_counter", lambda: now[0])
+    run = session(small(), small(decoder="pseudo_inverse"))
+    for each, seconds in zip(run.lanes, (3.0, 6.0), strict=True):
+        take = each.trainer.take
+
+        def slow(batch: object, take: Any = take, seconds: float = seconds) -> None:
+            now[0] += seconds
+            take(batch)
+
+        monkeypatch.setattr(each.trainer, "take", slow)
+    run.advance(64)
+    first, second = shown(run)
+    assert second.step_seconds == pytest.approx(2 * first.step_seconds)
+    assert first.step_seconds + second.step_seconds == pytest.approx(1 / run.full_speed)
+    run.change({"noise": 0.5}, "A")
+    assert np.isnan(shown(run)[0].step_seconds)
