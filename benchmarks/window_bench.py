@@ -24,8 +24,8 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
 class Bench:
     """A window over an engine of its own, and the newest that it shows."""
 
-    def __init__(self, experiment: Experiment, engine: str) -> None:
-        self.line = LINES[engine]((experiment,))
+    def __init__(self, experiment: Experiment, engine: str, *others: Experiment) -> None:
+        self.line = LINES[engine]((experiment, *others))
         self.window = MainWindow(self.line, experiment, Settings(fresh=True), "light")
         self.window.resize(*SIZE)
         self.frames = 0

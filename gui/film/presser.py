@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from core.errors import TiescopeError
 from core.messages.snapshot import Snapshot
@@ -44,5 +45,12 @@ class Presser(QObject):
             QTimer.singleShot(round(1000 * press.second), self, partial(self._press, press.key))
 
     def _press(self, key: str) -> None:
-        self._window.commands.press(key)
+        dialog = QApplication.activePopupWidget()
+        if dialog is None:
+            self._window.commands.press(key)
+        else:
+            # It lies over the window, and has all keys.
+            to, pressed = dialog.focusWidget() or dialog, QKeySequence(key)[0]  # type: ignore[index]
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.postEvent(to, QKeyEvent(kind, pressed.key(), pressed.keyboardModifiers()))
         self.pressed.emit(key)

@@ -16,6 +16,7 @@ from core.parts.traces import read
 from gui.race.as_it_was import as_it_was
 
 LAGS, SOME = 0.02, 10  # of the steps, and steps: a lane that is further behind has to catch up
+LEVEL = 1.005  # times the loss of the first: more is behind it
 NEAR = 1.05  # times the floor: as good as PCA
 
 
@@ -69,7 +70,7 @@ def lags(lane: Standing, ahead: int) -> bool:
 
 
 def leader(standings: Sequence[Standing]) -> Standing | None:
-    """The lane with the least loss; ``None`` where not all of them are known, or no other is behind."""
+    """The lane with the least loss; ``None`` where not all of them are known, or they are level."""
     alive = [each for each in standings if not each.diverged]
     ahead = max((each.step for each in standings), default=0)
     if any(lags(each, ahead) for each in alive):
@@ -78,7 +79,7 @@ def leader(standings: Sequence[Standing]) -> Standing | None:
         return None
     best = min(alive, key=lambda each: each.loss)
     others = [each for each in alive if each is not best]
-    return None if any(each.loss == best.loss for each in others) else best
+    return None if any(each.loss < LEVEL * best.loss or each.loss == best.loss for each in others) else best
 
 
 def _newest(lane: LaneSnapshot) -> float:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from gui.painting import numbers
+from gui.race.standing import LEVEL
 from gui.sentences.facts import Facts
 
 AT_FLOOR = 1.01  # times the floor, and no more, is at it
@@ -23,7 +24,6 @@ MOVED = 1.05  # times what it was: a loss that has changed by more
 LARGE = 5.0  # a singular value that no orthonormal row has
 FAR = 5.0  # times the training loss: a validation loss that says something
 ONLY_MEAN = 0.97  # of what answering with the mean costs
-LEVEL = 1.005  # times the loss of the first: more is behind it
 SLOW = 0.02  # of the loss in half of the steps
 
 
