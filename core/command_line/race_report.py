@@ -22,7 +22,7 @@ UNKNOWN = "–"
 
 def standings(snapshot: Snapshot, lost: Mapping[LaneId, Diverged]) -> list[Standing]:
     """Of all lanes."""
-    return [standing(snapshot, lane, lost[lane.name].step if lane.name in lost else None) for lane in snapshot.lanes]
+    return [standing(lane, lost[lane.name].step if lane.name in lost else None) for lane in snapshot.lanes]
 
 
 def winners(lanes: Sequence[Standing]) -> dict[str, LaneId | None]:

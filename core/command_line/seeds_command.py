@@ -75,16 +75,18 @@ def _heat(entries: Entries, steps: int, on_report: Callable[[Snapshot], None], i
 
 
 def _progress(done: int, count: int, steps: int) -> Callable[[Snapshot], None]:
-    """Over all heats, on a terminal; elsewhere a line for every heat is enough."""
+    """Over all heats, as a bar on a terminal and elsewhere as lines."""
     stream = standard_error()
-    if not sys.stderr.isatty():
-        return lambda snapshot: None
+
+    def line(snapshot: Snapshot) -> None:
+        if snapshot.running and snapshot.step:
+            stream.line(f"{done + 1} of {count}, step {snapshot.step} of {steps}")
 
     def report(snapshot: Snapshot) -> None:
         share = (done + snapshot.step / steps) / count
         stream.write(f"\r{training_report.bar(share)} race {done + 1} of {count}, step {snapshot.step}/{steps}\x1b[K")
 
-    return report
+    return report if sys.stderr.isatty() else line
 
 
 def _tell(heat: Heat, done: int, count: int) -> None:

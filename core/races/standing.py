@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.messages.losses import LossCurve
-from core.messages.snapshot import LaneSnapshot, Snapshot
+from core.messages.snapshot import LaneSnapshot
 from core.parts.losses import TrainingLoss, ValidationLoss
 
 NEAR = 1.05  # times the floor: as good as the principal components
@@ -35,8 +35,8 @@ class Standing:
         return self.train / self.floor if self.floor > NO_FLOOR else math.nan
 
 
-def standing(snapshot: Snapshot, lane: LaneSnapshot, diverged_at: int | None = None) -> Standing:
-    """Of ``lane``, which is in ``snapshot``."""
+def standing(lane: LaneSnapshot, diverged_at: int | None = None) -> Standing:
+    """Of ``lane`` at its moment."""
     train, validation = (_now(lane, need) for need in (TrainingLoss(), ValidationLoss()))
     return Standing(
         lane.name,
@@ -46,7 +46,7 @@ def standing(snapshot: Snapshot, lane: LaneSnapshot, diverged_at: int | None = N
         validation,
         lane.pca_floor,
         near_after(lane.losses, lane.pca_floor, lane.moment.step, train),
-        snapshot.step_seconds.get(lane.experiment.decoder, math.nan),
+        lane.step_seconds,
         lane.losses,
         diverged_at,
     )

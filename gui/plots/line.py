@@ -39,6 +39,16 @@ class Line:
     of: int | None = None  # the number of whatever it belongs to, for who asks
 
 
+@dataclass(frozen=True, eq=False)
+class Area:
+    """What lies between two curves in numbers, (n,) each, and the colour that it has a little of."""
+
+    x: Values
+    least: Values
+    most: Values
+    colour: str
+
+
 @dataclass(frozen=True)
 class Name:
     """Words at the right end of a height: the longest first."""

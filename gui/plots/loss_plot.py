@@ -21,9 +21,9 @@ from gui.plots.cursor import Seen
 from gui.plots.field import Range
 from gui.plots.follow import last_decade, steady
 from gui.plots.ghost import Ghost
-from gui.plots.line import Level, Line, Name, Stroke
+from gui.plots.line import Area, Level, Line, Name, Stroke
 from gui.plots.loss_state import LossState
-from gui.plots.losses import SHOWN, Course, course, outline, stays_of, words_of
+from gui.plots.losses import SHOWN, Course, SeedBand, course, outline, stays_of, words_of
 from gui.plots.plot import Plot
 from gui.plots.ribbon import Flag, Piece
 from gui.plots.scales import LOG_LOSS, LOG_STEPS, STEPS
@@ -66,6 +66,7 @@ class Told:
     at_start: dict[str, object]
     ghosts: Sequence[Ghost]
     all_lanes: Sequence[Beside] = ()
+    bands: Sequence[SeedBand] = ()
 
     @property
     def others(self) -> list[Beside]:
@@ -127,6 +128,7 @@ class LossPlot(Plot):
             *(told.run, lane.name, lane.losses.version, lane.losses.end, lane.marks, theme, state, self.size()),
             *(tuple(ghosts), *(part and part.moment for part in parts), lane.pca_floor, lane.validation_floor),
             *(lane.batch_curve.end if state.batches else 0, tuple(each.content for each in told.all_lanes)),
+            tuple(told.bands),
         )
         if content == self._known:
             # In most frames it has got longer by some steps, of which no loss is known.
@@ -167,6 +169,7 @@ class LossPlot(Plot):
             self.follow_again()  # where a person looked in another run is nowhere in this one
         self._heights = self._fitting(told, known, ghosts)
         self._follow(told, ghosts, state)
+        self.show_areas([] if state.since_change else [self._area(band, theme) for band in told.bands])
         self.show_lines(list(self._lines(told, known, ghosts, state, theme)))
         names = [
             Name(
@@ -209,6 +212,8 @@ class LossPlot(Plot):
         # A ghost that was lost must not press flat what is looked at.
         high = GHOSTS_ABOVE * np.max(values[np.isfinite(values)], initial=told.variance if told.variance > 0 else 0.0)
         values = np.concatenate([values, *(np.minimum(ghost.course.train, high) for ghost in ghosts)])
+        values = np.concatenate([values, *(np.minimum(band.most, high) for band in told.bands)])
+        values = np.concatenate([values, *(np.minimum(band.least, high) for band in told.bands)])
         if not len(known.train):
             values = np.append(values, FIRST * told.variance)
         floors = [floor for floor in (told.lane.pca_floor, told.lane.validation_floor) if floor > SHOWN]
@@ -222,6 +227,15 @@ class LossPlot(Plot):
     def _begun(self, told: Told) -> bool:
         """Whether it is the run that was drawn before, or the first one, of which the floors were."""
         return self._known[:1] in ((told.run,), (NO_RUN,))
+
+    def _area(self, band: SeedBand, theme: Theme) -> Area:
+        floor = 10 ** (self._heights[0] if self._heights else -45)
+        return Area(
+            band.steps,
+            np.maximum(band.least, floor),
+            np.maximum(band.most, floor),
+            theme.decoder(band.decoder, band.dial),
+        )
 
     def _end(self, told: Beside, theme: Theme) -> Name:
         """The name of a lane, where its curve is now."""

@@ -54,6 +54,17 @@ class Course:
         return Table(("step", "train", "validation", "changes_before", "decoder"), list(zip(*columns, strict=True)))
 
 
+@dataclass(frozen=True, eq=False)
+class SeedBand:
+    """Between which losses of the training set a lane was with other seeds, (n,) each."""
+
+    steps: npt.NDArray[np.int64]
+    least: npt.NDArray[np.float64]
+    most: npt.NDArray[np.float64]
+    decoder: str
+    dial: float | None = None
+
+
 def course(lane: LaneSnapshot) -> Course:
     """The curve as far as it was measured, and at its end what is known of this moment."""
     curve: LossCurve = lane.losses

@@ -23,12 +23,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsGridLayout, QToolTip
 
 from gui.design.theme import Theme
+from gui.plots.areas import Areas
 from gui.plots.axis import Axis
 from gui.plots.cursor import Cursor
 from gui.plots.curves import Curves
 from gui.plots.field import Field, Range
 from gui.plots.layers import Heads, Levels, away
-from gui.plots.line import Level, Line, Name
+from gui.plots.line import Area, Level, Line, Name
 from gui.plots.names import Names
 from gui.plots.pointer import Pointer
 from gui.plots.ribbon import Flag, Flags, Piece, Ribbon
@@ -66,6 +67,8 @@ class Plot(pyqtgraph.GraphicsView):
         self._fitted: tuple[Range, QSize] | None = None
         self._dressed: tuple[Theme, float] | None = None
         self._curves = Curves(self.field)
+        self._areas = Areas(self.field)
+        self.areas: tuple[Area, ...] = ()
         self._levels, self._heads = Levels(self.field), Heads(self.field)
         self.flags, self.pointer, self.cursor = Flags(self.field), Pointer(self.field), Cursor(self.field)
         # What changes seldom is kept as the background, so that a new point of a curve does not paint it again.
@@ -136,6 +139,11 @@ class Plot(pyqtgraph.GraphicsView):
         ]
         self._heads.update()
         self.pointer.read_again(self.lines, self.across, self.up)
+
+    def show_areas(self, areas: Sequence[Area]) -> None:
+        """These and no others, behind all lines."""
+        self.areas = tuple(areas)
+        self._areas.show_areas(areas, self.across, self.up)
 
     def show_levels(self, levels: Sequence[Level], names: Sequence[Name] = ()) -> None:
         """Lines across, and their names at the right beside ``names`` of other things; heights as numbers."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ from gui.race.looks import differing
 SEEDS = 10
 FEWEST_STEPS = 1000
 LAST = 19  # niceness: after everything that anybody waits for
+STEP = re.compile(r"(\d+) of (\d+), step (\d+) of (\d+)")  # what is said on the way
 LONGEST = 1000  # milliseconds for a process that was killed to be gone
 
 
@@ -32,6 +34,7 @@ class OverSeedsRun(QObject):
     far; ``failed`` says why there will be nothing."""
 
     progressed = Signal(int, int)  # races that are done, of how many
+    moved = Signal(float)  # the share of all steps that is done
     grown = Signal(object)
     finished = Signal(object)
     failed = Signal(str)
@@ -104,8 +107,14 @@ class OverSeedsRun(QObject):
                 self.progressed.emit(len(self._result.heats), self._count)
 
     def _listen(self) -> None:
-        if self._process is not None:
-            self._said += bytes(self._process.readAllStandardError().data()).decode(errors="replace").splitlines()
+        if self._process is None:
+            return
+        for line in bytes(self._process.readAllStandardError().data()).decode(errors="replace").splitlines():
+            if step := STEP.fullmatch(line):
+                race, of, done, steps = map(int, step.groups())
+                self.moved.emit((race - 1 + done / steps) / of)
+            else:
+                self._said.append(line)
 
     def _end(self, status: int, how: QProcess.ExitStatus) -> None:
         if self._process is None:

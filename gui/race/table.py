@@ -20,6 +20,7 @@ from gui.race.columns import Column, columns, one_floor
 from gui.race.looks import looks
 from gui.race.row import HEIGHT, Row, Said
 from gui.race.standing import Standing, lags, leader, standing
+from gui.widgets.controls import ToolButton
 from gui.widgets.opaque_button import OpaqueButton
 from gui.widgets.tips import wrapped
 
@@ -36,6 +37,7 @@ class RaceTable(QWidget):
     chosen = Signal(str)  # a lane, by its name
     muted = Signal(str)
     alone = Signal(str)
+    seeds_wanted = Signal()  # the same race with other seeds, or no more of it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +55,19 @@ class RaceTable(QWidget):
             self._headings[column.name] = Heading(column.name, column.heading, column.tip, self)
         for name, heading in self._headings.items():
             heading.clicked.connect(partial(self._sort_by, name))
+        self._seeds = ToolButton(self)
+        self._seeds.setObjectName("over-seeds")
+        self._seeds.setAccessibleName(self.tr("The same race over seeds"))
+        self._seeds.setToolTip(
+            wrapped(
+                self.tr("The same race with ten seeds, from step 0 on, in the background: who wins how often (Shift+C)")
+            )
+        )
+        self._seeds.setProperty("role", "quiet")
+        self._seeds.clicked.connect(self.seeds_wanted)
+        self._seeds.hide()
+        self._shares: tuple[str, ...] = ()
+        self._wanted = False
         self._places: dict[str, tuple[int, int]] = {}
         self._measured: tuple[object, ...] = ()
         self._last: tuple[Snapshot, LaneSnapshot, tuple[LaneSnapshot, ...]] | None = None
@@ -75,23 +90,35 @@ class RaceTable(QWidget):
         same = one_floor(standings)
         self._columns = tuple(column for column in self._all if column.name != "loss" or not same)
         first = leader([each for each in standings if each.name in seen])
-        for row, lane, each in zip(self._rows, lanes, standings, strict=False):
+        shares = self._shares if len(self._shares) == len(lanes) else ("",) * len(lanes)
+        for row, lane, each, share in zip(self._rows, lanes, standings, shares, strict=False):
             look = of_all[lane.name]
             pale, leads = lane.name not in seen, first is not None and first.name == lane.name
-            remark = self._remark(lane, late=lags(each, snapshot.step), pale=pale, leads=leads)
+            said = (self._remark(lane, late=lags(each, snapshot.step), pale=pale, leads=leads), share)
+            remark = " · ".join(filter(None, said))
             cells = tuple(column.words(each) for column in self._columns)
             selected, colour = lane.name == looked_at.name, look.colour(self._theme)
             row.say(Said(look.label, remark, colour, look.style, cells, selected, pale, leads))
         labels = tuple(row.said.label for row in self._rows[: len(lanes)])
-        measured = labels, self.width(), self._theme, self._presented, same
+        measured = (
+            *(labels, shares, self.width(), self._theme, self._presented, same),
+            *(self._wanted, self._seeds.text()),
+        )
         if measured != self._measured:
             self._measured = measured
             self._measure()
         self._place(standings)
 
+    def show_seeds(self, shares: Sequence[str], words: str, *, wanted: bool) -> None:
+        """What each lane has won with other seeds, in their order; ``words`` are what can be pressed, if it can be."""
+        self._shares, self._wanted = tuple(shares), wanted
+        self._seeds.setText(words)
+        self._again()
+
     def use_theme(self, theme: Theme) -> None:
         """Colours and sizes."""
         self._theme = theme
+        self._seeds.setFont(theme.font(Role.SMALL))
         self._again()
 
     def present(self, presented: bool) -> None:
@@ -138,10 +165,16 @@ class RaceTable(QWidget):
         small = QFontMetrics(self._theme.font(Role.SMALL))
         for row in rows:
             row.use_theme(self._theme, (), presented=self._presented)
-        remark = small.horizontalAdvance(self.tr("leads")) + px(STEP)
+        said = [self.tr("leads"), *(each for each in self._shares[:1])]
+        remark = small.horizontalAdvance(" · ".join(said)) + px(STEP)
         name = max((row.width_of_name(row.said) for row in rows), default=0) + remark
         name = min(max(name, px(20 * STEP)), self.width() // 3)
         ends = 0 if self._presented else max((row.width_of_buttons() for row in rows), default=0)
+        self._seeds.setVisible(self._wanted and not self._presented)
+        if self._wanted and not self._presented:
+            # As wide as it is going to be, or the columns would move with its words.
+            widest = small.horizontalAdvance(self.tr("over {0} seeds: {1} % ×").format(10, 100)) + px(3 * STEP)
+            ends = max(ends, self._seeds.sizeHint().width() + px(STEP), widest)
         wide = [
             max(body.horizontalAdvance(each.widest), small.horizontalAdvance(f"{each.heading} ↓")) + px(BETWEEN)
             for each in self._columns
@@ -165,6 +198,8 @@ class RaceTable(QWidget):
             if column.name in self._places:
                 start, end = self._places[column.name]
                 heading.setGeometry(start, 0, end - start, high)
+        wide_seeds = self._seeds.sizeHint().width()
+        self._seeds.setGeometry(self.width() - wide_seeds - px(STEP), 0, wide_seeds, high)
         for each, heading in self._headings.items():
             heading.use_theme(self._theme, self._order[1] if each == self._order[0] and each != LANE else None)
         self.updateGeometry()

@@ -30,6 +30,7 @@ from gui.widgets.tips import wrapped
 if TYPE_CHECKING:
     from gui.plots.ghost import Ghost
     from gui.plots.loss_plot import LossPlot
+    from gui.plots.losses import SeedBand
     from gui.plots.table import Table
 
 #: Words that can be pressed: nothing here may be as loud as the curve.
@@ -58,6 +59,7 @@ class LossView(View):
         self._state = LossState()
         self._now = Now()
         self._ghosts: tuple[Ghost, ...] = ()
+        self._bands: tuple[SeedBand, ...] = ()
         self._at_start: tuple[tuple[int, str], dict[str, object]] = ((-1, ""), {})
         self._sampled = False
         self._room: tuple[object, ...] = ()  # beside the plot, when the buttons were placed
@@ -103,6 +105,11 @@ class LossView(View):
         self._ghosts = tuple(ghosts)
         self.redraw()
 
+    def show_bands(self, bands: Sequence[SeedBand]) -> None:
+        """Between which losses the lanes were with other seeds."""
+        self._bands = tuple(bands)
+        self.redraw()
+
     def use_theme(self, theme: Theme) -> None:
         self._figure.setFont(theme.font(Role.HEADLINE))
         self._unit.setFont(theme.font(Role.SMALL))
@@ -136,7 +143,8 @@ class LossView(View):
         of_all = looks(snapshot.lanes)
         now, *lanes = self._now.of(snapshot, (lane, *self.lanes))
         several = [Beside(each, of_all[each.name].label, of_all[each.name].style) for each in lanes]
-        told = Told(snapshot.run, now, variance, self._at_start[1], self._ghosts, several if len(several) > 1 else ())
+        beside = several if len(several) > 1 else ()
+        told = Told(snapshot.run, now, variance, self._at_start[1], self._ghosts, beside, self._bands)
         plot.show_losses(told, self._state, self.theme)
         plot.show_seen(snapshot.seen, loss_seen(lane), self.theme.decoder(lane.experiment.decoder, lane.dial))
         self._fit_buttons(plot)

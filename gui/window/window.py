@@ -31,6 +31,7 @@ from core.messages.events import Event
 from core.messages.pace import FILM
 from core.messages.snapshot import LaneSnapshot, Past, Snapshot
 from gui.bands.base import Band
+from gui.bands.gauges import GaugesBand
 from gui.bands.sentence import SentenceLine
 from gui.bands.timeline import TimelineBand
 from gui.panel.numbers import number
@@ -66,6 +67,7 @@ from gui.window.past import SeenPast
 from gui.window.place import Place
 from gui.window.presentation import Presentation
 from gui.window.remembering import Remembering
+from gui.window.seeds import SeedsInSight
 from gui.window.settings import Settings
 from gui.window.training import Training
 from gui.window.walking import Walking
@@ -173,6 +175,8 @@ class MainWindow(QMainWindow):
         self.ghosts.changed.connect(lambda: self._loss.show_ghosts(self.ghosts.kept))
         self._loss.ghost_pinned.connect(self.ghosts.pin)
         self._loss.ghost_removed.connect(self.ghosts.remove)
+        (gauges,) = (band for band in self.bands if isinstance(band, GaugesBand))
+        self._seeds = SeedsInSight(gauges.table, self._loss, self.report, self)
         self._watching = Watching(self._parts, self._bars.status.needs(), self.looking, lambda: self._newest, self.link)
         menu.fill(view_menu, self._docks.toggles(), self.commands.in_menu())
         self.toolbar.show_decoder(experiment.decoder)
@@ -215,6 +219,7 @@ class MainWindow(QMainWindow):
             self._watching.soon()  # the looked-at lane may be gone, or others be there
         self._remembering.notice(lane.experiment)
         self.ghosts.notice(snapshot, lane)
+        self._seeds.notice(snapshot)
         if self._alive and self.link.settled(snapshot):
             self._ways.show(lane, seen=self.past.seen)
         self._draw(snapshot, shown)
@@ -305,6 +310,10 @@ class MainWindow(QMainWindow):
         dialog.chosen.connect(self.send)
         dialog.show_below(self.toolbar.race_button)
 
+    def toggle_over_seeds(self) -> None:
+        """Run the race in sight with other seeds in the background, or no more of it."""
+        self._seeds.toggle()
+
     def report(self, sentence: str) -> None:
         """Put a sentence before the person."""
         self._notice.say(sentence)
@@ -336,6 +345,7 @@ class MainWindow(QMainWindow):
         self._remembering.now()
         self._remembering.stop()
         self.hide()
+        self._seeds.end()
         self.ended = self.link.close()
         super().closeEvent(event)
 

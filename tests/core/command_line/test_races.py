@@ -60,6 +60,7 @@ def test_json_lines_have_a_list_of_lanes(capsys: pytest.CaptureFixture[str]) -> 
     assert last["won_by"]["validation_loss"] in ("transpose", "untied")
     for lane in last["lanes"]:
         assert {"times_floor", "steps_near_floor", "milliseconds_per_step"} <= set(lane)
+        assert lane["milliseconds_per_step"] > 0
         assert len(lane["layers"]) == 1
 
 

@@ -26,7 +26,9 @@ def test_every_heat_is_the_race_with_that_seed(capsys: pytest.CaptureFixture[str
     output = capsys.readouterr()
     *heats, last = told(output.out)
     assert [heat["seed"] for heat in heats] == [7, 8, 9]
-    assert [line[:6] for line in output.err.splitlines()] == ["1 of 3", "2 of 3", "3 of 3"]
+    ends = [line for line in output.err.splitlines() if "seed" in line]
+    assert [line[:14] for line in ends] == ["1 of 3, seed 7", "2 of 3, seed 8", "3 of 3, seed 9"]
+    assert "2 of 3, step 20 of 40" in output.err
     assert main(["train", *RACE, "--steps", "40", "--set", "seed=8", "--json"]) == 0
     single = told(capsys.readouterr().out)[-1]
     for key in ("name", "train_loss", "validation_loss", "pca_floor", "steps_near_floor"):
