@@ -12,6 +12,8 @@ from core.messages.snapshot import LaneSnapshot, Snapshot
 
 OfOneLane = (Change, Balance)  # what is meant for the looked-at lane unless it names another
 
+MOST = 4  # lanes side by side
+
 AnyCommand = TypeVar("AnyCommand", bound=Command)
 
 
@@ -98,11 +100,14 @@ class Looking(QObject):
         return snapshot.lane(self._name) or next(iter(snapshot.lanes), None)
 
     def shown(self, snapshot: Snapshot) -> tuple[LaneSnapshot, ...]:
-        """All that are on the stage, in the run's order."""
+        """All that are on the stage, in the run's order: of many the first ones, and the looked-at one."""
         looked_at = self.lane(snapshot)
         if self._alone and looked_at is not None:
             return (looked_at,)
-        return tuple(lane for lane in snapshot.lanes if lane.name not in self._muted or lane is looked_at)
+        found = [lane for lane in snapshot.lanes if lane.name not in self._muted or lane is looked_at]
+        while len(found) > MOST:
+            found.remove(next(lane for lane in reversed(found) if lane is not looked_at))
+        return tuple(found)
 
     @property
     def _current(self) -> str:

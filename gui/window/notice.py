@@ -155,7 +155,8 @@ class Notice(QWidget):
 
     def _consequence(self, event: Diverged) -> str:
         if event.running:
-            return self.tr("Lane {0} stands still, the others go on.").format(event.lane)
+            lane = DECODERS[event.lane].title if event.lane in DECODERS else event.lane
+            return self.tr("Lane {0} stands still, the others go on.").format(lane)
         return self.tr("Training is paused.")
 
     def _go_back(self) -> None:

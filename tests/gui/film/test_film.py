@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtWidgets import QDialog
 
 from core.errors import TiescopeError
 from gui.film import animation
@@ -82,6 +83,12 @@ def test_every_key_of_the_window_can_be_pressed_by_name(user: User) -> None:
     user.wait(lambda: pressed == ["T", "Space"])
     # Paused, there may be no other snapshot than the one that is shown already.
     user.wait(lambda: lane(user.newest).experiment.decoder == "pseudo_inverse" and not user.newest.running)
+
+
+def test_keys_are_a_dialogs_while_one_is_open(user: User) -> None:
+    Presser(user.window, parse_presses("0:C 0.3:Return"))
+    user.see(lambda snapshot: len(snapshot.lanes) > 1)
+    assert not user.window.findChildren(QDialog, "race-dialog")
 
 
 def test_a_key_that_does_nothing_is_refused_with_those_that_do(user: User) -> None:

@@ -289,6 +289,17 @@ def test_names_at_the_right_are_apart_and_inside(plot: Plot) -> None:
         assert placed[-1] <= plot.names.field().bottom()
 
 
+def test_where_there_is_too_little_height_the_names_that_are_needed_stay(plot: Plot) -> None:
+    plot.resize(400, 130)
+    QApplication.processEvents()
+    names = [Name(0.19 - number / 100, (f"{number}",), "#000000", needed=number % 2) for number in range(12)]
+    plot.show_levels([Level(name, Stroke("#000000")) for name in names])
+    placed = [words for _, words, _ in plot.names.placed()]
+    assert 1 < len(placed) <= 6
+    assert all(int(words) % 2 for words in placed)
+    assert placed == sorted(placed, key=int)
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_a_drawing_has_its_words_as_words_and_its_curve_inside(plot: Plot, theme: Theme, tmp_path: Path) -> None:
     fill(plot, theme)
