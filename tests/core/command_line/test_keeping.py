@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 
 from core.command_line import training_report
-from core.command_line.headless import train
+from core.command_line.headless import Job, train
+from core.command_line.interruption import Interruption
 from core.command_line.keeping import Keeper
+from core.command_line.train_command import train_command
 from core.experiment import parse
 from core.files import places
 from core.files.run_file import read_header
 from core.messages.snapshot import Snapshot
+from core.parts.kept_states import KeptStates
 from core.parts.state import State
 from gui.start.command_line import main
 
@@ -167,3 +170,19 @@ def test_the_experiments_file_is_not_overwritten(tmp_path: Path, capsys: pytest.
     assert main(["train", str(experiment), "--steps", "1", "--out", str(experiment)]) == 2
     assert experiment.read_text() == "seed = 1\n"
     assert "own file" in capsys.readouterr().err
+
+
+def test_saves_on_the_way_hold_the_past_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved: list[Snapshot] = []
+    monkeypatch.setattr("core.command_line.keeping.save_run", lambda path, snapshot: saved.append(snapshot))
+    job = Job.of([parse({"dataset": "gaussian", "layers": [4], "steps": 400})])
+    with Interruption() as interruption:
+        assert train_command(job, tmp_path / "a.safetensors", interruption, as_json=True, memory=4, interval=0) == 0
+    assert len(saved) > 2
+    for snapshot in saved:
+        past = snapshot.lanes[0].part(KeptStates())
+        assert past is not None
+        assert past.moment.step == snapshot.step
+        steps = [each.header["moment"]["with"]["step"] for each in past.states]
+        assert steps[:4] == list(range(min(snapshot.step + 1, 4)))
+    assert saved[-1].step == 400

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.files.run_file import read_header
+from core.files.run_index import read_index
 from tests.programs import PATIENCE, SIGNALS, command, environment, started
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to send to one process")
@@ -38,6 +39,22 @@ def test_a_signal_saves_and_ends(number: signal.Signals, tmp_path: Path) -> None
         rest, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors) == (128 + number, "")
     check_saved(out, first + rest)
+
+
+def test_a_signal_saves_all_lanes_with_their_past(tmp_path: Path) -> None:
+    out = tmp_path / "run.safetensors"
+    race = ["--race", "decoder=transpose,untied", "--timeline"]
+    with started("train", *ENDLESS, *race, "--json", "--out", str(out)) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        rest, errors = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, errors) == (130, "")
+    lanes = json.loads(rest.splitlines()[-1])["lanes"]
+    for lane, told in zip(read_index(out), lanes, strict=True):
+        assert (lane.name, lane.step) == (told["name"], told["step"])
+        assert lane.kept[:3] == (0, 1, 2)
 
 
 def test_many_signals_at_once_lose_nothing(tmp_path: Path) -> None:
