@@ -58,6 +58,8 @@ class LeavesKeysToFields(QObject):
 
 def _used_by(widget: QWidget) -> frozenset[int]:
     """The keys that are this widget's while it has the focus."""
+    if isinstance(widget, QAbstractItemView) and widget.window().windowType() == Qt.WindowType.Popup:
+        return MOVES  # an open list takes Enter by itself, when it is asked for it
     if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit | QAbstractSpinBox | QComboBox | QAbstractItemView):
         return MOVES | ENTERS
     if isinstance(widget, QAbstractSlider):

@@ -22,7 +22,7 @@ class Ways:
         translate = QCoreApplication.translate
         no_change = translate("Ways", "There is no change to go back from.")
         self._allow("undo", "" if lane.can_undo or seen else no_change)
-        self._allow("blink", "" if lane.can_undo else no_change)
+        self._allow("blink", "" if lane.can_undo and lane.marks else no_change)  # of this run
         self._allow(
             "redo", "" if lane.can_redo else translate("Ways", "Nothing was undone, or something was changed since.")
         )

@@ -336,6 +336,29 @@ def test_keys_are_those_of_a_field_that_has_the_focus(rested: User, name: str) -
     assert rested.window.past.place == place
 
 
+def test_keys_are_those_of_an_open_list(rested: User) -> None:
+    look_at(rested, 20)
+    box = rested.reach("optimizer")
+    box.showPopup()
+    place, before = rested.window.past.place, len(rested.line.sent)
+    for which in (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Left, Qt.Key.Key_Return):
+        QTest.keyClick(box.view(), which)
+    assert not [command for command in rested.line.sent[before:] if isinstance(command, Fork)]
+    assert rested.window.past.place == place
+    assert not box.view().isVisible(), "Enter has chosen"
+
+
+def test_what_was_is_chosen_again_by_choosing_it(rested: User) -> None:
+    look_at(rested, 20)
+    rested.wait(lambda: rested.window.past.ready)
+    key(rested, Qt.Key.Key_2)
+    rested.wait(lambda: first(seen(rested)).experiment.decoder == "pseudo_inverse")
+    key(rested, Qt.Key.Key_1)
+    rested.wait(lambda: first(seen(rested)).experiment.decoder == "transpose")
+    assert not rested.window.past.values
+    assert rested.find("fork").text() == "Train on from here"
+
+
 def test_a_new_run_ends_the_past(rested: User) -> None:
     look_at(rested, 20)
     rested.line.order(Replace((small(seed=3),)))
