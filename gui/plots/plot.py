@@ -306,11 +306,16 @@ class Plot(pyqtgraph.GraphicsView):
             self.use_theme(theme)
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._has_use_for(event):
             event.accept()
+            return True  # the scene would ask its items, of which none has the keyboard, and give it back
         return bool(super().event(event))
 
     def _has_use_for(self, event: QKeyEvent) -> bool:
-        """Whether a key is the card's, whatever it is elsewhere."""
-        return event.key() in (*TELL, Qt.Key.Key_Escape) and self.telling.card.isVisible()
+        """Whether a key is the plot's now, whatever it is elsewhere."""
+        if event.key() == Qt.Key.Key_Home:
+            return not self.following
+        return (event.key() in TELL and self.telling.walking) or (
+            event.key() == Qt.Key.Key_Escape and self.telling.card.isVisible()
+        )
 
     def _tells(self, key: int) -> bool:
         if key in TELL:

@@ -33,6 +33,11 @@ class Telling(QObject):
         self._timer = QTimer(self, singleShot=True, interval=REST)
         self._timer.timeout.connect(self._rested)
 
+    @property
+    def walking(self) -> bool:
+        """Whether the keyboard is at something that it might choose."""
+        return self._walked and self._of is not None
+
     def told_at(self, scene: QPointF) -> Told | None:
         """What is there that can tell of a change."""
         piece = self._ribbon.at(self._ribbon.mapFromScene(scene))

@@ -321,6 +321,7 @@ class MainWindow(QMainWindow):
     def show_dead(self, sentence: str) -> None:
         """Say why there is no engine any more, and offer nothing that would need one."""
         self._alive = False
+        self._walking.rest()
         self.frames.stop()
         self._notice.say_last(sentence)
         self._bars.status.say(self.tr("the engine has ended: nothing can be trained"))
@@ -371,7 +372,8 @@ class MainWindow(QMainWindow):
         self._foresight.begin()
         preload_plots()
         self._watching.now()
-        self.keep_up_to(self._settings.past_memory)
+        self.commands.check("past-memory", str(self._settings.past_memory))
+        self.link.send(KeepUpTo(self._settings.past_memory))
         self._docks.reveal()
         self.frames.start()
         self.link.start()

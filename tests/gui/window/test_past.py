@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -490,3 +491,26 @@ def test_a_lane_that_is_dropped_is_gone_from_the_past(user: User) -> None:
     assert seen(user).seen is not None
     key(user, Qt.Key.Key_End)
     is_live(user)
+
+
+def test_a_click_on_the_ribbon_of_the_loss_looks_there_and_enter_still_trains_on(rested: User) -> None:
+    plot = rested.find("loss-plot")
+    box, _, piece = plot.ribbon.shown()[-1]
+    assert piece.told
+    middle = plot.mapFromScene(plot.ribbon.mapToScene(box.center()))
+    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, NONE, middle)
+    rested.wait(lambda: seen(rested).seen == 60)
+    plot.setFocus()
+    QTest.keyClick(plot, Qt.Key.Key_Return)
+    rested.see(lambda snapshot: len(snapshot.lanes) == 2)
+
+
+def test_home_belongs_to_a_plot_that_shows_something_else(rested: User) -> None:
+    plot = rested.find("loss-plot")
+    plot.setFocus()
+    plot.look_at(replace(plot.field.shown_range(), right=2.0))
+    QTest.keyClick(plot, Qt.Key.Key_Home)
+    assert plot.following
+    assert not rested.window.past.seen
+    QTest.keyClick(plot, Qt.Key.Key_Home)
+    assert rested.window.past.place == 0
