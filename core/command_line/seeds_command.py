@@ -6,7 +6,8 @@ import sys
 from collections.abc import Callable
 
 from core.command_line import race_report, training_report
-from core.command_line.headless import Outcome, ending, train_lanes
+from core.command_line.following import Outcome
+from core.command_line.headless import ending, train_lanes
 from core.command_line.interruption import Interruption
 from core.command_line.output import Output, complain, standard_error, standard_output
 from core.errors import TiescopeError

@@ -10,7 +10,8 @@ from pathlib import Path
 from core import logs
 from core.command_line import training_report
 from core.command_line.arguments import add_set, step, steps
-from core.command_line.headless import Job, Outcome, train_lanes
+from core.command_line.following import Outcome
+from core.command_line.headless import Job, train_lanes
 from core.command_line.interruption import Interruption
 from core.command_line.keeping import INTERVAL, Keeper, Kept
 from core.command_line.output import Output, complain, standard_error, standard_output

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.command_line import race_report
-from core.command_line.headless import Outcome
+from core.command_line.following import Outcome
 from core.command_line.output import Output
 from core.messages.events import Diverged, Ended, Failed
 from core.messages.snapshot import LaneSnapshot, Snapshot
