@@ -22,6 +22,11 @@ class Archive:
     timelines: tuple[Timeline, ...]
     count: CommandCount
 
+    def keep_up_to(self, room: int) -> None:
+        """So many bytes for its past."""
+        for timeline in self.timelines:
+            timeline.keep_up_to(room // len(self.timelines))
+
     @property
     def nbytes(self) -> int:
         """Of the states that it holds."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from core.messages.moment import Moment
 from core.training.state import LaneState
 
@@ -53,3 +57,16 @@ class Checkpoints:
         """The later one of those there are that is not beyond ``step``."""
         states = [state for state in (self._proposed, self.good) if state and state.trainer.moment.step <= step]
         return states[0] if states else None
+
+
+def last_good(kept: Sequence[LaneState], lost: LaneState, variance: float) -> LaneState:
+    """The last of the states that are ``kept``, the oldest first, whose loss was no lost run's on the way to ``lost``;
+    that itself if there is none."""
+    curve = lost.batch_history.curve
+    for state in reversed(kept):
+        # A batch's loss is that of the weights before its step.
+        where = int(np.searchsorted(curve.steps, state.trainer.moment.step + 1))
+        known = where < len(curve.steps) and state.trainer.moment < lost.trainer.moment
+        if known and not state.diverged and curve.values[where] <= HOPELESS * variance:
+            return state
+    return lost

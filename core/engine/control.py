@@ -92,10 +92,21 @@ class Control(Turns):
         self.running = False
         self.course.until = None
         self.schedule.forget_backlog()
-        gone = [lane.step_back() for lane in session.lanes if lane.moment.step == step]
-        if not all(gone):
+        chosen = [lane for lane in session.lanes if lane.moment.step == step]
+        if not all(lane.can_step_back for lane in chosen):
             raise TiescopeError("Nothing is kept of the steps before this one: there is no memory for it.")
+        for lane in chosen:
+            lane.step_back()
+        self.changed_anew()
+
+    def changed_anew(self) -> None:
+        """The same of what is new, after which nothing that was undone can be done again."""
+        self.forget_after()
         self.changed()
+
+    def forget_after(self) -> None:
+        """The run that was left for this one can't be gone on with any more."""
+        self._runs.forget_after()
 
     def look(self, command: LookAt) -> None:
         """Show the past, or now again."""

@@ -20,7 +20,7 @@ from core.engine.principal import Principal
 from core.engine.shared_data import LaneData
 from core.engine.step_price import StepPrice
 from core.engine.transfer import Transfer
-from core.engine.travelling import Travelling
+from core.engine.travelling import PROPOSE_EVERY, Travelling
 from core.engine.whole_sets import WholeSets
 from core.experiment import Experiment
 from core.messages.commands import LaneId
@@ -113,6 +113,11 @@ class Lane(Travelling):
         """
         return settings.changed(self.experiment, values, self.trainer.model.dial)
 
+    @property
+    def changed_at(self) -> int:
+        """The step of the last change; 0 before the first."""
+        return self._chronicle.changed_at
+
     def change(self, experiment: Experiment, near: int = 0) -> None:
         """Other settings from the next step on, which is marked; ``near`` says how few steps a hand takes to turn on.
 
@@ -191,10 +196,14 @@ class Lane(Travelling):
 
     def retrace(self, step: int) -> None:
         """Take the same steps again that have led to ``step`` from here, with the losses that were due between."""
+        last = (step - 1) // PROPOSE_EVERY * PROPOSE_EVERY  # where the next step back can begin
         while self.trainer.step < step and not self.diverged:
             self.evaluate()
             here = self.trainer.step
-            self.absorb(self.trainer.advance(min(step, max(self._chronicle.due, here + 1)) - here))
+            if here == last:
+                self.propose()
+            ahead = min(step, max(self._chronicle.due, here + 1), last if here < last else step)
+            self.absorb(self.trainer.advance(ahead - here))
 
     def shadow(self) -> Lane:
         """A lane of the same data and widths that somebody can look at while this one trains on."""
@@ -215,8 +224,8 @@ class Lane(Travelling):
         step = self.trainer.step
         before = self._chronicle.known(step) if self.diverged else self._evaluations.known_now()
         self._evaluations.abandon()
-        if undoable and not self.diverged and self.has_room:
-            self.timeline.change(self.state())
+        if undoable and not self.diverged:
+            self.timeline.change(self.state() if self.has_room else None)
         self._flips.begin(False)
         self._chronicle.change(step, changes, math.nan if before is None else before)
 

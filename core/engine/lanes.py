@@ -74,7 +74,10 @@ class Lanes:
     @property
     def nbytes(self) -> int:
         """Bytes that can be had again when it is gone, at least."""
-        return sum(lane.nbytes for lane in self.lanes)
+        kept: dict[int, int] = {}
+        for lane in self.lanes:
+            kept |= lane.holds()  # what is kept may be the same in two lanes
+        return sum(lane.trainer.nbytes for lane in self.lanes) + sum(kept.values())
 
     def chosen(self, lane: LaneId | None) -> tuple[Lane, ...]:
         """The lane of this name, or all.

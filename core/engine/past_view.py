@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from core.engine.lane import Lane
@@ -53,24 +54,38 @@ class PastView:
             TiescopeError: if nothing is kept, or the values are not allowed there.
         """
         states = _states(session, asked)
+        values = dict(asked.values)
+        tried = [lane for lane in session.lanes if values and asked.lane in (None, lane.name)]
+        for lane in tried:
+            lane.check_from(states[lane.name], values)
         before = self._shadows
         shadows = {lane.name: _shadow(lane, before.get(lane.name)) for lane in session.lanes}
         for name, shadow in shadows.items():
             shadow.load(states[name])
-        if asked.values:
-            for name in [asked.lane] if asked.lane is not None else list(shadows):
-                shadows[name].try_on(dict(asked.values))
+        for lane in tried:
+            shadows[lane.name].try_on(values)
         self._asked, self._shadows = asked, shadows
         self.ask(needs)
 
     def again(self, session: Session, needs: Needs) -> None:
-        """The lanes are others than they were: go to the same place in these, or leave if it is gone."""
+        """The lanes are others than they were: go to the same place in these, or leave if it is gone.
+
+        What was chosen for a lane that is gone is gone with it.
+        """
         if self._asked is None:
             return
+        asked = self._asked
+        if asked.lane is not None and asked.lane not in session.names:
+            asked = replace(asked, lane=None, values=())
         try:
-            self.look(session, self._asked, needs)
+            self.look(session, asked, needs)
         except TiescopeError:
             self.leave()
+
+    def renamed(self, old: LaneId, new: LaneId) -> None:
+        """A lane is called otherwise."""
+        if self._asked is not None and self._asked.lane == old:
+            self._asked = replace(self._asked, lane=new)
 
     def ask(self, needs: Needs) -> None:
         """Other needs of the same moment."""

@@ -102,7 +102,9 @@ class Publisher:
         sent = dict(self._sent)
         lanes = tuple(self._news(lane.get(), sent) for lane in pending.lanes)
         self._outbox.put(replace(pending.snapshot, lanes=lanes))
-        self._sent = sent  # only now: what was not put was not sent
+        # Only now: what was not put was not sent. And what a reader knows of lanes that are gone is not relied on.
+        names = {lane.name for lane in lanes}
+        self._sent = {key: known for key, known in sent.items() if key[0] in names}
         end = time.perf_counter()
         budget.spent(end, pending.cost + end - start)
 

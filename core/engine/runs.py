@@ -44,7 +44,16 @@ class Runs:
     def keep_up_to(self, room: int) -> None:
         """So many bytes for states of the past, in this run and those to come."""
         self.room = room
+        for archive in (self._before, self._after):
+            if archive is not None:
+                archive.keep_up_to(room // SHARE)
         if self.session is not None:
+            self._tell()
+
+    def forget_after(self) -> None:
+        """Something was changed: the run that was left for this one can't be gone on with any more."""
+        if self._after is not None:
+            self._after = None
             self._tell()
 
     def replace(
@@ -60,12 +69,12 @@ class Runs:
         ``gone`` is told so: if it can't, ``failed`` is told why, and the old one begins again from its seed. Otherwise
         the old one is kept for :meth:`undo`.
         """
-        self._before = self._after = None  # its room first
         plan, old = Plan(experiments, names, self._device), self.session
-        if old is None:
-            plan.check(0)
-        elif not plan.fits:
-            plan.check(old.nbytes)
+        if not plan.fits:
+            archived = sum(each.nbytes for each in (self._before, self._after) if each is not None)
+            plan.check(archived + (old.nbytes if old is not None else 0))
+        self._before = self._after = None  # its room first
+        if old is not None and not plan.fits:
             before = old.experiments, old.names
             old.give_up()
             self.session = None
@@ -82,7 +91,7 @@ class Runs:
         session = self._build(experiments, names)
         if old is not None:
             self._before = old.archive(self.room // SHARE)
-            self._tell()
+        self._tell()
         return session
 
     def open(self, archive: Archive, gone: Callable[[], None], failed: Callable[[str], None]) -> Session:
@@ -124,7 +133,8 @@ class Runs:
         """Let the run know what lies before and after it, and how much room for the past that leaves."""
         session = self.existing
         session.run_before, session.run_after = self._before is not None, self._after is not None
-        session.keep_up_to(self.room - sum(each.nbytes for each in (self._before, self._after) if each is not None))
+        archived = sum(each.nbytes for each in (self._before, self._after) if each is not None)
+        session.keep_up_to(max(0, self.room - archived))
 
     def _build(self, experiments: tuple[Experiment, ...], names: tuple[LaneId, ...]) -> Session:
         session = Session(experiments, self._device, names, device.recorder_for(self._device), self.room)

@@ -15,6 +15,7 @@ from core.engine.lanes import ROOM, Lanes
 from core.engine.pending import PendingLane
 from core.engine.step_price import StepPrice
 from core.engine.transfer import Transfer
+from core.engine.travelling import PROPOSE_EVERY
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId
@@ -22,7 +23,6 @@ from core.messages.needs import Need
 from core.training.advance import Losses, advance
 from core.training.replay import Recorder
 
-PROPOSE_EVERY = 64  # steps between two moments that might be gone back to
 ALTERNATE = 8  # steps between lanes that have other batches: they are seen side by side
 #: What makes a step another one, beside the decoder.
 OTHER_STEP = frozenset({"activation", "output_activation", "optimizer", "batch_size", "noise"})
@@ -115,9 +115,7 @@ class Session(Lanes):
         ``near`` says how few steps a hand takes to turn the dial on.
         """
         chosen = self.chosen(lane)
-        for key in SHARED:
-            if key in values and len(chosen) < len(self.lanes):
-                raise TiescopeError(f"{key} must be the same in all lanes of a run, or they can't be compared.", key)
+        self.check_shared(values, len(self.lanes) - len(chosen))
         changed = [each.changed(values) for each in chosen]
         if not OTHER_STEP.isdisjoint(values):
             self.price.forget()
@@ -125,6 +123,12 @@ class Session(Lanes):
                 each.price.forget()
         for each, experiment in zip(chosen, changed, strict=True):
             each.change(experiment, near)
+
+    def check_shared(self, values: Mapping[str, Any], others: int) -> None:
+        """Raises TiescopeError if one of these keys must be the same in the ``others``, which it is not chosen for."""
+        for key in SHARED:
+            if key in values and others > 0:
+                raise TiescopeError(f"{key} must be the same in all lanes of a run, or they can't be compared.", key)
 
     @property
     def full_speed(self) -> float:

@@ -99,6 +99,7 @@ class Turns:
 
     def changed(self) -> None:
         """A command has changed the run: what shows it is due, and a film begins anew."""
+        self._tell_lanes()  # where they stand now their losses may be due later than they are to be
         self.schedule.expedite()
         self.pacer.restart(self.existing.step)
 

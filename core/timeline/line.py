@@ -69,10 +69,10 @@ class Line:
         where = bisect_right(self._moments, step, key=lambda moment: moment.step)
         return self._frames[where - 1] if where else None
 
-    def at(self, moment: Moment) -> Keyframe | None:
-        """The keyframe of this moment; ``None`` if it is not kept."""
-        where = bisect_left(self._moments, moment)
-        return self._frames[where] if self._moments[where : where + 1] == [moment] else None
+    def first_at(self, step: int) -> Keyframe | None:
+        """The first keyframe of ``step``; ``None`` if none is kept."""
+        where = bisect_left(self._moments, step, key=lambda moment: moment.step)
+        return next((frame for frame in self._frames[where : where + 1] if frame.moment.step == step), None)
 
     def cut(self, moment: Moment) -> tuple[Keyframe, ...]:
         """Take away all that is later than ``moment``, and return it."""

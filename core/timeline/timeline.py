@@ -35,6 +35,10 @@ class Turn:
     stamp: int  # the later, the larger, in all lanes of a run
     later: tuple[Keyframe, ...] = ()  # of the way that was left
 
+    def before(self, moment: Moment) -> bool:
+        """Whether the run had gone this way at ``moment``; where another way begins it has."""
+        return self.at < moment or (self.at == moment and self.left.moment > moment)
+
 
 class Timeline:
     """Of one lane; ``limit`` is in bytes, and ``count`` tells the changes of one command from those of others."""
@@ -108,8 +112,16 @@ class Timeline:
         """There is no room for ``state`` or it can't be kept."""
         self._schedule(state)
 
-    def change(self, state: LaneState) -> None:
-        """The run is about to be changed in the present, ``state``: what was undone can't be done again."""
+    def change(self, state: LaneState | None) -> None:
+        """The run is about to be changed in the present, ``state``: what was undone can't be done again.
+
+        ``None`` says that there is no room for it: then nothing can be undone, or it would be more than this.
+        """
+        if state is None:
+            self._undo.clear()
+            self._redo.clear()
+            self._fit()
+            return
         left = self._line.keep(Keyframe(state, Why.TURN))
         self._turned(Turn(left, left.moment, self._count.now))
 
@@ -136,13 +148,14 @@ class Timeline:
         """The state from which the last change was undone; ``None`` if there is none."""
         return self._turn(self._redo, self._undo, state)
 
-    def back_to(self, state: LaneState) -> None:
-        """The run stands at ``state`` again, and what was later never was."""
-        moment = state.trainer.moment
+    def back_to(self, moment: Moment) -> None:
+        """The run stands at ``moment`` again, and what was later never was. A state is due there."""
         self._line.cut(moment)
-        self._undo = [turn for turn in self._undo if turn.at < moment]
+        # Below one that stays are those of the way that was left there.
+        while self._undo and not self._undo[-1].before(moment):
+            self._undo.pop()
         self._redo.clear()
-        self._schedule(state)
+        self._due = moment.step
         self._fit()
 
     def nearest(self, step: int) -> LaneState | None:
@@ -154,6 +167,11 @@ class Timeline:
         """The last kept state that is not beyond ``step``."""
         frame = self._line.up_to(step)
         return frame.state if frame is not None else None
+
+    def revision_at(self, step: int) -> int | None:
+        """With which the steps led to ``step``, after which something was changed; ``None`` if that is not kept."""
+        frame = self._line.first_at(step)
+        return frame.moment.revision if frame is not None else None
 
     def before_change(self) -> LaneState | None:
         """The state that was left by the last change that can be undone."""

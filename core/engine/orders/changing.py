@@ -35,7 +35,7 @@ def change(control: Control, sender: str, command: Change) -> None:
     before = [lane.moment for lane in session.lanes]
     session.change(values, command.lane, control.turning)
     if before != [lane.moment for lane in session.lanes]:
-        control.changed()
+        control.changed_anew()
 
 
 def balance(control: Control, sender: str, command: Balance) -> None:
@@ -45,7 +45,7 @@ def balance(control: Control, sender: str, command: Balance) -> None:
         lane.trainer.check_balance()
     for lane in chosen:
         lane.balance()
-    control.changed()
+    control.changed_anew()
 
 
 def check_in_flight(values: Mapping[str, Any], like: Experiment) -> None:

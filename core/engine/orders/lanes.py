@@ -18,6 +18,7 @@ def fork(control: Control, sender: str, command: Fork) -> None:
     parent = session.chosen(command.lane)[0]
     values = dict(command.values)
     check_in_flight(values, parent.experiment)
+    session.check_shared(values, 1 if command.beside else len(session.lanes) - 1)
     state = parent.state() if command.step is None else parent.timeline.nearest(command.step)
     if state is None:
         raise TiescopeError("Nothing is kept of the past: there is no memory for it, or the setting gives it none.")
@@ -26,6 +27,7 @@ def fork(control: Control, sender: str, command: Fork) -> None:
     else:
         parent.check_from(state, values)
         leave(control, parent, partial(parent.go_on_from, state, values))
+    control.forget_after()
     control.lanes_changed()
 
 
@@ -36,7 +38,9 @@ def split(control: Control, sender: str, command: Split) -> None:
     lanes = [(name, dict(values)) for name, values in command.lanes]
     for _, values in lanes:
         check_in_flight(values, parent.experiment)
+        session.check_shared(values, len(lanes) - 1)
     session.split(parent, lanes)
+    control.forget_after()
     control.lanes_changed()
 
 
@@ -55,4 +59,5 @@ def rename(control: Control, sender: str, command: Rename) -> None:
     session = control.existing
     (lane,) = session.chosen(command.lane)
     session.rename(lane, command.name)
+    control.past.renamed(command.lane, lane.name)
     control.lanes_changed()

@@ -15,8 +15,9 @@ from core.messages.events import LeftBehind
 
 def undo(control: Control, sender: str, command: Undo) -> None:
     """To just before the last change."""
-    chosen = control.existing.changed_last(command.lane)
-    if not chosen and not control.undo_run():
+    session = control.existing
+    chosen = session.changed_last(command.lane)
+    if not chosen and (session.changed_last() or not control.undo_run()):
         raise TiescopeError(
             "There is no change to go back from: none was made, or there was no room to keep its start."
         )
@@ -28,8 +29,9 @@ def undo(control: Control, sender: str, command: Undo) -> None:
 
 def redo(control: Control, sender: str, command: Redo) -> None:
     """To where the last change was undone."""
-    chosen = control.existing.undone_last(command.lane)
-    if not chosen and not control.redo_run():
+    session = control.existing
+    chosen = session.undone_last(command.lane)
+    if not chosen and (session.undone_last() or not control.redo_run()):
         raise TiescopeError("There is nothing to do again: nothing was undone, or something was changed since.")
     for lane in chosen:
         leave(control, lane, lane.redo)
@@ -46,7 +48,7 @@ def rewind(control: Control, sender: str, command: Rewind) -> None:
     for lane, each in zip(chosen, settings, strict=True):
         leave(control, lane, partial(lane.rewind, each))
     control.running = False
-    control.changed()
+    control.changed_anew()
 
 
 def step_back(control: Control, sender: str, command: StepBack) -> None:

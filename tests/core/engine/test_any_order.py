@@ -119,10 +119,8 @@ class Lane:
         """By one."""
         step = self.life.step - 1
         self.life = self.life.until(step)
-        self.undo = [
-            (life, at) for life, at in self.undo if at < step or any(at == mark.step for mark in self.life.marks)
-        ]
-        self.undo = [(life, at) for life, at in self.undo if at <= step]
+        while self.undo and self.undo[-1][1] > step:
+            self.undo.pop()
         self.redo.clear()
 
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.decoders import DECODERS
-from core.engine.session import PROPOSE_EVERY, Session
+from core.engine.session import Session
+from core.engine.travelling import PROPOSE_EVERY
 from core.experiment import Experiment
 from core.messages.commands import Balance, Change, Replace, Rewind, Run, Step
 from core.messages.events import Diverged, Finished

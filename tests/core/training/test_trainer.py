@@ -10,7 +10,7 @@ import torch
 
 from core.activations import ACTIVATIONS
 from core.decoders import DECODERS
-from core.engine.session import PROPOSE_EVERY
+from core.engine.travelling import PROPOSE_EVERY
 from core.errors import TiescopeError
 from core.experiment import IN_FLIGHT
 from core.training import evaluation
