@@ -246,7 +246,7 @@ class Messages(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(f"{record.name}: {record.getMessage()}")
+        self.lines.append(f"{record.name}: {self.format(record)}")  # with its traceback
 
 
 def come_to_rest(soak: Soak, window: MainWindow, orders: Orders, experiment: Experiment) -> Census:
@@ -271,6 +271,8 @@ def see_everything(window: MainWindow, orders: Orders) -> None:
             dock.show()
             dock.raise_()
             wait(0.04)
+    orders.give(Split(tuple((letter, ()) for letter in "ABCD")))  # as many lanes as are shown
+    wait(1.0)
 
 
 def run(

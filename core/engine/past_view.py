@@ -53,6 +53,8 @@ class PastView:
         Raises:
             TiescopeError: if nothing is kept, or the values are not allowed there.
         """
+        if asked.lane is not None and asked.lane not in session.names:
+            raise TiescopeError(f"The lane {asked.lane} that was looked at is gone.")
         states = _states(session, asked)
         values = dict(asked.values)
         tried = [lane for lane in session.lanes if values and asked.lane in (None, lane.name)]

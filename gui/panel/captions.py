@@ -14,6 +14,7 @@ def caption(key: str) -> str:
     translate = QCoreApplication.translate
     return {
         "dataset": translate("Panel", "what it learns"),
+        "examples": translate("Panel", "0: all"),
         "spectrum": translate("Panel", "variances"),
         "layers": translate("Panel", "outermost first"),
         "seed": translate("Panel", "weights, batches"),

@@ -6,6 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 _MARKED: dict[str, object] = {
     "dataset": QT_TRANSLATE_NOOP("Panel", "data"),
+    "examples": QT_TRANSLATE_NOOP("Panel", "examples"),
     "spectrum": QT_TRANSLATE_NOOP("Panel", "spectrum"),
     "layers": QT_TRANSLATE_NOOP("Panel", "layers"),
     "activation": QT_TRANSLATE_NOOP("Panel", "activation"),

@@ -89,6 +89,7 @@ LADDERS: dict[str, Ladder] = {
     "learning_rate": OneTwoFive(1e-6),
     "momentum": Share(),
     "batch_size": OneTwoFive(1, whole=True),
+    "examples": OneTwoFive(100, zero=True, whole=True),
     "noise": OneTwoFive(0.01, zero=True),
     "weight_decay": OneTwoFive(1e-6, zero=True),
     "seed": Ones(),

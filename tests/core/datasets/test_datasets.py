@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from core.assets import asset
-from core.datasets import DATASETS, Dataset, Options, Source, facts, gaussian, load
-from core.experiment import ALLOWED, Experiment
+from core.datasets import DATASETS, Dataset, Options, Source, digits, facts, gaussian, load
+from core.experiment import ALLOWED, Experiment, problems
 
 SPECTRUM = (4.0, 2.0, 1.0, 0.5, 0.25, 0.125, 0.0625, 0.0, 0.0)
 
@@ -107,7 +107,7 @@ def test_labels_are_those_of_the_pictures_beside_them(name: str) -> None:
 
 
 def test_a_bare_tuple_is_the_spectrum_of_the_source_that_has_one() -> None:
-    assert load("digits8x8", (1.0, 0.5)).train.shape == load("digits8x8", Options()).train.shape
+    assert load("digits8x8", (1.0, 0.5)).train.shape == load("digits8x8", digits.Options()).train.shape
     assert facts("gaussian", (1.0,) * 9) == facts("gaussian", gaussian.Options(spectrum=(1.0,) * 9))
 
 
@@ -120,6 +120,23 @@ def test_the_same_options_are_read_once() -> None:
     for experiment in (Experiment(dataset="digits8x8"), Experiment(dataset="gaussian")):
         again = experiment.with_values({"learning_rate": 0.5})
         assert load(experiment.dataset, experiment.options) is load(again.dataset, again.options)
+
+
+@pytest.mark.parametrize("name", ["digits", "digits8x8"])
+def test_fewer_digits_are_the_first_of_all_and_have_floors_of_their_own(name: str) -> None:
+    whole, few = load(name, digits.Options()), load(name, digits.Options(examples=300))
+    np.testing.assert_array_equal(few.train, whole.train[:300])
+    np.testing.assert_array_equal(few.validation, whole.validation)
+    rows = few.train.astype(np.float64) - few.train.mean(axis=0, dtype=np.float64)
+    left = np.linalg.svd(rows, compute_uv=False)[8:] ** 2
+    assert few.leading(8).floor(8) == pytest.approx(left.sum() / rows.size, rel=1e-4)
+    assert few.validation_floor(8) > whole.validation_floor(8)
+
+
+def test_more_digits_than_there_are_can_not_be_asked_for() -> None:
+    assert "at most 1437" in problems({"dataset": "digits8x8", "examples": 1438})["examples"]
+    assert not problems({"dataset": "digits8x8", "examples": 1437})
+    assert not problems({"dataset": "gaussian", "examples": 1438}), "which means nothing to it"
 
 
 @pytest.mark.parametrize("source", DATASETS.values(), ids=list(DATASETS))

@@ -427,3 +427,14 @@ def test_another_network_can_be_undone_too() -> None:
     with pytest.raises(TiescopeError, match="no change"):
         driven.order(Undo())
     assert [len(lane.experiment.layers) for lane in driven.do(Redo()).lanes] == [2, 1]
+
+
+def test_a_choice_for_a_lane_that_goes_is_gone_with_it() -> None:
+    driven = Driven(small(), small(seed=1))
+    to(driven, 20)
+    looked(driven, LookAt(10, values=(("decoder", "untied"),), lane="B"))
+    left = driven.do(Drop("B"))
+    assert [lane.name for lane in left.lanes] == ["A"]
+    assert left.lanes[0].parts, "nobody looks at the past any more"
+    driven.do(LookAt(10, values=(("decoder", "untied"),), lane="A"))
+    assert driven.do(Split((("one", ()), ("two", ())))).lanes[0].parts

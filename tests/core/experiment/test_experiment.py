@@ -143,7 +143,7 @@ def test_keys_in_flight_are_keys_and_no_option_of_the_data_is_one() -> None:
 def test_options_of_the_data_are_keys_like_the_others() -> None:
     experiment = parse({"dataset": "gaussian", "spectrum": [2, 1]})
     assert experiment.model_dump(mode="json")["spectrum"] == [2.0, 1.0]
-    assert list(from_toml(Experiment().to_toml()))[:3] == ["dataset", "spectrum", "layers"]
+    assert list(from_toml(Experiment().to_toml()))[:4] == ["dataset", "examples", "spectrum", "layers"]
     assert experiment.options == datasets.gaussian.Options(spectrum=(2.0, 1.0))
     assert parse({"dataset": "digits", "spectrum": [2.0, 1.0]}).options == datasets.Options()
 

@@ -56,7 +56,7 @@ def write(key, text):
     line.editingFinished.emit()
     return panel.findChild(QLabel, key + "-problem").text()
 
-told = {"keys": list(Experiment.model_fields)[:6], "of bars": DATASETS["bars"].keys}
+told = {"keys": list(Experiment.model_fields)[:7], "of bars": DATASETS["bars"].keys}
 told["toml"] = from_toml(parse({"dataset": "bars", "bars": 7}).to_toml())["bars"]
 told["loaded"] = repr(datasets.load("bars", parse({"dataset": "bars", "bars": 7}).options))
 told["wrong"] = problems({"bars": 10})
@@ -81,7 +81,7 @@ def test_it_is_a_file_and_a_line() -> None:
     )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert told["keys"] == ["dataset", "spectrum", "bars", "slanted", "folder", "layers"]
+    assert told["keys"] == ["dataset", "examples", "spectrum", "bars", "slanted", "folder", "layers"]
     assert told["of bars"] == ["bars", "slanted", "folder"]
     assert told["toml"] == 7
     assert told["loaded"] == "Bars(bars=7, slanted=False, folder='')"
