@@ -145,7 +145,7 @@ def test_options_of_the_data_are_keys_like_the_others() -> None:
     assert experiment.model_dump(mode="json")["spectrum"] == [2.0, 1.0]
     assert list(from_toml(Experiment().to_toml()))[:4] == ["dataset", "examples", "spectrum", "layers"]
     assert experiment.options == datasets.gaussian.Options(spectrum=(2.0, 1.0))
-    assert parse({"dataset": "digits", "spectrum": [2.0, 1.0]}).options == datasets.Options()
+    assert parse({"dataset": "digits", "spectrum": [2.0, 1.0]}).options == datasets.digits.Options()
 
 
 def test_one_layer_needs_no_brackets() -> None:
