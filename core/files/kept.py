@@ -32,12 +32,13 @@ def kept_tensors(lanes: Mapping[str, Sequence[KeptState]], named: Mapping[str, A
     return {**pool.tensors(), INDEX: np.frombuffer(text.encode(), np.uint8)}
 
 
-def kept_states(lane: str, tensors: Mapping[str, Array]) -> list[tuple[int, LaneState]]:
+def kept_states(lane: str, tensors: Mapping[str, Array]) -> Sequence[tuple[int, LaneState]]:
     """Those of one lane, the oldest first, each with why it is kept.
 
     Raises:
         TiescopeError, ValueError, LookupError, TypeError: if they can't be used.
     """
+    from core.timeline.line import Why
     from core.training.state_tensors import from_tensors
 
     if INDEX not in tensors:
@@ -47,7 +48,7 @@ def kept_states(lane: str, tensors: Mapping[str, Array]) -> list[tuple[int, Lane
     for why, where in index["lanes"].get(lane, []):
         header, places = index["states"][where]
         arrays = {name: taken(place, tensors) for name, place in places.items()}
-        found.append((int(why), from_tensors(header, arrays)))
+        found.append((Why(why), from_tensors(header, arrays)))
     moments = [state.trainer.moment for _, state in found]
     if any(later <= earlier for earlier, later in pairwise(moments)):
         raise ValueError("the kept states do not stand in their order")

@@ -64,6 +64,9 @@ def _read(path: Path, *, past: bool) -> dict[str, SavedLane]:
             found = {name: SavedLane(lane.state, kept_states(name, tensors)) for name, lane in found.items()}
         if not found:
             raise ValueError("it has no lanes")
+        for lane in found.values():
+            if any(state.trainer.widths != lane.state.trainer.widths for _, state in lane.kept):
+                raise ValueError("the kept states are of another network")
         return found
     except (OSError, SafetensorError, LookupError, ArithmeticError, ValueError, TypeError, RecursionError) as error:
         raise TiescopeError(f"{path} says it is a run of Tiescope, but it can't be used: {error}.") from error

@@ -20,10 +20,10 @@ class Kept:
     limit: int = 0  # that they may take
 
     def nearest(self, step: int) -> int:
-        """The kept step that is nearest to ``step``; 0 where nothing is kept."""
+        """The kept step that is nearest to ``step``, the later of two; 0 where nothing is kept."""
         if not len(self.steps):
             return 0
-        return int(self.steps[np.argmin(np.abs(self.steps - step))])
+        return int(self.steps[len(self.steps) - 1 - np.argmin(np.abs(self.steps - step)[::-1])])
 
     def after(self, step: int) -> int | None:
         """The next kept step after ``step``; ``None`` if there is none."""

@@ -7,8 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from enum import IntEnum
 
+import numpy as np
+
 from core.messages.moment import Moment
 from core.training.state import LaneState
+
+OBJECTS = 1 << 12  # bytes of a state beside its arrays, about: of a small network they are most
 
 
 class Why(IntEnum):
@@ -23,13 +27,23 @@ class Why(IntEnum):
 class Keyframe:
     """A kept state."""
 
-    __slots__ = ("moment", "nbytes", "since", "state", "why")
+    __slots__ = ("holds", "moment", "nbytes", "since", "state", "why")
 
     def __init__(self, state: LaneState, why: Why) -> None:
         self.state, self.why = state, why
         self.moment = state.trainer.moment
         self.since = state.chronicle.changed_at  # the step of the last change before it
-        self.nbytes = state.trainer.nbytes  # of its tensors, which is nearly all there is
+        self.holds = _holds(state)  # bytes, by what takes them: what was measured may be that of other states, too
+        self.nbytes = sum(self.holds.values())
+
+
+def _holds(state: LaneState) -> dict[int, int]:
+    columns = state.chronicle.losses.columns
+    found = {id(state): state.trainer.nbytes + OBJECTS}
+    found[id(columns["steps"])] = sum(column.nbytes for column in columns.values())
+    for part in state.measured.values():
+        found[id(part)] = sum(each.nbytes for each in vars(part).values() if isinstance(each, np.ndarray))
+    return found
 
 
 class Line:

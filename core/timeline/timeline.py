@@ -81,10 +81,13 @@ class Timeline:
         return sum(self.holds().values())
 
     def holds(self) -> dict[int, int]:
-        """The bytes of every kept state, by its identity."""
-        found = {id(frame.state): frame.nbytes for frame in self._line.frames}
+        """The bytes of every kept state and of what belongs to it, by the identity of what takes them."""
+        found: dict[int, int] = {}
+        for frame in self._line.frames:
+            found.update(frame.holds)
         for turn in (*self._undo, *self._redo):
-            found.update((id(frame.state), frame.nbytes) for frame in (turn.left, *turn.later))
+            for frame in (turn.left, *turn.later):
+                found.update(frame.holds)
         return found
 
     @property
@@ -179,7 +182,8 @@ class Timeline:
 
     def until(self, moment: Moment) -> Timeline:
         """The past up to ``moment``, for another lane that begins there; the states are the same objects."""
-        frames = (frame for frame in self._line.frames if frame.moment <= moment)
+        # Keyframes of its own: what one lane keeps a state for is nothing to the other.
+        frames = (Keyframe(frame.state, frame.why) for frame in self._line.frames if frame.moment <= moment)
         return Timeline(self._limit, self._count, Line(frames))
 
     def _schedule(self, state: LaneState) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -141,3 +142,16 @@ def test_a_past_that_can_not_be_used_is_told(index: str, tmp_path: Path) -> None
     with pytest.raises(TiescopeError, match="can't be used"):
         read_saved(tmp_path / "bad.safetensors")
     assert read_run(tmp_path / "bad.safetensors")  # where it stands can be used all the same
+
+
+def test_a_state_that_is_kept_for_no_reason_there_is_is_told(tmp_path: Path) -> None:
+    save(lively(), tmp_path / "a.safetensors")
+    with safe_open(tmp_path / "a.safetensors", framework="numpy") as file:
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        metadata = file.metadata()
+    index = json.loads(tensors[INDEX].tobytes())
+    index["lanes"]["A"][1][0] = 9
+    tensors[INDEX] = np.frombuffer(json.dumps(index).encode(), np.uint8)
+    save_file(tensors, tmp_path / "bad.safetensors", metadata)
+    with pytest.raises(TiescopeError, match="can't be used"):
+        read_saved(tmp_path / "bad.safetensors")
