@@ -15,7 +15,8 @@ class Budget:
     """
 
     def __init__(self, share: float, per_second: float, longest: float = math.inf) -> None:
-        self._share, self._pause, self._longest = share, 1 / per_second, longest
+        self._share, self._pause = share, 1 / per_second
+        self.longest = longest
         self._cost = 0.0
         self._next = float("-inf")
 
@@ -36,7 +37,7 @@ class Budget:
 
     def renewed(self, now: float) -> None:
         """It was done by somebody else at ``now``, at no cost to this budget: it need not be done so soon again."""
-        patient = max(self._longest, self._cost / MOST)
+        patient = max(self.longest, self._cost / MOST)
         self._next = now + max(self._pause, min(self._cost / self._share, patient))
 
     def expedite(self) -> None:

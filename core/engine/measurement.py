@@ -56,6 +56,8 @@ class Measurement:
         end = time.perf_counter()
         took.append(end - start)
         self.longest = max(took)
+        # Of several lanes it is asked for as much more rarely as it is dearer: who watches a race waits for it.
+        self.budget.longest = self.need.longest * max(len(self._seen), 1)
         self.budget.spent(end, sum(took))
 
     def _of(self, lanes: Collection[Lane]) -> list[Lane]:
