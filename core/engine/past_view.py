@@ -70,17 +70,11 @@ class PastView:
         self.ask(needs)
 
     def again(self, session: Session, needs: Needs) -> None:
-        """The lanes are others than they were: go to the same place in these, or leave if it is gone.
-
-        What was chosen for a lane that is gone is gone with it.
-        """
+        """The lanes are others than they were: go to the same place in these, or leave if it is gone."""
         if self._asked is None:
             return
-        asked = self._asked
-        if asked.lane is not None and asked.lane not in session.names:
-            asked = replace(asked, lane=None, values=())
         try:
-            self.look(session, asked, needs)
+            self.look(session, self._asked, needs)
         except TiescopeError:
             self.leave()
 

@@ -7,7 +7,6 @@ import pytest
 from core.errors import TiescopeError
 from core.messages.commands import (
     Change,
-    Drop,
     Fork,
     KeepUpTo,
     LookAt,
@@ -100,17 +99,6 @@ def test_what_is_new_after_a_run_came_back_ends_the_one_it_was_left_for(command:
     assert not any(lane.can_redo for lane in driven.read().lanes)
     with pytest.raises(TiescopeError, match="nothing to do again"):
         driven.order(Redo())
-
-
-def test_a_lane_that_is_looked_at_with_a_choice_can_be_dropped() -> None:
-    driven = Driven(small(), small(seed=1))
-    to(driven, 20)
-    driven.do(LookAt(10, values=(("decoder", "untied"),), lane="B"))
-    driven.do(Drop("B"))
-    assert driven.past is not None
-    assert [(lane.name, lane.moment.step, lane.experiment.decoder) for lane in driven.past.lanes] == [
-        ("A", 10, "transpose")
-    ]
 
 
 def test_a_lane_that_is_looked_at_with_a_choice_can_be_called_otherwise() -> None:
