@@ -119,6 +119,7 @@ class Travelling(Observed):
         self.timeline = timeline
         self.timeline.keep(state)
         self._go_to(state)
+        self.trainer.revise_beyond(timeline.last_revision)
 
     def restore(self, state: LaneState) -> None:
         """Go back to ``state``, or on from it: the same steps follow."""

@@ -91,6 +91,13 @@ class Timeline:
         return found
 
     @property
+    def last_revision(self) -> int:
+        """The largest of all moments that are kept, on any way."""
+        turns = (*self._undo, *self._redo)
+        kept = (*self._line.frames, *(frame for turn in turns for frame in (turn.left, *turn.later)))
+        return max((frame.moment.revision for frame in kept), default=0)
+
+    @property
     def frames(self) -> tuple[Keyframe, ...]:
         """Of the past that led here, the oldest first."""
         return self._line.frames

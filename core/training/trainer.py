@@ -218,8 +218,12 @@ class Trainer:
         self.experiment, self._ramp, self.place = experiment, state.ramp, state.place
         self.divergence.state, self.limited_at = state.divergence, state.limited_at
         self.step, self.revision = state.moment.step, state.moment.revision
-        self._revisions = count(max(next(self._revisions), self.revision + 1))
+        self.revise_beyond(self.revision)
         self._losses.read()
+
+    def revise_beyond(self, revision: int) -> None:
+        """Let every change from now on have a later revision than this one."""
+        self._revisions = count(max(next(self._revisions), revision + 1))
 
     def train_loss(self) -> float:
         """Over the whole training set, at once."""

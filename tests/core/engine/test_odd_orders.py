@@ -124,6 +124,21 @@ def test_a_look_that_is_refused_leaves_what_is_looked_at() -> None:
     assert (driven.past.step, driven.past.lanes[0].experiment.decoder) == (5, "transpose")
 
 
+def test_no_moment_of_a_run_that_came_back_is_that_of_another_way() -> None:
+    driven = Driven(small())
+    to(driven, 30)
+    driven.do(Change.of(learning_rate=0.01))
+    first = to(driven, 60)
+    driven.do(Fork(20, beside=False))
+    to(driven, 60)
+    driven.do(Reset())
+    to(driven, 3)
+    driven.do(Undo())
+    changed = driven.do(Change.of(noise=0.1)).lanes[0]
+    assert changed.moment.step == first.moment.step
+    assert changed.moment.revision > first.moment.revision
+
+
 def test_a_lost_run_that_was_undone_and_done_again_has_a_good_moment() -> None:
     driven = Driven(small(optimizer="sgd"))
     to(driven, 200)
