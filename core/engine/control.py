@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from core import heap
 from core.engine.course import ended, rounder
+from core.engine.lane import Lane
 from core.engine.opening import opened
 from core.engine.rate import Rate
 from core.engine.session import Session
@@ -30,6 +33,10 @@ class Control(Turns):
         """Go on with a run that was saved, see :func:`core.engine.opening.opened`."""
         archive = opened(path, at, steps, self._runs.room)
         self._begin(self._runs.open(archive, self._gone, self._failed))
+
+    def split(self, parent: Lane, lanes: Sequence[tuple[LaneId, Mapping[str, Any]]]) -> None:
+        """Let other lanes take the place of those there are, see :meth:`core.engine.runs.Runs.split`."""
+        self._runs.split(parent, lanes)
 
     def undo_run(self) -> bool:
         """Go on with the run before this one; False if there is none."""

@@ -189,6 +189,14 @@ class Lane(Travelling):
     def go_on_from(self, state: LaneState, values: Mapping[str, Any]) -> None:
         """Go on from ``state`` instead of from here, with ``values``: both are one change, see :meth:`branch`."""
         self.branch(state)
+        self.begin_with(values)
+
+    def begin_with(self, values: Mapping[str, Any]) -> None:
+        """From here on with ``values``, which is marked and belongs to how the lane came here: it is not undone alone.
+
+        Raises:
+            TiescopeError: if they are not allowed.
+        """
         experiment = self.changed(values)
         if changes := settings.differences(self.experiment, experiment):
             self._mark(changes, undoable=False)

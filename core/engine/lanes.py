@@ -147,8 +147,10 @@ class Lanes:
         self._add(lane)
         return lane
 
-    def split(self, parent: Lane, lanes: Sequence[tuple[LaneId, Mapping[str, Any]]]) -> None:
+    def split(self, parent: Lane, lanes: Sequence[tuple[LaneId, Mapping[str, Any]]], room: int = 0) -> Archive | None:
         """Lanes of these names in the place of all there are: ``parent`` as it is, each with what is chosen for it.
+
+        What there was before comes back, with so many bytes for its past, see :meth:`archive`.
 
         Raises:
             TiescopeError: if the names are not distinct, there is no room, or the values are not allowed.
@@ -160,12 +162,14 @@ class Lanes:
         for name, values in lanes:
             made.append(lane := self._built(name, parent.experiment, parent))
             lane.begin_at(state, parent.timeline.until(state.trainer.moment))
-            lane.change(lane.changed(values))
+            lane.begin_with(values)
+        before = self.archive(room)
         for old in self.lanes:
             old.give_up()
         self.lanes = tuple(made)
         self.regrouped()
         self._divide()
+        return before
 
     def drop(self, lane: Lane) -> None:
         """Give it up.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import torch
 
 from core.engine import device
 from core.engine.archive import SHARE, Archive
+from core.engine.lane import Lane
 from core.engine.lanes import ROOM
 from core.engine.plan import Plan
 from core.engine.sentences import sentence
@@ -102,6 +104,15 @@ class Runs:
             session.live_on(archive)
             self._tell()
         return session
+
+    def split(self, parent: Lane, lanes: Sequence[tuple[LaneId, Mapping[str, Any]]]) -> None:
+        """Let other lanes take the place of those there are, which are kept for :meth:`undo`.
+
+        Raises:
+            TiescopeError: if that is not allowed, see :meth:`core.engine.lanes.Lanes.split`.
+        """
+        self._before, self._after = self.existing.split(parent, lanes, self.room // SHARE), None
+        self._tell()
 
     def undo(self) -> Session | None:
         """The run before this one, as it was left; ``None`` if there is none."""

@@ -157,7 +157,8 @@ class Undo:
     """Go back to just before the last change, weights and all; running goes on, paused stays paused.
 
     A fork in a lane's place is a change, and so is going back to a good state. Of several lanes those go back
-    that changed last. Where nothing was changed since the run began it is the run before that goes on, as it was left.
+    that changed last. Where nothing was changed since the run began, or was split, it is
+    what was before that goes on, as it was left.
     """
 
     lane: LaneId | None = None

@@ -39,8 +39,7 @@ def split(control: Control, sender: str, command: Split) -> None:
     for _, values in lanes:
         check_in_flight(values, parent.experiment)
         session.check_shared(values, len(lanes) - 1)
-    session.split(parent, lanes)
-    control.forget_after()
+    control.split(parent, lanes)
     control.lanes_changed()
 
 

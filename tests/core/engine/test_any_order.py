@@ -93,15 +93,16 @@ class Lane:
     undo: list[tuple[Life, int]] = field(default_factory=list)
     redo: list[tuple[Life, int]] = field(default_factory=list)
 
-    def change(self, value: Value) -> None:
-        """From the next step on."""
+    def change(self, value: Value) -> bool:
+        """From the next step on; whether it is one."""
         after = self.life.changed(value)
         if after is self.life:
-            return
+            return False
         if not after.joins(self.life):
             self.undo.append((self.life, self.life.step))
         self.redo.clear()
         self.life = after
+        return True
 
     def branch(self, step: int, value: Value) -> None:
         """Go on from an earlier step."""
@@ -153,6 +154,8 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self.driven = Driven(START, pace=EVEN)
         self.lanes: dict[str, Lane] = {"A": Lane(Life())}
+        self.before: dict[str, Lane] | None = None  # the lanes that these were split from
+        self.after: dict[str, Lane] | None = None  # the lanes that were left for those before
         self.seen: int | None = None
 
     def snapshot(self, name: str) -> LaneSnapshot:
@@ -166,6 +169,11 @@ class AnyOrder(RuleBasedStateMachine):
     def kept(self, name: str, place: int) -> int:
         steps = self.snapshot(name).kept.steps
         return int(steps[place % len(steps)])
+
+    @property
+    def begun(self) -> dict[str, Lane] | None:
+        """The lanes as they are, if there is anything to come back to."""
+        return self.lanes if any(lane.life.step or lane.undo for lane in self.lanes.values()) else None
 
     @property
     def behind(self) -> int:
@@ -206,7 +214,8 @@ class AnyOrder(RuleBasedStateMachine):
     def change(self, data: st.DataObject, value: Value) -> None:
         name, lane = self.pick(data)
         self.driven.do(Change((value,), name))
-        lane.change(value)
+        if lane.change(value):
+            self.after = None
 
     @rule()
     def step_back(self) -> None:
@@ -214,6 +223,7 @@ class AnyOrder(RuleBasedStateMachine):
         if not before:
             return
         self.driven.do(StepBack())
+        self.after = None
         for lane in self.lanes.values():
             if lane.life.step == before:
                 lane.step_back()
@@ -224,6 +234,9 @@ class AnyOrder(RuleBasedStateMachine):
         if lane.undo:
             self.driven.do(Undo(name))
             lane.turn(lane.undo, lane.redo)
+        elif self.before is not None and not any(each.undo for each in self.lanes.values()):
+            self.driven.do(Undo())
+            self.lanes, self.before, self.after = self.before, None, self.begun
 
     @rule(data=st.data())
     def redo(self, data: st.DataObject) -> None:
@@ -231,6 +244,9 @@ class AnyOrder(RuleBasedStateMachine):
         if lane.redo:
             self.driven.do(Redo(name))
             lane.turn(lane.redo, lane.undo)
+        elif self.after is not None and not any(each.redo for each in self.lanes.values()):
+            self.driven.do(Redo())
+            self.lanes, self.before, self.after = self.after, self.begun, None
 
     @rule(data=st.data(), value=values)
     def fork_in_its_place(self, data: st.DataObject, value: Value) -> None:
@@ -238,6 +254,7 @@ class AnyOrder(RuleBasedStateMachine):
         step = self.kept(name, data.draw(places))
         self.driven.do(Fork(step, (value,), name, beside=False))
         lane.branch(step, value)
+        self.after = None
 
     @precondition(lambda self: len(self.lanes) < MOST_LANES)
     @rule(data=st.data(), value=values)
@@ -248,15 +265,18 @@ class AnyOrder(RuleBasedStateMachine):
         self.driven.do(Fork(step, (value,), name))
         self.lanes[new] = Lane(lane.life.until(step))
         self.lanes[new].change(value)
+        self.after = None
 
     @rule(data=st.data(), one=values, other=values)
     def split(self, data: st.DataObject, one: Value, other: Value) -> None:
         name, lane = self.pick(data)
         self.driven.do(Split((("A", (one,)), ("B", (other,))), name))
         life = lane.life
-        self.lanes = {"A": Lane(life), "B": Lane(life)}
-        self.lanes["A"].change(one)
-        self.lanes["B"].change(other)
+        self.before, self.after = self.begun, None
+        self.lanes = {
+            "A": Lane(life.changed(one, joins=False)),
+            "B": Lane(life.changed(other, joins=False)),
+        }
 
     @precondition(lambda self: len(self.lanes) > 1)
     @rule(data=st.data())
@@ -302,7 +322,9 @@ class AnyOrder(RuleBasedStateMachine):
             assert found.moment.step == lane.life.step
             assert found.experiment == in_force(lane.life)
             assert [mark.step for mark in found.marks] == [mark.step for mark in lane.life.marks]
-            assert (found.can_undo, found.can_redo) == (bool(lane.undo), bool(lane.redo))
+            back = self.before is not None and not any(each.undo for each in self.lanes.values())
+            forth = self.after is not None and not any(each.redo for each in self.lanes.values())
+            assert (found.can_undo, found.can_redo) == (bool(lane.undo) or back, bool(lane.redo) or forth)
             assert found.batch_curve.values.tobytes() == lived(lane.life)
             steps = found.kept.steps
             assert len(steps)

@@ -438,3 +438,18 @@ def test_a_choice_for_a_lane_that_goes_is_gone_with_it() -> None:
     assert left.lanes[0].parts, "nobody looks at the past any more"
     driven.do(LookAt(10, values=(("decoder", "untied"),), lane="A"))
     assert driven.do(Split((("one", ()), ("two", ())))).lanes[0].parts
+
+
+def test_a_split_is_undone_as_a_whole() -> None:
+    driven = Driven(small(noise=0.1), small(noise=0.1, seed=1))
+    to(driven, 40)
+    before = driven.read().lanes
+    driven.do(Split((("transpose", ()), ("untied", (("decoder", "untied"),))), "A"))
+    raced = to(driven, 70)
+    back = driven.do(Undo()).lanes
+    assert [(lane.name, lane.moment, curve(lane)) for lane in back] == [
+        (lane.name, lane.moment, curve(lane)) for lane in before
+    ]
+    again = driven.do(Redo())
+    assert [lane.name for lane in again.lanes] == ["transpose", "untied"]
+    assert curve(again.lanes[0]) == curve(raced)
