@@ -152,7 +152,8 @@ class GaugesBand(Band):
             self._stopped_at,
         )
         facts = gather(snapshot, lane, self._stopped_at, self._shown)
-        self.sentence.say(sentence(facts), at_once=answered != self._answered)
+        # What stands still is read beside the other figures of its step.
+        self.sentence.say(sentence(facts), at_once=answered != self._answered or not snapshot.running)
         self._answered = answered
 
     def _write_figures(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from core.messages.moment import Moment
 from core.messages.snapshot import Snapshot
 from core.parts.figures import Figures, FiguresPart, LayerFigures
-from core.parts.losses import TrainingLoss, ValidationLoss
+from core.parts.losses import LossPart, TrainingLoss, ValidationLoss
 from core.parts.traces import Traces, TracesPart
 from gui.bands.gauge import BESIDE, Gauge
 from gui.bands.gauge_traces import shapes
@@ -195,6 +195,18 @@ def test_a_trace_has_the_colours_of_its_decoders() -> None:
     assert shape.across[-1] == pytest.approx(1)
     assert (np.diff(shape.across) > 0).all()
     assert len(shapes(part, lane, LIGHT)["sigma"].lines) == 2
+
+
+def test_what_stands_still_is_told_by_the_sentence_as_by_the_figures(band: GaugesBand) -> None:
+    """The last loss comes a moment after the pause, and no other snapshot after it."""
+    line = band.findChild(SentenceLine)
+    assert line is not None
+    for loss, words in ((0.03, "3.00"), (0.02, "2.00")):
+        moment = snapshot(step=100, running=False, run=7, floor=0.01)
+        (lane,) = moment.lanes
+        parts = {**lane.parts, TrainingLoss(): LossPart(lane.moment, loss)}
+        show(band, replace(moment, lanes=(replace(lane, parts=parts),)))
+        assert words in line.words.seen
 
 
 def test_a_sentence_can_be_read_before_another_comes(qtbot: QtBot) -> None:
