@@ -45,3 +45,12 @@ def test_standing_still_is_0(clock: list[float]) -> None:
         clock[0] += 0.6
         rate.took(steps, clock[0])
     assert rate.value == 0
+
+
+def test_before_half_a_second_it_is_that_of_all_steps_so_far(clock: list[float]) -> None:
+    """A run that is over sooner would else be told the speed of its first steps, which are the slowest."""
+    rate = Rate()
+    for seconds, steps in ((0.1, 1), (0.1, 99), (0.1, 200)):
+        clock[0] += seconds
+        rate.took(steps, clock[0])
+    assert rate.value == pytest.approx(1000)
