@@ -29,6 +29,27 @@ def test_defaults_are_the_real_ones(key: str, default: str) -> None:
     assert value == Experiment().model_dump(mode="json")[key]
 
 
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "benchmarks/README.md", "docs/why-transpose.md"])
+def test_files_that_a_document_names_are_there(document: str) -> None:
+    words = (ROOT / document).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:core|gui|tests|assets|docs|benchmarks)/[\w/.-]+\.\w+)`", words)
+    assert [place for place in named if "NAME" not in place and not (ROOT / place).exists()] == []
+
+
+def test_the_benchmarks_are_those_that_are_there() -> None:
+    listed = re.findall(
+        r"^python -m benchmarks\.(\w+)", (ROOT / "benchmarks/README.md").read_text("utf-8"), flags=re.MULTILINE
+    )
+    there = [place.stem for place in (ROOT / "benchmarks").glob("*.py") if "__main__" in place.read_text("utf-8")]
+    assert sorted(listed) == sorted(there)
+
+
+def test_pictures_of_the_documents_are_not_installed() -> None:
+    shown = re.findall(r"^!\[[^]]+\]\(assets/(.+)\)$", README, flags=re.MULTILINE)
+    setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    assert set(shown) <= set(setuptools["exclude-package-data"]["assets"])
+
+
 def test_packages_are_those_the_platform_check_names() -> None:
     assert DEBIAN_PACKAGES in README
 
