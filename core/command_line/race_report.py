@@ -53,18 +53,32 @@ def progress(losses: Sequence[tuple[LaneId, float]]) -> str:
     return "; ".join(f"{name} {loss:.6f}" for name, loss in losses)
 
 
+def told(lanes: Sequence[Standing]) -> str:
+    """The validation losses of all lanes at the end, in short."""
+    return "; ".join(
+        f"{lane.name} {'diverged' if lane.diverged_at is not None else _number(lane.validation, '.6f')}"
+        for lane in lanes
+    )
+
+
 def _row(lane: Standing) -> tuple[str, ...]:
-    near = f"{lane.near_after}" if lane.near_after is not None else "not reached"
-    if lane.diverged_at is not None:
-        near = f"diverged at {lane.diverged_at}"
     return (
         lane.name,
         _number(lane.train, ".6f"),
         _number(lane.validation, ".6f"),
-        _number(lane.times_floor, ".4g"),
-        near,
-        _number(1000 * lane.step_seconds, ".3g"),
+        _number(lane.times_floor, "#.4g"),
+        _near(lane),
+        _number(1000 * lane.step_seconds, "#.3g"),
     )
+
+
+def _near(lane: Standing) -> str:
+    """At most so many steps: the losses of whole sets are known at some steps only."""
+    if lane.diverged_at is not None:
+        return f"diverged at {lane.diverged_at}"
+    if not math.isfinite(lane.times_floor):
+        return UNKNOWN
+    return "not reached" if lane.near_after is None else f"≤ {lane.near_after}"
 
 
 def _row_over_seeds(result: OverSeeds, name: LaneId) -> tuple[str, ...]:
@@ -96,4 +110,4 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
 
 
 def _number(value: float, how: str) -> str:
-    return format(value, how) if math.isfinite(value) else UNKNOWN
+    return format(value, how).removesuffix(".") if math.isfinite(value) else UNKNOWN

@@ -91,7 +91,7 @@ def _progress(done: int, count: int, steps: int) -> Callable[[Snapshot], None]:
 
 
 def _tell(heat: Heat, done: int, count: int) -> None:
-    losses = race_report.progress([(lane.name, lane.validation) for lane in heat.lanes])
+    losses = race_report.told(heat.lanes)
     start = "\r\x1b[K" if sys.stderr.isatty() else ""
     won = f"{heat.won()} won" if heat.won() is not None else "nobody won"
     standard_error().line(f"{start}{done + 1} of {count}, seed {heat.seed}: {won}; validation loss {losses}")

@@ -69,6 +69,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Train, report on standard output, save to ``--out`` if given; the exit status."""
+    if arguments.timeline_memory and not arguments.timeline:
+        raise TiescopeError("--timeline-memory is room for --timeline, which is missing.", "--timeline-memory")
     with Interruption() as interruption:
         job = _job(arguments)
         if job is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -74,6 +75,31 @@ def test_people_read_a_table_and_who_has_won(capsys: pytest.CaptureFixture[str])
     assert "not reached" in first
     assert won == "won by the lowest validation loss: 0.01, and the lowest train loss"
     assert "step 60/60, loss 1e-09 " in output.err
+
+
+def test_numbers_of_a_column_have_their_decimals(capsys: pytest.CaptureFixture[str]) -> None:
+    linear = [*TINY, "--set", "activation=linear", "--set", "noise=0", "--set", "learning_rate=0.01"]
+    assert main(["train", *linear, "--race", "decoder=transpose,pseudo_inverse", "--steps", "300"]) == 0
+    _, *rows, _ = capsys.readouterr().out.splitlines()
+    for row in rows:
+        assert re.search(r" 1\.0\d\d  ", row)  # 1.030, not 1.03
+
+
+def test_how_soon_it_was_as_good_as_pca_is_at_most_what_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """The curve of whole sets is known at some steps only."""
+    linear = [*TINY, "--set", "activation=linear", "--set", "noise=0", "--set", "learning_rate=0.01"]
+    race = ["--race", "decoder=transpose,pseudo_inverse", "--steps", "300"]
+    assert main(["train", *linear, *race]) == 0
+    _, *rows, _ = capsys.readouterr().out.splitlines()
+    assert all(re.search(r"≤ \d+", row) for row in rows)
+
+
+def test_where_nothing_is_left_out_there_is_no_floor_to_reach(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", *TINY, "--set", "layers=[64]", "--race", "decoder=transpose,untied"]) == 0
+    _, *rows, _ = capsys.readouterr().out.splitlines()
+    for row in rows:
+        assert "not reached" not in row
+        assert row.count("–") == 2
 
 
 def test_a_lane_that_diverges_stands_still_and_the_others_go_on(capsys: pytest.CaptureFixture[str]) -> None:

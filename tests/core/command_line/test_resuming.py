@@ -88,6 +88,7 @@ REFUSED: list[tuple[list[str], str]] = [
     (["--resume", "short", "--at", "-1", "--steps", "90"], "from 0 on"),
     (["--at", "10"], "--resume"),
     (["--timeline"], "--out"),
+    (["--timeline-memory", "5", "--out", "plain"], "--timeline,"),
 ]
 
 

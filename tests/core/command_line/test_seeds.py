@@ -62,6 +62,7 @@ def test_a_race_that_is_always_lost_says_so(capsys: pytest.CaptureFixture[str]) 
     assert last["diverged"] is True
     assert [lane["diverged"] for lane in last["lanes"]] == [2, 2]
     assert "learning_rate" in output.err.splitlines()[-1]
+    assert "seed 0: nobody won; validation loss 900 diverged; 800 diverged" in output.err
 
 
 @pytest.mark.parametrize(
