@@ -152,9 +152,12 @@ class GaugesBand(Band):
             self._stopped_at,
         )
         facts = gather(snapshot, lane, self._stopped_at, self._shown)
+        awaited = snapshot.seen is not None and _awaited(lane)
         # What stands still is read beside the other figures of its step.
-        self.sentence.say(sentence(facts), at_once=answered != self._answered or not snapshot.running)
-        self._answered = answered
+        at_once = not awaited and (answered != self._answered or not snapshot.running)
+        self.sentence.say(sentence(facts), at_once=at_once)
+        if not awaited:
+            self._answered = answered
 
     def _write_figures(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         figures, dead = lane.part(Figures()), lane.part(DeadUnits())
@@ -235,3 +238,9 @@ def _stretch(value: float) -> str:
 def _steady(value: float) -> str:
     """A ratio with two digits, the last one also where it is 0: what follows stays where it is."""
     return numbers.on_plot(value, 2) if not 1e-4 <= value < 0.995 else f"{value:#.2g}".removeprefix("0")
+
+
+def _awaited(lane: LaneSnapshot) -> bool:
+    """Whether the loss of the step that is seen is still to come: the curve has that of an earlier one."""
+    part, curve = lane.part(TrainingLoss()), lane.losses
+    return not (curve.sampled or (part is not None and part.moment == lane.moment) or lane.moment.step in curve.steps)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -40,6 +41,10 @@ class SentenceLine(QWidget):
         self._role, self._clock = role, clock
         self._words = Words("")
         self._since = float("-inf")
+        self._later = Words("")  # what it says once the sentence has been there for long enough
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(lambda: self.say(self._later, at_once=True))
         self._theme = LIGHT
 
     @property
@@ -48,9 +53,19 @@ class SentenceLine(QWidget):
         return self._words
 
     def say(self, words: Words, *, at_once: bool = False) -> None:
-        """This from now on, if the last sentence has been there for long enough; ``at_once`` after a command."""
+        """This from now on, as soon as the last sentence has been there for long enough; ``at_once`` after a command.
+
+        What stands still says nothing twice: the last words that came too early are said when their time has come.
+        """
         now = self._clock()
-        if words == self._words or (now - self._since < AT_LEAST and not at_once):
+        early = AT_LEAST - (now - self._since)
+        if words != self._words and early > 0 and not at_once:
+            self._later = words
+            if not self._timer.isActive():
+                self._timer.start(math.ceil(1000 * early))
+            return
+        self._timer.stop()
+        if words == self._words:
             return
         self._words, self._since = words, now
         self.setAccessibleDescription(plain(words))

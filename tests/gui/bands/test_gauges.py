@@ -26,7 +26,7 @@ from gui.design.tokens import LIGHT, STEP
 from gui.design.typography import Role
 from gui.sentences.rules import Words
 from tests.gui.conftest import User
-from tests.gui.snapshots import flip, layer, snapshot
+from tests.gui.snapshots import flip, layer, pieces, snapshot
 
 NAMES = ("tie_gap", "sigma", "off_pca", "dead", "step_time")
 NEAR = LayerFigures(0.01, 0.0021, np.array([1.002, 1.0, 0.999], np.float32), 2.2)
@@ -223,6 +223,29 @@ def test_a_sentence_can_be_read_before_another_comes(qtbot: QtBot) -> None:
     line.say(Words("Three."), at_once=True)
     assert line.words.seen == "Three."
     assert line.accessibleDescription() == "Three."
+
+
+def test_a_sentence_that_came_too_early_is_said_when_its_time_has_come(qtbot: QtBot) -> None:
+    now = [0.0]
+    line = SentenceLine(clock=lambda: now[0])
+    qtbot.addWidget(line)
+    line.say(Words("One."))
+    now[0] = 1.95
+    line.say(Words("Two."))
+    line.say(Words("Three."))
+    # It stands still: nothing else is said.
+    qtbot.waitUntil(lambda: line.words.seen == "Three.")
+
+
+def test_of_a_step_that_is_seen_again_its_own_loss_is_said_as_soon_as_it_is_known(band: GaugesBand) -> None:
+    course = pieces(([1, 5], [0.09, 0.08]))
+    before, known = (replace(snapshot(step=step, floor=0.01, course=course), seen=step) for step in (5, 6))
+    show(band, before)
+    (lane,) = known.lanes
+    unknown = {need: part for need, part in lane.parts.items() if need != TrainingLoss()}
+    show(band, replace(known, lanes=(replace(lane, parts=unknown),)))
+    show(band, known)
+    assert band.sentence.words.seen.startswith("Step 6, seen again: 3.00 times")
 
 
 def test_a_click_opens_the_view_that_explains_it(user: User) -> None:
