@@ -67,7 +67,6 @@ class RaceDialog(QDialog):
         column.addWidget(self._problem)
         self._begin.buttonToggled.connect(lambda *_: self._judge())
         self._take(self._key)
-        self.setFixedWidth(theme.px(WIDE))
 
     @property
     def plan(self) -> Plan:
@@ -79,6 +78,7 @@ class RaceDialog(QDialog):
 
     def show_below(self, button: QWidget) -> None:
         """There, inside of the window."""
+        self._fit()
         self.adjustSize()
         window = self._window
         place = button.mapToGlobal(QPoint(0, button.height() + self._theme.px(STEP / 2)))
@@ -144,6 +144,14 @@ class RaceDialog(QDialog):
         if key not in IN_FLIGHT:
             self._begin.buttons()[0].setChecked(True)
         self._judge()
+        if self.isVisible():
+            self._fit()
+
+    def _fit(self) -> None:
+        """The usual width, or what the words need: a hall's letters are larger."""
+        self.ensurePolished()
+        self._column.activate()
+        self.setFixedWidth(max(self._theme.px(WIDE), self._column.minimumSize().width()))
 
     def _judge(self) -> None:
         """Say what is wrong, if anything is."""

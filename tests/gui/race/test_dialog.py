@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from core.messages.commands import Replace, Split
 from core.messages.snapshot import Snapshot
@@ -48,6 +49,18 @@ def test_c_and_enter_race_the_decoders_that_are_allowed(sigmoid: User) -> None:
     assert of(shown, "decoder") == ["transpose", "pseudo_inverse", "inverse"]
     assert shown.run != run
     assert not sigmoid.window.findChildren(QWidget, "race-dialog")
+
+
+@pytest.mark.parametrize("key", ["decoder", "activation"])
+def test_in_a_hall_all_words_have_room(sigmoid: User, key: str) -> None:
+    sigmoid.press(Qt.Key.Key_F11)
+    dialog = opened(sigmoid)
+    sigmoid.click(f"race-key-{key}")
+    QApplication.processEvents()
+    for button in dialog.findChildren(QPushButton):
+        room = button.width() - QFontMetrics(button.font()).horizontalAdvance(button.text())
+        assert room >= 8, button.text()
+    assert sigmoid.window.rect().contains(sigmoid.window.mapFromGlobal(dialog.frameGeometry().bottomRight()))
 
 
 def test_from_this_w_all_go_on_from_where_it_is(sigmoid: User) -> None:
