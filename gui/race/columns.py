@@ -94,6 +94,34 @@ def columns() -> Iterator[Column]:
     )
 
 
+def fitted(wide: Sequence[int], name: int, end: int, widest: int) -> list[tuple[int, int]]:
+    """The left and the right of as many columns as there is room for between ``name`` and ``end``, in pixels.
+
+    What is left over is shared out, up to the ``widest`` that a column may be.
+    """
+    fitting = len(wide)
+    while fitting > 1 and name + sum(wide[:fitting]) > end:
+        fitting -= 1
+    spare = max((end - name - sum(wide[:fitting])) // max(fitting, 1), 0)
+    left, places = name, []
+    for width in wide[:fitting]:
+        right = left + min(width + spare, max(width, widest))
+        places.append((left, right))
+        left = right
+    return places
+
+
+def sorted_by(column: Column | None, lanes: Sequence[Standing], *, ascending: bool) -> list[int]:
+    """The places of the lanes from top to bottom, those of which nothing is known last; as they are by no column."""
+    order = list(range(len(lanes)))
+    if column is None:
+        return order
+    known = [place for place in order if not math.isnan(column.place(lanes[place]))]
+    unknown = [place for place in order if place not in known]
+    known.sort(key=lambda place: column.place(lanes[place]), reverse=not ascending)
+    return [*known, *unknown]
+
+
 def _ratio(lane: Standing) -> str:
     return numbers.on_plot(lane.loss) if math.isnan(lane.ratio) else numbers.times(lane.ratio)
 

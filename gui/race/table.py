@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.messages.commands import Drop, Rename
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.design.theme import Theme
 from gui.design.tokens import LIGHT, STEP
 from gui.design.typography import Role
-from gui.painting.numbers import grouped
-from gui.race.columns import Column, columns, one_floor
+from gui.race.columns import Column, columns, fitted, one_floor, sorted_by
+from gui.race.heading import LANE, Heading
+from gui.race.lane_menu import open_lane_menu
 from gui.race.looks import looks
+from gui.race.remark import remark_of
 from gui.race.row import HEIGHT, Row, Said
 from gui.race.standing import Standing, lags, leader, standing
 from gui.widgets.controls import ToolButton
-from gui.widgets.opaque_button import OpaqueButton
 from gui.widgets.tips import wrapped
 
 HEADING = 2.5 * STEP  # pixels high
 WIDEST = 16 * STEP  # of a column
 BETWEEN = 2.5 * STEP  # two columns
-LANE = "lane"
 
 
 class RaceTable(QWidget):
@@ -94,7 +93,7 @@ class RaceTable(QWidget):
         for row, lane, each, share in zip(self._rows, lanes, standings, shares, strict=False):
             look = of_all[lane.name]
             pale, leads = lane.name not in seen, first is not None and first.name == lane.name
-            said = (self._remark(lane, late=lags(each, snapshot.step), pale=pale, leads=leads), share)
+            said = (remark_of(lane, late=lags(each, snapshot.step), pale=pale, leads=leads), share)
             remark = " · ".join(filter(None, said))
             cells = tuple(column.words(each) for column in self._columns)
             selected, colour = lane.name == looked_at.name, look.colour(self._theme)
@@ -148,16 +147,6 @@ class RaceTable(QWidget):
         if self._last is not None:
             self.show_lanes(*self._last)
 
-    def _remark(self, lane: LaneSnapshot, *, late: bool, pale: bool, leads: bool) -> str:
-        step = lane.moment.step
-        if lane.diverged:
-            return self.tr("stands still at step {0}").format(grouped(step))
-        if late:
-            return self.tr("step {0}").format(grouped(step))
-        if pale:
-            return self.tr("hidden")
-        return self.tr("leads") if leads else ""
-
     def _measure(self) -> None:
         """Where the columns are: as many as there is room for."""
         px, rows = self._theme.px, self._rows[: len(self._names)]
@@ -179,15 +168,8 @@ class RaceTable(QWidget):
             max(body.horizontalAdvance(each.widest), small.horizontalAdvance(f"{each.heading} ↓")) + px(BETWEEN)
             for each in self._columns
         ]
-        fitting = len(wide)
-        while fitting > 1 and name + sum(wide[:fitting]) + ends > self.width():
-            fitting -= 1
-        spare = (self.width() - name - sum(wide[:fitting]) - ends) // max(fitting, 1)
-        left, self._places = name, {}
-        for column, width in zip(self._columns[:fitting], wide, strict=False):
-            right = left + min(width + max(spare, 0), max(width, px(WIDEST)))
-            self._places[column.name] = left, right
-            left = right
+        places = fitted(wide, name, self.width() - ends, px(WIDEST))
+        self._places = {column.name: place for column, place in zip(self._columns, places, strict=False)}
         for row in rows:
             row.use_theme(self._theme, list(self._places.values()), presented=self._presented)
         high = self._heights()[0]
@@ -207,13 +189,8 @@ class RaceTable(QWidget):
     def _place(self, standings: Sequence[Standing]) -> None:
         """Every row where it belongs."""
         by, ascending = self._order
-        order = list(range(len(standings)))
         column = next((each for each in self._columns if each.name == by), None)
-        if column is not None:
-            known = [place for place in order if not math.isnan(column.place(standings[place]))]
-            unknown = [place for place in order if place not in known]
-            known.sort(key=lambda place: column.place(standings[place]), reverse=not ascending)
-            order = [*known, *unknown]
+        order = sorted_by(column, standings, ascending=ascending)
         top, high = self._heights()
         for place, number in enumerate(order):
             self._rows[number].setGeometry(0, top + place * high, self.width(), high)
@@ -232,7 +209,7 @@ class RaceTable(QWidget):
         row.renamed.connect(lambda name: self.sent.emit(Rename(self._names[place], name)))
         row.asked.connect(lambda what: self._do(place, what))
         row.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        row.customContextMenuRequested.connect(lambda at: self._open_menu(place, row.mapToGlobal(at)))
+        row.customContextMenuRequested.connect(lambda at: open_lane_menu(row, at, lambda what: self._do(place, what)))
         self._rows.append(row)
 
     def _do(self, place: int, what: str) -> None:
@@ -243,49 +220,3 @@ class RaceTable(QWidget):
             self.alone.emit(name)
         else:
             self.sent.emit(Drop(name))
-
-    def _open_menu(self, place: int, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setObjectName("lane-menu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        pale = self._rows[place].said.pale
-        menu.addAction(self.tr("Rename"), self._rows[place].begin_to_rename)
-        menu.addAction(self.tr("Show again") if pale else self.tr("Mute"), partial(self._do, place, "mute"))
-        menu.addAction(self.tr("Alone"), partial(self._do, place, "alone"))
-        menu.addAction(self.tr("Drop"), partial(self._do, place, "drop"))
-        menu.popup(at)
-
-
-class Heading(OpaqueButton):
-    """Sorts by what is below it; says so by an arrow."""
-
-    def __init__(self, name: str, words: str, tip: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName(f"race-sort-{name}")
-        self.setAccessibleName(words)
-        self.setToolTip(wrapped(tip))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._words, self._first = words, name == LANE
-        self._theme = LIGHT
-        self._ascending: bool | None = None
-
-    def use_theme(self, theme: Theme, ascending: bool | None) -> None:
-        """Colours and sizes; and how it sorts, if it does."""
-        self._theme, self._ascending = theme, ascending
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.window))
-        painter.setFont(theme.font(Role.SMALL))
-        sorts = self._ascending is not None
-        painter.setPen(QColor(theme.text if sorts or self.underMouse() else theme.muted))
-        words = f"{self._words} {'↑' if self._ascending else '↓'}" if sorts else self._words
-        left = Qt.AlignmentFlag.AlignLeft if self._first else Qt.AlignmentFlag.AlignRight
-        room = self.rect().adjusted(theme.px(2 * STEP) if self._first else 0, 0, 0, 0)
-        painter.drawText(room, left | Qt.AlignmentFlag.AlignVCenter, words)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.accent), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
