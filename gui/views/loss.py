@@ -128,7 +128,7 @@ class LossView(View):
         return frozenset() if lane.losses.sampled else frozenset({TrainingLoss()})
 
     def render_snapshot(self, snapshot: Snapshot, lane: LaneSnapshot) -> bool:
-        from gui.plots.loss_plot import Beside, Told
+        from gui.plots.loss_told import Beside, Told
 
         if self._at_start[0] != (snapshot.run, lane.name):
             # Marks tell what came; of what they had changed already nobody can say what was before.
@@ -153,7 +153,7 @@ class LossView(View):
     def render_ahead(self, ahead: Ahead) -> bool:
         if ahead.floors is None:
             return False
-        from gui.plots.loss_plot import NO_RUN, Told
+        from gui.plots.loss_told import NO_RUN, Told
 
         plot = self.plot or self._build_plot()
         plot.show_losses(Told(NO_RUN, ahead.lane(), ahead.floors.variance, {}, ()), self._state, self.theme)
