@@ -7,39 +7,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from core.messages.needs import Need
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from core.parts.losses import TrainingLoss, ValidationLoss
 from gui.design.theme import Theme
-from gui.design.typography import Role
-from gui.painting import numbers
-from gui.plots.key import Key
-from gui.plots.loss_state import LAYOUTS, LINEAR, LOG, SINCE, LossState
+from gui.plots.loss_state import LAYOUTS, SINCE, LossState
 from gui.plots.losses import Course, course, stays_of
 from gui.race.looks import looks
 from gui.views.ahead import Ahead
 from gui.views.base import View
+from gui.views.loss_choices import LossChoices
+from gui.views.loss_header import LossHeader, quieten
 from gui.views.loss_now import Now, loss_seen
+from gui.views.loss_words import headline, summary
 from gui.widgets.controls import ToolButton
-from gui.widgets.tips import wrapped
 
 if TYPE_CHECKING:
     from gui.plots.ghost import Ghost
     from gui.plots.loss_plot import LossPlot
     from gui.plots.losses import SeedBand
     from gui.plots.table import Table
-
-#: Words that can be pressed: nothing here may be as loud as the curve.
-QUIET = """
-QToolButton {{ background: transparent; color: {words}; border: 1px solid transparent; padding: 0 4px; min-height: 0; }}
-QToolButton:hover {{ color: {text}; background: {raised}; }}
-QToolButton:checked {{ color: {text}; background: {raised}; border-radius: 4px; font-weight: normal; }}
-QToolButton:focus {{ border: 1px solid {accent}; }}
-"""
 
 LOW = 110  # pixels of a plot; lower, there is no room for words beside its numbers
 
@@ -63,14 +53,11 @@ class LossView(View):
         self._at_start: tuple[tuple[int, str], dict[str, object]] = ((-1, ""), {})
         self._sampled = False
         self._room: tuple[object, ...] = ()  # beside the plot, when the buttons were placed
-        self._actions = {
-            "batches": self._choice(self.tr("Batches"), self.tr("Also the loss of every mini-batch, as a faint band")),
-            "ghosts": self._choice(
-                self.tr("Ghosts"), self.tr("The last three runs and those that are pinned, pale (G)")
-            ),
-        }
-        self._layouts = self._group()
-        self._build_header()
+        self._choices = LossChoices(self)
+        self._choices.chosen.connect(self._choose)
+        self._head = LossHeader(self.header, self._choices.layouts)
+        self._head.since_wanted.connect(self._choices.lay_out_since)
+        self._batches = self._batches_button()
         self._check()
 
     @property
@@ -111,14 +98,14 @@ class LossView(View):
         self.redraw()
 
     def use_theme(self, theme: Theme) -> None:
-        self._figure.setFont(theme.font(Role.HEADLINE))
-        self._unit.setFont(theme.font(Role.SMALL))
-        for button, colour in ((self._batches, theme.muted), (self._hint, theme.accent)):
-            button.setFont(theme.font(Role.SMALL))
-            button.setStyleSheet(QUIET.format_map({**vars(theme), "words": colour}))
-        self._key.use_theme(theme)
+        self._head.use_theme(theme)
+        quieten(self._batches, theme, theme.muted)
         super().use_theme(theme)
-        self._fit_header()
+        self._head.fit()
+
+    def present(self, presented: bool) -> None:
+        super().present(presented)
+        self._head.present(presented)
 
     def needs(self) -> frozenset[Need[Any]]:
         # What is not drawn beside a sample's curve would cost the most where there is one.
@@ -168,17 +155,14 @@ class LossView(View):
 
     def render_text(self, snapshot: Snapshot, lane: LaneSnapshot) -> None:
         newest = self._course(lane).newest if snapshot.seen is None else loss_seen(lane)
-        floor = lane.pca_floor
-        in_floors = floor > 1e-12 and math.isfinite(newest)
-        self._figure.setText(numbers.times(newest / floor) if in_floors else numbers.on_plot(newest))
-        unit = self.tr("× floor") if in_floors else self.tr("mean squared error")
-        few = lane.losses.sampled
-        self._unit.setText(self.tr("{0}, over {1} examples").format(unit, numbers.grouped(few)) if few else unit)
-        self._hinted = self.plot is not None and self.plot.sliver and not self.presented
-        self._fit_header()
+        hinted = self.plot is not None and self.plot.sliver and not self.presented
+        self._head.say(*headline(lane, newest), hinted=hinted)
         self._place_batches()  # what it asks for changes with its letters
-        if self.plot is not None and (described := self._summary(snapshot, lane)) != self.plot.accessibleDescription():
-            self.plot.setAccessibleDescription(described)
+        plot = self.plot
+        if plot is not None:
+            described = summary(snapshot, lane, self._course(lane), plot.stays)
+            if described != plot.accessibleDescription():
+                plot.setAccessibleDescription(described)
 
     def table(self) -> Table:
         """What is drawn, as numbers."""
@@ -187,74 +171,18 @@ class LossView(View):
         known = self.plot.course
         return known.table([stay.name for stay in stays_of(known, self.plot.stays)])
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self._fit_header()
-        return super().eventFilter(watched, event)
-
     def _course(self, lane: LaneSnapshot) -> Course:
         """The one that is drawn, if any is."""
         drawn = self.plot.course if self.plot is not None else None
         return drawn or course(lane)
 
-    def _summary(self, snapshot: Snapshot, lane: LaneSnapshot) -> str:
-        """What the plot shows, for whoever does not see it."""
-        known = self._course(lane)
-        if not len(known.steps):
-            return self.tr("No loss was measured yet.")
-        first, now = numbers.at_step(float(known.train[0])), numbers.at_step(known.newest)
-        words = self.tr("From {0} at step {1} to {2} at step {3}; the floor of the training set is {4}.").format(
-            first, int(known.steps[0]), now, int(known.steps[-1]), numbers.at_step(lane.pca_floor)
-        )
-        if snapshot.seen is not None:
-            seen = self.tr("Step {0} is seen again: {1}.")
-            words = f"{words} {seen.format(snapshot.seen, numbers.at_step(loss_seen(lane)))}"
-        piece = self.plot.stays[-1] if self.plot is not None and self.plot.stays else None
-        return f"{words} {self.tr('Decoder now: {0}.').format(piece.name)}" if piece is not None else words
-
-    def _build_header(self) -> None:
-        self._figure, self._unit = QLabel(numbers.NOT_A_NUMBER), QLabel()
-        self._figure.setObjectName("loss-figure")
-        self._figure.setAccessibleName(self.tr("Loss of the training set, in floors"))
-        self._unit.setObjectName("loss-unit")
-        self._unit.setProperty("role", "muted")
-        self._fitted: tuple[object, ...] = ()
-        self._hinted = False
-        self._key_names = ((self.tr("train"), self.tr("validation")), (self.tr("train"), self.tr("val.", "short")))
-        self._key = Key()
-        self._key.setAccessibleName(self.tr("Solid: train, dotted: validation"))
-        self._key.setObjectName("loss-key")
-        self.header.left.addWidget(self._figure)
-        self.header.left.addWidget(self._unit)
-        self._hint = ToolButton()
-        self._hint.setObjectName("loss-hint")
-        self._hint.setText(self.tr("→ since the change"))
-        self._hint.setToolTip(
-            wrapped(self.tr("The last change is a sliver here: let every piece begin where the axis does (L)"))
-        )
-        self._hint.clicked.connect(lambda: self._lay_out(SINCE))
-        self._hint.hide()
-        self._steps = ToolButton()
-        self._steps.setObjectName("loss-steps")
-        self._steps.setAccessibleName(self.tr("How the steps are laid out"))
-        self._steps.setToolTip(wrapped(self.tr("Log steps, linear steps, or steps since the change (L)")))
-        self._steps.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self._steps)
-        menu.addActions(list(self._layouts.values()))
-        self._steps.setMenu(menu)
-        self.header.left.addWidget(self._hint)
-        self.header.right.addWidget(self._key)
-        self.header.right.addWidget(self._steps)
-        # In the corner beside the steps, where nothing else is.
-        self._batches = self._corner("batches", self.tr("batches"))
-        self.header.installEventFilter(self)
-
-    def _corner(self, name: str, words: str) -> ToolButton:
-        action = self._actions[name]
+    def _batches_button(self) -> ToolButton:
+        """In the corner beside the steps, where nothing else is."""
+        action = self._choices.batches
         button = ToolButton(self)
         button.hide()
-        button.setObjectName(f"loss-{name}")
-        button.setText(words)
+        button.setObjectName("loss-batches")
+        button.setText(self.tr("batches"))
         button.setAccessibleName(action.text())
         button.setToolTip(action.toolTip())
         button.setCheckable(True)
@@ -262,72 +190,13 @@ class LossView(View):
         button.clicked.connect(action.trigger)
         return button
 
-    def _choice(self, words: str, tip: str) -> QAction:
-        action = QAction(words, self)
-        action.setToolTip(tip)
-        action.setCheckable(True)
-        action.triggered.connect(self._choose)
-        return action
-
-    def _group(self) -> dict[str, QAction]:
-        """One of the ways to lay out the steps."""
-        group, made = QActionGroup(self), {}
-        for layout, words, tip in (
-            (LOG, self.tr("Log steps"), self.tr("Equal lengths are equal ratios of steps")),
-            (LINEAR, self.tr("Linear steps"), self.tr("Equal lengths are equal numbers of steps")),
-            (SINCE, self.tr("Since the change"), self.tr("Log steps, and every piece from its own start")),
-        ):
-            made[layout] = action = group.addAction(words)
-            action.setObjectName(f"loss-steps-{layout}")
-            action.setToolTip(tip)
-            action.setCheckable(True)
-            action.setData(layout)
-        group.triggered.connect(lambda action: self._lay_out(action.data()))
-        return made
-
-    def _lay_out(self, layout: str) -> None:
-        self.state = replace(self._state, steps=layout)
-
-    def _choose(self) -> None:
-        batches, ghosts = (self._actions[name].isChecked() for name in ("batches", "ghosts"))
-        self.state = replace(self._state, batches=batches, ghosts=ghosts)
+    def _choose(self, state: LossState) -> None:
+        self.state = state
 
     def _check(self) -> None:
-        for name, action in self._actions.items():
-            action.setChecked(bool(getattr(self._state, name)))
-        self._layouts[self._state.steps].setChecked(True)
-        names = {LOG: self.tr("log steps"), LINEAR: self.tr("linear steps"), SINCE: self.tr("since change")}
-        self._steps.setText(names[self._state.steps])
+        self._choices.show_state(self._state)
+        self._head.name_layout(self._state.steps)
         self._batches.setChecked(self._state.batches)
-
-    def _fit_header(self) -> None:
-        """What there is no room for goes whole."""
-        header, line = self.header, self.header.layout()
-        assert line is not None, "made with it"
-        of = (
-            *(header.width(), self.theme.zoom, self._figure.sizeHint().width(), self._unit.text(), self.presented),
-            *(self._hinted, self._steps.text()),
-        )
-        if of == self._fitted:
-            return
-        self._fitted = of
-        long, short = self._key_names
-        # The key, the unit, the hint, and the button.
-        for names, unit, hint, button in (
-            *((long, True, True, True), (short, True, True, True), (None, True, True, True)),
-            *((None, False, True, True), (None, False, False, True), (None, False, False, False)),
-        ):
-            self._key.setVisible(names is not None)
-            self._key.say(*(names or short))
-            self._unit.setVisible(unit)
-            self._hint.setVisible(hint and self._hinted)
-            self._steps.setVisible(button and not self.presented)
-            for layout in (header.left, header.right, line):
-                layout.invalidate()  # what was shown or hidden just now is told by events that come later
-            if line.sizeHint().width() <= header.width():
-                break
-        # Now: the letters may have another size, and a figure that is cut off for a moment is seen.
-        line.activate()
 
     def _place_batches(self) -> None:
         """At the left of the steps' numbers, if there is room."""
@@ -360,8 +229,7 @@ class LossView(View):
         pointed = self.plot.whose(QPointF(self.plot.mapFromGlobal(at)))
         ghosts = self._ghosts if self._state.ghosts else ()
         report: Callable[[str], None] = getattr(self.window(), "report", lambda _: None)
-        choices = [*self._layouts.values(), *self._actions.values()]
         open_menu(
-            *(self.plot, at, "loss", self.table, choices, report),
+            *(self.plot, at, "loss", self.table, self._choices.all, report),
             lambda menu: fill(menu, ghosts, pointed, self.ghost_pinned.emit, self.ghost_removed.emit),
         )
