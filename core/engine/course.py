@@ -39,8 +39,12 @@ class Course:
         return self.until is not None and session.step >= self.until
 
     def shown_at(self, session: Session) -> bool:
-        """Whether this step is one that somebody wants to see."""
-        return self._every is not None and session.step % self._every == 0
+        """Whether this step is one that somebody wants to see: of all lanes, but for those that are far ahead."""
+        if self._every is None or session.step % self._every:
+            return False
+        # Lanes with batches of their own come to it one after the other.
+        ahead = max(lane.moment.step for lane in session.active or session.lanes) - session.step
+        return ahead == 0 or ahead > self._every
 
     def _steps(self, session: Session) -> Iterator[int]:
         following = (session.step // self._every + 1) * self._every if self._every is not None else None

@@ -65,6 +65,15 @@ def test_json_lines_have_a_list_of_lanes(capsys: pytest.CaptureFixture[str]) -> 
         assert len(lane["layers"]) == 1
 
 
+@pytest.mark.parametrize("race", ["seed=1,2", "batch_size=32,16,8", "layers=4|8,2"])
+def test_all_lanes_of_a_line_stand_at_its_step(race: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also those that have batches of their own and take their steps one after the other."""
+    assert main(["train", *TINY, "--steps", "160", "--race", race, "--json"]) == 0
+    lines = told(capsys)
+    assert [line["step"] for line in lines[:-1]] == [*range(0, 160, 3), 160]
+    assert all({lane["step"] for lane in line["lanes"]} == {line["step"]} for line in lines)
+
+
 def test_people_read_a_table_and_who_has_won(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["train", *TINY, "--race", "learning_rate=1e-9,0.01"]) == 0
     output = capsys.readouterr()
