@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from core.experiment.choices import CHOICES
+from core.experiment.choices import CHOICES, DECODERS
 from core.messages.snapshot import LaneSnapshot, Snapshot
 from gui.bands import timeline_words as words
 from gui.bands.base import Band
@@ -58,7 +58,10 @@ class TimelineBand(Band):
         place = 0
         for action in actions:
             name = action.objectName()
-            self._actions[name], self._buttons[name] = action, (button := ActionButton(action, action.toolTip()))
+            # The line stays as long as it is whichever decoder is chosen.
+            others = tuple(self._told(each.title) for each in DECODERS.values()) if name == "fork" else ()
+            button = ActionButton(action, action.toolTip(), (*others, self._told("")) if others else ())
+            self._actions[name], self._buttons[name] = action, button
             if name in QUIET:
                 button.setProperty("role", "quiet")
                 button.show_words(False)
@@ -79,8 +82,7 @@ class TimelineBand(Band):
         self.track.show_place(place)
         if "fork" in self._actions:
             chosen = " ".join(_chosen(key, value) for key, value in values)
-            told = self.tr("Train on with {0}").format(chosen) if 0 < len(chosen) < 9 else self.tr("Train on from here")
-            self._actions["fork"].setText(told)
+            self._actions["fork"].setText(self._told(chosen))
         if playing != self._playing:
             self._playing = playing
             self._draw_play()
@@ -138,6 +140,10 @@ class TimelineBand(Band):
             step = following
         if self._place is not None or notches < 0:
             self.step_wanted.emit(step)
+
+    def _told(self, chosen: str) -> str:
+        """What going on from there does."""
+        return self.tr("Train on with {0}").format(chosen) if 0 < len(chosen) < 9 else self.tr("Train on from here")
 
     def _draw_play(self) -> None:
         if "past-play" in self._actions:

@@ -18,6 +18,7 @@ HEIGHT = 4 * STEP
 LINE = 4.0  # pixels high
 HANDLE = 6.0  # its radius
 DIAMOND, TICK, FLAG = 5.0, 3.0, 6.0
+BESIDE = 2.0  # pixels between the handle, half of its edge among them, and the words above it
 HEAD = (3.0, 12.0)
 APART = 3.0  # pixels between the line and what is above and below it
 LATER = 0.35  # of its colour that is left of what came after the step that is seen
@@ -34,7 +35,7 @@ class Label:
 
 def height_of(theme: Theme) -> int:
     """Of the line with figures above it, and as much below it."""
-    above = QFontMetricsF(theme.font(Role.SMALL)).capHeight() + theme.px(LINE / 2 + APART) + theme.px(APART)
+    above = QFontMetricsF(theme.font(Role.SMALL)).capHeight() + theme.px(HANDLE + BESIDE)
     return max(theme.px(HEIGHT), 2 * round(above))
 
 
@@ -103,12 +104,12 @@ class Picture:
         painter, theme = self._painter, self._theme
         painter.setFont(theme.font(Role.SMALL))
         metrics = QFontMetricsF(painter.font())
-        base = self._middle - theme.px(LINE / 2) - theme.px(APART)
+        base = self._middle - theme.px(HANDLE + BESIDE)
         taken: list[QRectF] = []
         for label in labels:
             wide = metrics.horizontalAdvance(label.words)
             left = min(max(label.pixel - wide / 2, 0.0), self._size.width() - wide)
-            box = QRectF(left - 3, base - metrics.capHeight() - 2, wide + 6, metrics.capHeight() + 4)
+            box = QRectF(left - 3, base - metrics.capHeight() - 2, wide + 6, metrics.capHeight() + 3)
             if not any(box.intersects(other) for other in taken):
                 taken.append(box)
                 painter.fillRect(box, QColor(theme.window))

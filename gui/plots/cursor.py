@@ -20,7 +20,8 @@ VEIL = 0.62  # of what comes later that is taken away
 
 @dataclass(frozen=True)
 class Seen:
-    """Places of a moment; ``y`` is no number where its value is not known. ``words`` are the longest first."""
+    """Places of a moment; ``y`` is no number where its value is not known. ``words`` are the longest first; the last
+    ones are for where nothing else has room."""
 
     x: float
     y: float
@@ -71,19 +72,26 @@ class Cursor(Layer):
         self._write(painter, x, y)
 
     def _write(self, painter: QPainter, x: float, y: float) -> None:
-        """Beside the line, on the side where there is room, just above the value."""
+        """Beside the line: at its right just above the value, and where there is no room at its left, at the top.
+
+        A loss falls: there no curve is covered.
+        """
         assert self._seen is not None, "asked before"
         size, theme, gap = self.boundingRect(), self.theme, self.theme.px(STEP * 0.75)
         painter.setFont(theme.font(Role.SMALL))
         metrics = QFontMetricsF(painter.font())
-        for words in self._seen.words:
+        said = self._seen.words
+        for words, right in (
+            *((each, True) for each in said[:-1] or said),
+            *((each, False) for each in said),
+            (said[-1], True),
+        ):
             wide = metrics.horizontalAdvance(words)
-            right = x + gap + wide <= size.width()
-            if right or wide + gap <= x:
+            if (x + gap + wide <= size.width()) if right else wide + gap <= x:
                 break
         else:
             return
-        top = y - metrics.height() if np.isfinite(y) else gap
+        top = y - metrics.height() if np.isfinite(y) and right else gap
         top = min(max(top, 0.0), size.height() - metrics.height())
         place = QRectF(x + gap if right else x - gap - wide, top, wide, metrics.height())
         ground = QColor(theme.surface)

@@ -91,9 +91,10 @@ class LossPlot(Plot):
             self.cursor.show_seen(None)
             return
         when = numbers.grouped(step)
-        value = f"{when}: {numbers.at_step(loss)}" if math.isfinite(loss) else when
+        value = numbers.at_step(loss)
+        words = (f"{when}: {value}", value, when) if math.isfinite(loss) else (when,)
         y = self.up.place(loss) if loss > 0 else math.nan
-        self.cursor.show_seen(Seen(self.across.place(step), y, colour, (value, when)))
+        self.cursor.show_seen(Seen(self.across.place(step), y, colour, words))
 
     @property
     def sliver(self) -> bool:

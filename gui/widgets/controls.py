@@ -130,10 +130,10 @@ class ActionButton(Button):
         if not self._words:
             return hint
         font = QFont(self.font())
-        now = QFontMetrics(font).horizontalAdvance(self.text())
+        now = _wide(self.text(), font)
         if self.isCheckable():
             font.setWeight(QFont.Weight.DemiBold)
-        widest = max(QFontMetrics(font).horizontalAdvance(text) for text in (self.text(), *self._others))
+        widest = max(_wide(text, font) for text in (self.text(), *self._others))
         return hint + QSize(max(0, widest - now), 0)
 
     def _trigger(self) -> None:
@@ -155,6 +155,11 @@ class ActionButton(Button):
             self.setIcon(self._action.icon())
         self.setEnabled(self._action.isEnabled())
         self.setChecked(self._action.isChecked())
+
+
+def _wide(text: str, font: QFont) -> int:
+    """As Qt measures a button's text: to the pixel."""
+    return QFontMetrics(font).size(Qt.TextFlag.TextShowMnemonic, text).width()
 
 
 class ToolButton(_Ringed, QToolButton):

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -83,6 +84,24 @@ def test_a_cursor_says_the_step_and_its_loss_and_so_does_the_headline(view: Loss
     assert "Step 40 is seen again" in view.plot.accessibleDescription()
     draw(view, now())
     assert view.plot.cursor.seen is None
+
+
+def test_the_words_at_the_cursor_do_not_lie_on_the_curve_that_leads_there(view: LossView) -> None:
+    draw(view, now())
+    assert view.plot is not None
+    plot = view.plot
+    before = plot.grab().toImage()
+    draw(view, then(900, 0.0205))
+    after = plot.grab().toImage()
+    end = round(plot.cursor.mapToScene(plot.cursor.boundingRect().topLeft()).x())
+    end += round(float(plot.field.pixels(np.array([np.log10(900)]), np.array([0.0]))[0][0])) - 8
+    colour = QColor(LIGHT.decoder("pseudo_inverse")).rgb()
+
+    def curve(image: QImage) -> int:
+        return sum(image.pixel(x, y) == colour for x in range(end - 60, end) for y in range(60, image.height()))
+
+    assert curve(before) > 20
+    assert curve(after) == curve(before)
 
 
 def test_the_headline_is_that_of_the_step_seen(view: LossView) -> None:

@@ -178,11 +178,14 @@ def test_the_button_plays_from_the_beginning_and_stops(rested: User) -> None:
 def test_another_decoder_in_the_past_is_tried_and_dropped(rested: User) -> None:
     before = first(live(rested))
     look_at(rested, 20)
+    room = rested.find("timeline-track").width()
     key(rested, Qt.Key.Key_5)
     rested.wait(lambda: first(seen(rested)).experiment.decoder == "untied")
     assert rested.window.past.values == (("decoder", "untied"),)
     assert "as if" in rested.find("sentence").words.seen
     assert rested.find("fork").text().startswith("Train on with")
+    QApplication.processEvents()
+    assert rested.find("timeline-track").width() == room, "the step that is looked at stays where it is"
     key(rested, Qt.Key.Key_End)
     is_live(rested)
     after = first(live(rested))
