@@ -38,6 +38,10 @@ class Control(Turns):
         """Let other lanes take the place of those there are, see :meth:`core.engine.runs.Runs.split`."""
         self._runs.split(parent, lanes)
 
+    def drop(self, lane: Lane) -> None:
+        """Let a lane go, see :meth:`core.engine.runs.Runs.drop`."""
+        self._runs.drop(lane)
+
     def undo_run(self) -> bool:
         """Go on with the run before this one; False if there is none."""
         return self._begin(self._runs.undo())

@@ -293,10 +293,9 @@ class Lane(Travelling):
         self._adopt(experiment)
 
     def take(
-        self, needs: Collection[Need[Any]], transfer: Transfer, *, back: bool = False, forth: bool = False
+        self, needs: Collection[Need[Any]], transfer: Transfer, *, can_undo: bool = False, can_redo: bool = False
     ) -> PendingLane:
-        """This moment, with answers to ``needs`` as far as there are any; ``back`` and ``forth`` if undoing and doing
-        again lead to another run."""
+        """This moment, with answers to ``needs`` as far as there are any, and what the run knows of undoing in it."""
         trainer = self.trainer
         pending = self._answers.take(needs)
         snapshot = LaneSnapshot(
@@ -317,7 +316,7 @@ class Lane(Travelling):
             step_seconds=self.price.seconds.get(self.decoder_in_force, math.nan),
             diverged=self.diverged,
             kept=self.timeline.kept,
-            can_undo=back or self.timeline.undo_stamp is not None,
-            can_redo=forth or self.timeline.redo_stamp is not None,
+            can_undo=can_undo,
+            can_redo=can_redo,
         )
         return PendingLane(snapshot, transfer.begin(pending.tensors), partial(self._answers.complete, pending))

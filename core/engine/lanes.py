@@ -48,6 +48,8 @@ class Lanes:
         self.shared = SharedData(experiments[0], device)
         self._device, self._recorder = device, recorder
         self._count = CommandCount()
+        self.run_before: int | None = None  # which command has left earlier lanes that undoing leads back to
+        self.run_after: int | None = None  # which one has left a later one, that doing again leads to
         self._room = room
         self.lanes: tuple[Lane, ...] = ()
         for name, experiment in zip(names, experiments, strict=True):
@@ -108,22 +110,29 @@ class Lanes:
         self._count.now += 1
 
     def changed_last(self, lane: LaneId | None = None) -> tuple[Lane, ...]:
-        """The lane, or of all those that would undo the same command, which is the last one; none if there is none."""
-        return _latest(self.chosen(lane), lambda each: each.timeline.undo_stamp)
+        """The lane, or of all those that would undo the same command, which is the last one; none if there is none, or
+        if it is an earlier run that undoing leads back to."""
+        return _latest(self.chosen(lane), lambda each: each.timeline.undo_stamp, self.run_before)
 
     def undone_last(self, lane: LaneId | None = None) -> tuple[Lane, ...]:
-        """The lane, or of all those in which the same command was undone last."""
-        return _latest(self.chosen(lane), lambda each: each.timeline.redo_stamp)
+        """The lane, or of all those in which the same command was undone last; none also if it is a later run that
+        doing again leads to."""
+        return _latest(self.chosen(lane), lambda each: each.timeline.redo_stamp, self.run_after)
+
+    @property
+    def now(self) -> int:
+        """Which command is carried out: they are counted."""
+        return self._count.now
 
     def archive(self, room: int) -> Archive | None:
-        """What is to be kept of it, in so many bytes for its past, when another run takes its place; ``None`` if it has
-        not begun."""
+        """What is to be kept of it, in so many bytes for its past, when another run takes its place, or other lanes;
+        ``None`` if it has not begun."""
         if not any(lane.moment.step or lane.timeline.undo_stamp is not None for lane in self.lanes):
             return None
         states = tuple(lane.state() for lane in self.lanes)
-        for lane in self.lanes:
-            lane.timeline.keep_up_to(room // len(self.lanes))
-        timelines = tuple(lane.timeline for lane in self.lanes)
+        timelines = tuple(lane.timeline.copy() for lane in self.lanes)
+        for timeline in timelines:
+            timeline.keep_up_to(room // len(timelines))
         return Archive(self.experiments, self.names, states, timelines, self._count)
 
     def live_on(self, archive: Archive) -> None:
@@ -171,17 +180,19 @@ class Lanes:
         self._divide()
         return before
 
-    def drop(self, lane: Lane) -> None:
-        """Give it up.
+    def drop(self, lane: Lane, room: int = 0) -> Archive | None:
+        """Give it up; what there was before comes back, with so many bytes for its past, see :meth:`archive`.
 
         Raises:
             TiescopeError: if it is the last one.
         """
         if len(self.lanes) == 1:
             raise TiescopeError("The last lane of a run can't be dropped; reset, or choose another network.")
+        before = self.archive(room)
         lane.give_up()
         self.lanes = tuple(each for each in self.lanes if each is not lane)
         self._divide()
+        return before
 
     def rename(self, lane: Lane, name: LaneId) -> None:
         """Call it otherwise.
@@ -223,6 +234,9 @@ class Lanes:
             lane.timeline.keep_up_to(self._room // len(self.lanes))
 
 
-def _latest(lanes: Sequence[Lane], stamp: Callable[[Lane], int | None]) -> tuple[Lane, ...]:
+def _latest(lanes: Sequence[Lane], stamp: Callable[[Lane], int | None], beside: int | None) -> tuple[Lane, ...]:
+    """Those with the largest stamp; none if there is one ``beside`` that is as large."""
     stamps = [found for lane in lanes if (found := stamp(lane)) is not None]
-    return tuple(lane for lane in lanes if stamps and stamp(lane) == max(stamps))
+    if not stamps or (beside is not None and beside >= max(stamps)):
+        return ()
+    return tuple(lane for lane in lanes if stamp(lane) == max(stamps))

@@ -56,6 +56,7 @@ class Runs:
         """Something was changed: the run that was left for this one can't be gone on with any more."""
         if self._after is not None:
             self._after = None
+            self.existing.run_after = None
             self._tell()
 
     def replace(
@@ -93,6 +94,7 @@ class Runs:
         session = self._build(experiments, names)
         if old is not None:
             self._before = old.archive(self.room // SHARE)
+            session.run_before = session.now if self._before is not None else None
         self._tell()
         return session
 
@@ -111,7 +113,20 @@ class Runs:
         Raises:
             TiescopeError: if that is not allowed, see :meth:`core.engine.lanes.Lanes.split`.
         """
-        self._before, self._after = self.existing.split(parent, lanes, self.room // SHARE), None
+        self._leave(self.existing.split(parent, lanes, self.room // SHARE))
+
+    def drop(self, lane: Lane) -> None:
+        """Let a lane go, which :meth:`undo` brings back.
+
+        Raises:
+            TiescopeError: if it is the last one.
+        """
+        self._leave(self.existing.drop(lane, self.room // SHARE))
+
+    def _leave(self, before: Archive | None) -> None:
+        """The lanes are others than they were ``before``."""
+        self._before, self._after = before, None
+        self.existing.run_before, self.existing.run_after = (None if before is None else self.existing.now), None
         self._tell()
 
     def undo(self) -> Session | None:
@@ -120,6 +135,7 @@ class Runs:
             return None
         session, left = self._live_on(self._before)
         self._before, self._after = None, left
+        session.run_after = session.now if left is not None else None
         self._tell()
         return session
 
@@ -129,6 +145,7 @@ class Runs:
             return None
         session, left = self._live_on(self._after)
         self._before, self._after = left, None
+        session.run_before = session.now if left is not None else None
         self._tell()
         return session
 
@@ -141,9 +158,8 @@ class Runs:
         return session, old.archive(self.room // SHARE)
 
     def _tell(self) -> None:
-        """Let the run know what lies before and after it, and how much room for the past that leaves."""
+        """Let the run know how much room for the past is left by what lies before and after it."""
         session = self.existing
-        session.run_before, session.run_after = self._before is not None, self._after is not None
         archived = sum(each.nbytes for each in (self._before, self._after) if each is not None)
         session.keep_up_to(max(0, self.room - archived))
 

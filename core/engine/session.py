@@ -42,7 +42,6 @@ class Session(Lanes):
         self.price = StepPrice()
         self.stepping = 0.0  # seconds inside of steps so far
         self.each = False  # whether every step is kept
-        self.run_before = self.run_after = False  # whether undoing, or doing again, leads to another run
         super().__init__(experiments, device, names, recorder, room)
 
     def regrouped(self) -> None:
@@ -61,9 +60,17 @@ class Session(Lanes):
 
     def take(self, needs: Mapping[LaneId, Collection[Need[Any]]], transfer: Transfer) -> list[PendingLane]:
         """All lanes as they are, each with the answers to its needs."""
-        back = self.run_before and not self.changed_last()
-        forth = self.run_after and not self.undone_last()
-        return [lane.take(needs.get(lane.name, ()), transfer, back=back, forth=forth) for lane in self.lanes]
+        back = self.run_before is not None and not self.changed_last()
+        forth = self.run_after is not None and not self.undone_last()
+        return [
+            lane.take(
+                needs.get(lane.name, ()),
+                transfer,
+                can_undo=back or bool(self.changed_last(lane.name)),
+                can_redo=forth or bool(self.undone_last(lane.name)),
+            )
+            for lane in self.lanes
+        ]
 
     def advance(self, count: int, leave: Callable[[], bool] = lambda: False) -> list[Lane]:
         """Take up to ``count`` steps in every lane that goes on; the lanes that have diverged in them.

@@ -193,6 +193,12 @@ class Timeline:
         frames = (Keyframe(frame.state, frame.why) for frame in self._line.frames if frame.moment <= moment)
         return Timeline(self._limit, self._count, Line(frames))
 
+    def copy(self) -> Timeline:
+        """The same past with its turns, to be kept while the lane goes on; the states are the same objects."""
+        found = Timeline(self._limit, self._count, Line(self._line.frames))
+        found._undo, found._redo, found._due = list(self._undo), list(self._redo), self._due
+        return found
+
     def _schedule(self, state: LaneState) -> None:
         since, step = state.chronicle.changed_at, state.trainer.moment.step
         self._due = since + following(step - since, self._limit // max(state.trainer.nbytes, 1))

@@ -48,7 +48,7 @@ def drop(control: Control, sender: str, command: Drop) -> None:
     session = control.existing
     (lane,) = session.chosen(command.lane)
     step = lane.moment.step
-    session.drop(lane)
+    control.drop(lane)
     control.tell(LeftBehind(command.lane, step, 0))
     control.lanes_changed()
 

@@ -453,3 +453,18 @@ def test_a_split_is_undone_as_a_whole() -> None:
     again = driven.do(Redo())
     assert [lane.name for lane in again.lanes] == ["transpose", "untied"]
     assert curve(again.lanes[0]) == curve(raced)
+
+
+def test_a_lane_that_was_dropped_comes_back_before_older_changes_are_undone() -> None:
+    driven = Driven(small(), small(seed=1))
+    to(driven, 10)
+    driven.do(Change.of("A", noise=0.2))
+    to(driven, 30)
+    before = driven.read().lanes
+    driven.do(Drop("B"))
+    to(driven, 50)
+    back = driven.do(Undo())
+    assert [(lane.name, curve(lane)) for lane in back.lanes] == [(lane.name, curve(lane)) for lane in before]
+    assert [lane.name for lane in driven.do(Redo()).lanes] == ["A"]
+    driven.do(Undo())
+    assert [lane.moment.step for lane in driven.do(Undo()).lanes] == [10, 30]
