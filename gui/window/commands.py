@@ -52,6 +52,25 @@ class OfForking(Protocol):
     def fork(self, *, beside: bool) -> None: ...
 
 
+class OfBlinking(Protocol):
+    """The moment before the last change, for as long as a key is held."""
+
+    def begin(self) -> None: ...
+
+
+class OfLoss(Protocol):
+    """How the loss is drawn."""
+
+    def next_steps(self) -> None: ...
+    def toggle_ghosts(self) -> None: ...
+
+
+class OfSeeds(Protocol):
+    """The race in sight with other seeds, in the background."""
+
+    def toggle(self) -> None: ...
+
+
 class OfAppearance(Protocol):
     """How it looks."""
 
@@ -82,9 +101,6 @@ class OfWindow(Protocol):
     def show_palette(self) -> None: ...
     def show_keys(self) -> None: ...
     def show_race(self) -> None: ...
-    def lay_out_steps(self) -> None: ...
-    def toggle_ghosts(self) -> None: ...
-    def blink(self) -> None: ...
     def keep_up_to(self, mebibytes: int) -> None: ...
 
 
@@ -96,6 +112,9 @@ class Commands:
     past: OfPast
     walking: OfWalking
     forking: OfForking
+    blinking: OfBlinking
+    loss: OfLoss
+    seeds: OfSeeds
     appearance: OfAppearance
     presentation: OfPresentation
     window: OfWindow

@@ -67,7 +67,7 @@ def _of_training(translate: Translate) -> Iterator[Entry]:
     yield entry("race", text, does, lambda do: do.window.show_race(), "C", bar="race")
     text = translate("Actions", "Race over seeds")
     does = translate("Actions", "The same race with ten seeds in the background: who wins how often; or no more of it")
-    yield entry("over-seeds", text, does, lambda do: do.window.toggle_over_seeds(), "Shift+C")
+    yield entry("over-seeds", text, does, lambda do: do.seeds.toggle(), "Shift+C")
     yield from _of_paces(translate)
     text = translate("Actions", "Balance W (linear networks)")
     does = translate("Actions", "Balance W: orthonormal rows, the same subspace (linear networks)")
@@ -132,12 +132,12 @@ def _of_looks(translate: Translate) -> Iterator[Entry]:
         translate("Actions", "Steps in the loss"),
         translate("Actions", "Loss: log steps, linear steps, steps since the change"),
     )
-    yield entry("log-steps", text, does, lambda do: do.window.lay_out_steps(), "L")
+    yield entry("log-steps", text, does, lambda do: do.loss.next_steps(), "L")
     text, does = (
         translate("Actions", "Ghosts of earlier runs"),
         translate("Actions", "Loss: the runs before this one, pale, or not"),
     )
-    yield entry("ghosts", text, does, lambda do: do.window.toggle_ghosts(), "G")
+    yield entry("ghosts", text, does, lambda do: do.loss.toggle_ghosts(), "G")
     text, does = translate("Actions", "Larger"), translate("Actions", "Larger letters and lines")
     yield Entry("zoom-in", text, does, lambda do: do.appearance.zoom_in(), "Ctrl++", others=("Ctrl+=",))
     text, does = translate("Actions", "Smaller"), translate("Actions", "Smaller letters and lines")

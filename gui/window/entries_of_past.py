@@ -21,7 +21,7 @@ def of_past(translate: Translate) -> Iterator[Entry]:
         translate("Actions", "Blink"),
         translate("Actions", "While it is held: the moment before the last change"),
     )
-    yield entry("blink", text, does, lambda do: do.window.blink(), "Z")
+    yield entry("blink", text, does, lambda do: do.blinking.begin(), "Z")
     text, does = translate("Actions", "Back in the past"), translate("Actions", "Look at the kept step before")
     yield entry("past-back", text, does, lambda do: do.walking.back(), "Left", bar="timeline")
     text, does = translate("Actions", "Play the past"), translate("Actions", "Play the past, from its beginning if now")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 LETTERS = {
@@ -21,6 +22,15 @@ def latin(event: QKeyEvent) -> str:
     if len(text) != 1 or ord(text) < 0x370:
         return ""
     return (LETTERS.get(text) or _by_place(event.nativeScanCode())).upper()
+
+
+def shortcut(event: QKeyEvent) -> str:
+    """The same with Shift, if that is held; empty with any other key that changes its meaning."""
+    modified = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    key = latin(event)
+    if not key or modified:
+        return ""
+    return f"Shift+{key}" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else key
 
 
 def _by_place(code: int) -> str:

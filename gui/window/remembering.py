@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from core.experiment import Experiment
+from gui.window.docks import Docks
+from gui.window.geometry import open_large
 from gui.window.settings import LAYOUT_VERSION, Settings
 
 DELAY = 1000  # milliseconds without another change
@@ -20,6 +22,16 @@ CHANGES = frozenset(
         QEvent.Type.WindowStateChange,
     }
 )
+
+
+def restore(window: QMainWindow, docks: Docks, settings: Settings, size: QSize) -> None:
+    """Be as large, and have everything where it was, when the window was last closed; at first ``size``."""
+    geometry, layout = settings.geometry, settings.layout
+    if geometry is None or not window.restoreGeometry(geometry):
+        open_large(window, size)
+    docks.arrange()
+    if layout is not None:
+        docks.restore(layout)
 
 
 class Remembering(QObject):

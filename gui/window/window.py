@@ -2,72 +2,40 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow
 
 from core.experiment import Experiment
 from core.lines import Line
-from core.messages.commands import (
-    Balance,
-    Change,
-    Command,
-    Fork,
-    KeepUpTo,
-    Redo,
-    Replace,
-    Reset,
-    Rewind,
-    Run,
-    Split,
-    Step,
-    StepBack,
-    StepTo,
-    Undo,
-)
+from core.messages.commands import Command, KeepUpTo, Replace, Reset, Rewind, Run, Step, Undo
 from core.messages.events import Event
 from core.messages.pace import FILM
-from core.messages.snapshot import LaneSnapshot, Past, Snapshot
-from gui.bands.base import Band
-from gui.bands.gauges import GaugesBand
-from gui.bands.sentence import SentenceLine
-from gui.bands.timeline import TimelineBand
-from gui.panel.numbers import number
-from gui.panel.panel import ExperimentPanel
+from core.messages.snapshot import Past, Snapshot
 from gui.plots.preload import preload_plots
-from gui.views import VIEWS
-from gui.views.base import View
-from gui.views.loss import LossView
-from gui.views.reconstructions import ReconstructionsView
 from gui.widgets import icons
-from gui.widgets.text_clock import TextClock
-from gui.window import menu
 from gui.window.actions import Actions
 from gui.window.appearance import Appearance
-from gui.window.bars import Bars
 from gui.window.blink import Held
 from gui.window.commands import Commands
-from gui.window.docks import Docks
+from gui.window.drawing import Drawing
 from gui.window.focus import LeavesKeysToFields
 from gui.window.foresight import Foresight
 from gui.window.forking import Forking
 from gui.window.frame import FrameTimer
-from gui.window.geometry import open_large
 from gui.window.ghosts import Ghosts
 from gui.window.hearing import Hearing
 from gui.window.keys import YieldsToButtons
-from gui.window.layouts import latin
+from gui.window.layouts import shortcut
 from gui.window.link import Link
 from gui.window.looking import Looking
-from gui.window.memory import MEMORIES
-from gui.window.notice import Notice
+from gui.window.opened import open_palette, open_race
+from gui.window.parts import Parts
 from gui.window.past import SeenPast
-from gui.window.place import Place
 from gui.window.presentation import Presentation
-from gui.window.remembering import Remembering
+from gui.window.remembering import Remembering, restore
 from gui.window.seeds import SeedsInSight
+from gui.window.sending import Sending
 from gui.window.settings import Settings
 from gui.window.training import Training
 from gui.window.walking import Walking
@@ -76,8 +44,6 @@ from gui.window.ways import Ways
 
 PRODUCT = "Tiescope"
 SIZE = (1440, 900)
-#: What nobody can want of another moment than the one that is seen: it ends the past.
-OF_NOW = (Fork, Redo, Replace, Reset, Rewind, Split, Step, StepBack, StepTo, Undo)
 
 
 class MainWindow(QMainWindow):
@@ -104,10 +70,7 @@ class MainWindow(QMainWindow):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocus()
         self._settings = settings
-        self._newest: Snapshot | None = None
-        self._asked = False  # whether a command has not been answered yet
         self._painted = False
-        self._alive = True  # whether there is an engine, or may be
         self.ended = True  # whether the engine's thread had ended when the window closed
 
         self.ghosts = Ghosts(self)
@@ -115,88 +78,60 @@ class MainWindow(QMainWindow):
         self.past = SeenPast(self._transmit, self.looking, self)
         self._walking = Walking(self.past, lambda: self.toolbar.pace)
         self._forking = Forking(self.past, self.looking, self._transmit)
-        self.past.changed.connect(self._draw_again)
-        self.looking.changed.connect(self._draw_again)
+        self._sending = Sending(self._transmit, self.past, self.looking)
+        self._sending.told.connect(self.report)
         self.link = Link(line, self)
         self.frames = FrameTimer(self.link.take, self.show_snapshot, self)
         self.link.arrived.connect(self.frames.tick)
-        self._text_clock = TextClock(self)
-        self._text_clock.due.connect(self._write)
         self.commands = Actions(self)
         self.commands.check("theme", theme_name)
         YieldsToButtons(self.commands["run"])
         LeavesKeysToFields(self)
         self._ways = Ways(self.commands)
-        self._blinking = Held(self, self._blink)
         # Before anything is made that has words.
         self.appearance = Appearance(self, settings, theme_name)
         self.appearance.theme_chosen.connect(lambda name: self.commands.check("theme", name))
         self._build(experiment)
         self._obey()
         # In this order: what stands where depends on the font.
-        self.appearance.dress((self.presentation, self._bars, self._panel, self._docks, *self._parts, self._notice))
-        self._restore()
+        parts = self._parts
+        self.appearance.dress((self.presentation, self._bars, parts.panel, parts.docks, *parts.drawn, parts.notice))
+        restore(self, parts.docks, settings, QSize(*SIZE))
         self._remembering = Remembering(self, settings)
 
     def _build(self, experiment: Experiment) -> None:
-        """Make the bars and what is in the docks, from top to bottom: Tab goes through them in this order."""
-        view_menu = QMenu(self)
-        self._bars = Bars(self, self.commands, view_menu)
-        self.toolbar = self._bars.toolbar
-        self.views: dict[str, View] = {view.name: view() for view in VIEWS}
-        self._foresight = Foresight(experiment, self.views.values(), self)
-        self._panel = ExperimentPanel(experiment, self.send)
-        self._panel.waiting_changed.connect(self.toolbar.show_waiting)
-        self._docks = Docks(self, self._panel, self.views)
-        self._bars.add_bands(experiment)
-        self.bands = self._bars.bands
-        self._parts: tuple[Band | View, ...] = (*self.bands, *self.views.values())  # all that draws snapshots
-        # A hall reads the caption, under which there are figures; others the sentence, under which there is little.
-        lines = [(line, line.objectName() == "caption") for line in self.findChildren(SentenceLine)]
-        self._notice = Notice(self, Place(self, lines))
-        self._notice.rewind_clicked.connect(self._rewind)
-        self._loss = cast(LossView, self.views[LossView.name])
-        digits = cast(ReconstructionsView, self.views[ReconstructionsView.name])
-        for band in self.bands:
-            band.told.connect(self.report)
-            band.view_wanted.connect(self.show_view)
-            digits.chosen.connect(band.choose)
-            band.lane_muted.connect(self.looking.mute)
-            band.lane_alone.connect(self.looking.toggle_alone)
-        for part in self._parts:
-            part.sent.connect(self.send)
-            part.lane_chosen.connect(self.looking.look_at)
-        (self._timeline,) = (band for band in self.bands if isinstance(band, TimelineBand))
-        self._timeline.step_wanted.connect(self._walking.look_at)
-        self._timeline.offer_memories([self.commands[f"past-memory-{each}"] for each in MEMORIES])
-        self._loss.flag_clicked.connect(self._walking.look_at)
-        self._loss.log_steps_chosen.connect(lambda log: self._timeline.track.lay_out(log_steps=log))
-        self.past.moved.connect(self._show_place)
-        self.ghosts.changed.connect(lambda: self._loss.show_ghosts(self.ghosts.kept))
-        self._loss.ghost_pinned.connect(self.ghosts.pin)
-        self._loss.ghost_removed.connect(self.ghosts.remove)
-        (gauges,) = (band for band in self.bands if isinstance(band, GaugesBand))
-        self._seeds = SeedsInSight(gauges.table, self._loss, self.report, self)
-        self._watching = Watching(self._parts, self._bars.status.needs(), self.looking, lambda: self._newest, self.link)
-        menu.fill(view_menu, self._docks.toggles(), self.commands.in_menu())
-        self.toolbar.show_decoder(experiment.decoder)
+        """All that is in the window, and whoever shows in it what comes."""
+        self._parts = parts = Parts(self, self.commands, experiment, self.looking, self.send)
+        self._bars, self._docks, self._panel, self._notice = parts.bars, parts.docks, parts.panel, parts.notice
+        self.toolbar, self.views, self.bands = parts.bars.toolbar, parts.views, parts.bands
         self.toolbar.show_pace(self._settings.pace or FILM)
-        self._bars.status.say(self.tr("starting: importing torch …"))
+        self._foresight = Foresight(experiment, self.views.values(), self)
+        self._drawing = Drawing(parts.drawn, parts.bars, parts.panel, self.looking, self.past, self.link)
+        parts.notice.rewind_clicked.connect(self._rewind)
+        self.past.moved.connect(self._show_place)
+        parts.timeline.step_wanted.connect(self._walking.look_at)
+        parts.loss.flag_clicked.connect(self._walking.look_at)
+        parts.loss.ghost_pinned.connect(self.ghosts.pin)
+        parts.loss.ghost_removed.connect(self.ghosts.remove)
+        self.ghosts.changed.connect(lambda: parts.loss.show_ghosts(self.ghosts.kept))
+        self._seeds = SeedsInSight(parts.gauges.table, parts.loss, self.report, self)
+        always = parts.bars.status.needs()
+        self._watching = Watching(parts.drawn, always, self.looking, lambda: self._drawing.newest, self.link)
 
     def _obey(self) -> None:
         """Whoever does what is asked for, and says what has happened."""
         self.training = Training(self.send, self.toolbar, self._panel, self._settings)
         self.toolbar.dial_turned.connect(self.training.turn_dial)
         away = (self.toolbar, self._bars.status)
-        others = (self.commands, *self._parts)
+        others = (self.commands, *self._parts.drawn)
         self.presentation = Presentation(self, self._docks, self.appearance, self._bars.caption, away, others)
-        self.presentation.changed.connect(self._draw_again)
+        self.presentation.changed.connect(self._drawing.again)
         self._commands = Commands(
-            self.training, self.past, self._walking, self._forking, self.appearance, self.presentation, self
+            *(self.training, self.past, self._walking, self._forking, Held(self, self._blink), self._parts.loss),
+            *(self._seeds, self.appearance, self.presentation, self),
         )
         self.commands.serve(self._commands)
-        hearing = Hearing(self._notice, self._panel, self.bands, self)
-        self._hearing = hearing
+        self._hearing = hearing = Hearing(self._notice, self._panel, self.bands, self)
         self.frames.happened.connect(self._take_in)
         hearing.left_behind.connect(self.ghosts.leave)
         hearing.finished.connect(self.finished)
@@ -220,42 +155,22 @@ class MainWindow(QMainWindow):
         self._remembering.notice(lane.experiment)
         self.ghosts.notice(snapshot, lane)
         self._seeds.notice(snapshot)
-        if self._alive and self.link.settled(snapshot):
+        if self._drawing.alive and self.link.settled(snapshot):
             self._ways.show(lane, seen=self.past.seen)
-        self._draw(snapshot, shown)
+        self._drawing.draw(snapshot, shown)
 
     def send(self, command: Command) -> int:
         """Ask the engine for something, and look often for its answer; the command's number.
 
         What is changed while the past is seen is a choice for a future that may begin there.
         """
-        if self.past.seen:
-            if isinstance(command, Change):
-                return self.past.choose(command)
-            if isinstance(command, Balance):
-                self.report(self.tr("W can be balanced as it is now: End leads back there."))
-                return 0
-            if isinstance(command, OF_NOW):
-                self.past.leave()
-        return self._transmit(self.looking.aim(command))
-
-    def blink(self) -> None:
-        """Show the moment before the last change for as long as the key is held."""
-        self._blinking.begin()
+        return self._sending.send(command)
 
     def keep_up_to(self, mebibytes: int) -> None:
         """So much memory for the past from now on, and at the next start."""
         self._settings.remember(past_memory=str(mebibytes))
         self.commands.check("past-memory", str(mebibytes))
         self._transmit(KeepUpTo(mebibytes))
-
-    def lay_out_steps(self) -> None:
-        """The next axis of steps in the loss view: logarithmic, linear, since the change."""
-        self._loss.next_steps()
-
-    def toggle_ghosts(self) -> None:
-        """The runs before this one in the loss view, or not."""
-        self._loss.toggle_ghosts()
 
     def restore_layout(self) -> None:
         """Show what can be seen at a first start, where it is then."""
@@ -284,35 +199,17 @@ class MainWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Let a person type the name of anything."""
-        self._find(keys_first=False)
+        open_palette(self, self._commands, self.commands, self.views, keys_first=False)
 
     def show_keys(self) -> None:
         """The same, with all keys and what they do before anything is typed."""
-        self._find(keys_first=True)
-
-    def _find(self, *, keys_first: bool) -> None:
-        # Nobody who opens the window waits for it.
-        from gui.window import findable
-        from gui.window.palette import Palette
-
-        titles = {name: view.title for name, view in self.views.items()}
-        found = findable.items(self._commands, self.commands, titles)
-        first = findable.keys(self.commands) if keys_first else ()
-        Palette(found, lambda query: findable.settings(self._commands, query, number), self, first).show()
+        open_palette(self, self._commands, self.commands, self.views, keys_first=True)
 
     def show_race(self) -> None:
         """Let a person choose what lanes are to differ in."""
-        if self._newest is None or self._lane is None:
-            return
-        from gui.race.dialog import RaceDialog
-
-        dialog = RaceDialog(self._lane, self.appearance.theme, self)
-        dialog.chosen.connect(self.send)
-        dialog.show_below(self.toolbar.race_button)
-
-    def toggle_over_seeds(self) -> None:
-        """Run the race in sight with other seeds in the background, or no more of it."""
-        self._seeds.toggle()
+        lane = self._drawing.lane
+        if lane is not None:
+            open_race(self, lane, self.appearance.theme, self.toolbar.race_button, self.send)
 
     def report(self, sentence: str) -> None:
         """Put a sentence before the person."""
@@ -320,7 +217,7 @@ class MainWindow(QMainWindow):
 
     def show_dead(self, sentence: str) -> None:
         """Say why there is no engine any more, and offer nothing that would need one."""
-        self._alive = False
+        self._drawing.end()
         self._walking.rest()
         self.frames.stop()
         self._notice.say_last(sentence)
@@ -355,18 +252,14 @@ class MainWindow(QMainWindow):
         self.presentation.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        modified = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        key = latin(event)
-        if key and not modified:
-            shift = "Shift+" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else ""
-            if self.commands.press(shift + key):
-                return
-        super().keyPressEvent(event)
+        key = shortcut(event)
+        if not (key and self.commands.press(key)):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange and not self.isMinimized():
-            self._draw_again()
+            self._drawing.again()
 
     def _start(self) -> None:
         self._foresight.begin()
@@ -381,33 +274,11 @@ class MainWindow(QMainWindow):
         self._panel.build()
         self.started.emit()
 
-    def _draw(self, live: Snapshot, shown: Snapshot) -> None:
-        """``shown`` is seen, and ``live`` by whoever shows the present whatever is seen."""
-        now, lane = self.looking.lane(live), self.looking.lane(shown)
-        assert now is not None, "asked before"
-        assert lane is not None, "asked before"
-        self._newest = shown
-        settled = self.link.settled(shown)
-        if self._alive and settled:
-            # Older snapshots must not undo on screen what a person has just done.
-            self.toolbar.show_snapshot(shown, lane)
-            self._panel.show_experiment(lane.experiment)
-        beside = self.looking.shown(shown)
-        for part in self._parts:
-            if isinstance(part, Band) and part.of_now:
-                part.draw(live, now, self.looking.shown(live))
-            else:
-                part.draw(shown, lane, beside)
-        # Nothing that is read must be stale at rest, or after a command.
-        answered = self._asked and settled
-        self._asked = self._asked and not answered
-        self._text_clock.ask(at_once=answered or not shown.running)
-
     def _transmit(self, command: Command) -> int:
         if isinstance(command, Reset | Replace | Run | Step):
             # What it offers to go back to is of another run, or soon not the newest there is.
             self._notice.dismiss()
-        self._asked = True
+        self._drawing.expect()
         number = self.link.send(command)
         self.frames.expect(self.link.settled)
         return number
@@ -423,14 +294,14 @@ class MainWindow(QMainWindow):
 
     def _show_place(self) -> None:
         """Another step is to be seen, or now again."""
-        self._timeline.show_place(self.past.place, self.past.values, playing=self.past.playing)
+        self._parts.timeline.show_place(self.past.place, self.past.values, playing=self.past.playing)
         live = self.past.live
         lane = self.looking.lane(live) if live is not None else None
-        if lane is not None and self._alive:
+        if lane is not None and self._drawing.alive:
             self._ways.show(lane, seen=self.past.seen)
 
     def _show_refused(self, sentence: str) -> None:
-        if self._lane is None:
+        if self._drawing.lane is None:
             self._show_nothing_to_train()
             self.failed.emit(sentence)
 
@@ -443,33 +314,3 @@ class MainWindow(QMainWindow):
     def _rewind(self, command: Rewind | Undo) -> None:
         self._notice.dismiss()
         self.send(command)
-
-    def _write(self) -> None:
-        """Say in words what was drawn last."""
-        lane = self._lane
-        if self._newest is not None and lane is not None:
-            if self._alive:
-                self._bars.status.show_snapshot(self._newest, lane)
-            for part in self._parts:
-                part.write()
-
-    def _draw_again(self) -> None:
-        """Show the newest snapshot: for a view that could not be seen when it came, or for another lane."""
-        live = self.past.live
-        if live is not None:
-            self._draw(live, self.past.now(live))
-            self._write()
-
-    @property
-    def _lane(self) -> LaneSnapshot | None:
-        """The looked-at one, as it is now."""
-        return self.looking.lane(self._newest) if self._newest is not None else None
-
-    def _restore(self) -> None:
-        """Be as large, and have everything where it was, when the window was last closed."""
-        geometry, layout = self._settings.geometry, self._settings.layout
-        if geometry is None or not self.restoreGeometry(geometry):
-            open_large(self, QSize(*SIZE))
-        self._docks.arrange()
-        if layout is not None:
-            self._docks.restore(layout)
