@@ -81,16 +81,18 @@ class Cursor(Layer):
         painter.setFont(theme.font(Role.SMALL))
         metrics = QFontMetricsF(painter.font())
         said = self._seen.words
-        for words, right in (
-            *((each, True) for each in said[:-1] or said),
-            *((each, False) for each in said),
-            (said[-1], True),
-        ):
-            wide = metrics.horizontalAdvance(words)
-            if (x + gap + wide <= size.width()) if right else wide + gap <= x:
-                break
-        else:
+        before, after = x - gap, size.width() - x - gap
+        places = (
+            *((each, True, after) for each in said[:-1] or said),
+            (said[0], False, before / 2),  # all of the left is where a curve begins
+            *((each, False, before) for each in (*said[1:], said[0])),
+            (said[-1], True, after),
+        )
+        fitting = (place for place in places if metrics.horizontalAdvance(place[0]) <= place[2])
+        words, right, _ = next(fitting, ("", True, 0.0))
+        if not words:
             return
+        wide = metrics.horizontalAdvance(words)
         top = y - metrics.height() if np.isfinite(y) and right else gap
         top = min(max(top, 0.0), size.height() - metrics.height())
         place = QRectF(x + gap if right else x - gap - wide, top, wide, metrics.height())
