@@ -18,6 +18,7 @@ from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId, LookAt
 from core.messages.events import Event, Failed
+from core.training.state import LaneState
 
 TURNING = 0.5  # seconds: turns of the dial that follow each other sooner are one
 
@@ -33,6 +34,10 @@ class Control(Turns):
         """Go on with a run that was saved, see :func:`core.engine.opening.opened`."""
         archive = opened(path, at, steps, self._runs.room)
         self._begin(self._runs.open(archive, self._gone, self._failed))
+
+    def fork(self, name: LaneId | None, parent: Lane, state: LaneState, values: Mapping[str, Any]) -> None:
+        """Let another lane go on from a kept state, see :meth:`core.engine.runs.Runs.fork`."""
+        self._runs.fork(name, parent, state, values)
 
     def split(self, parent: Lane, lanes: Sequence[tuple[LaneId, Mapping[str, Any]]]) -> None:
         """Let other lanes take the place of those there are, see :meth:`core.engine.runs.Runs.split`."""

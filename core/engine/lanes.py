@@ -142,8 +142,12 @@ class Lanes:
             lane.begin_at(state, timeline)
         self._divide()
 
-    def fork(self, name: LaneId | None, parent: Lane, state: LaneState, values: Mapping[str, Any]) -> Lane:
+    def fork(
+        self, name: LaneId | None, parent: Lane, state: LaneState, values: Mapping[str, Any], room: int = 0
+    ) -> Archive | None:
         """Another lane that goes on from ``state``, a kept one of ``parent``, with ``values`` chosen there.
+
+        What there was before comes back, with so many bytes for its past, see :meth:`archive`.
 
         Raises:
             TiescopeError: if the name is taken, there is no room, or the values are not allowed.
@@ -152,9 +156,10 @@ class Lanes:
         self._check_free(name)
         lane = self._built(name, state.trainer.experiment, parent)
         lane.begin_at(state, parent.timeline.until(state.trainer.moment))
-        lane.change(lane.changed(values))
+        lane.begin_with(values)
+        before = self.archive(room)
         self._add(lane)
-        return lane
+        return before
 
     def split(self, parent: Lane, lanes: Sequence[tuple[LaneId, Mapping[str, Any]]], room: int = 0) -> Archive | None:
         """Lanes of these names in the place of all there are: ``parent`` as it is, each with what is chosen for it.

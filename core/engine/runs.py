@@ -18,6 +18,7 @@ from core.engine.session import Session
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId
+from core.training.state import LaneState
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +107,14 @@ class Runs:
             session.live_on(archive)
             self._tell()
         return session
+
+    def fork(self, name: LaneId | None, parent: Lane, state: LaneState, values: Mapping[str, Any]) -> None:
+        """Let another lane go on from a kept state, which :meth:`undo` takes back.
+
+        Raises:
+            TiescopeError: if that is not allowed, see :meth:`core.engine.lanes.Lanes.fork`.
+        """
+        self._leave(self.existing.fork(name, parent, state, values, self.room // SHARE))
 
     def split(self, parent: Lane, lanes: Sequence[tuple[LaneId, Mapping[str, Any]]]) -> None:
         """Let other lanes take the place of those there are, which are kept for :meth:`undo`.

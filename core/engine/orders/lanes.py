@@ -23,11 +23,11 @@ def fork(control: Control, sender: str, command: Fork) -> None:
     if state is None:
         raise TiescopeError("Nothing is kept of the past: there is no memory for it, or the setting gives it none.")
     if command.beside:
-        session.fork(command.name, parent, state, values)
+        control.fork(command.name, parent, state, values)
     else:
         parent.check_from(state, values)
         leave(control, parent, partial(parent.go_on_from, state, values))
-    control.forget_after()
+        control.forget_after()
     control.lanes_changed()
 
 

@@ -283,9 +283,8 @@ class AnyOrder(RuleBasedStateMachine):
         step = self.kept(name, data.draw(places))
         new = next(letter for letter in "ABCD" if letter not in self.lanes)
         self.do(Fork(step, (value,), name))
-        self.lanes[new] = Lane(lane.life.until(step))
-        self.lanes[new].change(value, self.now)
-        self.after = None
+        self.before, self.after = self.left(), None
+        self.lanes[new] = Lane(lane.life.until(step).changed(value, joins=False))
 
     @rule(data=st.data(), one=values, other=values)
     def split(self, data: st.DataObject, one: Value, other: Value) -> None:

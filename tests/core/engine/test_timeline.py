@@ -468,3 +468,15 @@ def test_a_lane_that_was_dropped_comes_back_before_older_changes_are_undone() ->
     assert [lane.name for lane in driven.do(Redo()).lanes] == ["A"]
     driven.do(Undo())
     assert [lane.moment.step for lane in driven.do(Undo()).lanes] == [10, 30]
+
+
+def test_a_fork_beside_is_undone_as_a_whole() -> None:
+    driven = Driven(small())
+    to(driven, 30)
+    before = to(driven, 100)
+    driven.do(Fork(30, (("decoder", "pseudo_inverse"),)))
+    driven.do(Step(20))
+    driven.train()
+    back = driven.do(Undo())
+    assert [(lane.name, lane.moment, curve(lane)) for lane in back.lanes] == [("A", before.moment, curve(before))]
+    assert [lane.name for lane in driven.do(Redo()).lanes] == ["A", "B"]
