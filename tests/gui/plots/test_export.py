@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def everything(number: int) -> Snapshot:
 
 
 @pytest.fixture(params=[LIGHT, DARK], ids=lambda theme: theme.name)
-def plot(request: pytest.FixtureRequest, qtbot: QtBot) -> LossPlot:
+def plot(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[LossPlot]:
     theme: Theme = request.param
     view = LossView()
     qtbot.addWidget(view)
@@ -60,7 +61,7 @@ def plot(request: pytest.FixtureRequest, qtbot: QtBot) -> LossPlot:
     view.show_ghosts(kept.kept)
     QApplication.processEvents()
     assert view.plot is not None
-    return view.plot
+    yield view.plot  # while the view that it belongs to is held
 
 
 def rendered(file: Path, plot: LossPlot) -> QImage:
