@@ -61,7 +61,8 @@ def plot(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[LossPlot]:
     view.show_ghosts(kept.kept)
     QApplication.processEvents()
     assert view.plot is not None
-    yield view.plot  # while the view that it belongs to is held
+    yield view.plot
+    view.hide()  # it is held until here, and its plot with it
 
 
 def rendered(file: Path, plot: LossPlot) -> QImage:
