@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from core import heap
 from core.engine.course import ended, rounder
-from core.engine.lane import Lane
 from core.engine.opening import opened
 from core.engine.rate import Rate
 from core.engine.session import Session
@@ -17,8 +14,7 @@ from core.engine.turns import Turns
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId, LookAt
-from core.messages.events import Event, Failed
-from core.training.state import LaneState
+from core.messages.events import Failed
 
 TURNING = 0.5  # seconds: turns of the dial that follow each other sooner are one
 
@@ -28,32 +24,20 @@ class Control(Turns):
 
     def replace(self, experiments: tuple[Experiment, ...], names: tuple[LaneId, ...] = ()) -> None:
         """Begin another run, see :meth:`core.engine.runs.Runs.replace`."""
-        self._begin(self._runs.replace(experiments, names, self._gone, self._failed))
+        self._begin(self.runs.replace(experiments, names, self._gone, self._failed))
 
     def open(self, path: Path, at: int | None, steps: int | None) -> None:
         """Go on with a run that was saved, see :func:`core.engine.opening.opened`."""
-        archive = opened(path, at, steps, self._runs.room)
-        self._begin(self._runs.open(archive, self._gone, self._failed))
-
-    def fork(self, name: LaneId | None, parent: Lane, state: LaneState, values: Mapping[str, Any]) -> None:
-        """Let another lane go on from a kept state, see :meth:`core.engine.runs.Runs.fork`."""
-        self._runs.fork(name, parent, state, values)
-
-    def split(self, parent: Lane, lanes: Sequence[tuple[LaneId, Mapping[str, Any]]]) -> None:
-        """Let other lanes take the place of those there are, see :meth:`core.engine.runs.Runs.split`."""
-        self._runs.split(parent, lanes)
-
-    def drop(self, lane: Lane) -> None:
-        """Let a lane go, see :meth:`core.engine.runs.Runs.drop`."""
-        self._runs.drop(lane)
+        archive = opened(path, at, steps, self.runs.room)
+        self._begin(self.runs.open(archive, self._gone, self._failed))
 
     def undo_run(self) -> bool:
         """Go on with the run before this one; False if there is none."""
-        return self._begin(self._runs.undo())
+        return self._begin(self.runs.undo())
 
     def redo_run(self) -> bool:
         """Go on with the run that was left for this one; False if there is none."""
-        return self._begin(self._runs.redo())
+        return self._begin(self.runs.redo())
 
     def _begin(self, session: Session | None) -> bool:
         if session is None:
@@ -117,12 +101,8 @@ class Control(Turns):
 
     def changed_anew(self) -> None:
         """The same of what is new, after which nothing that was undone can be done again."""
-        self.forget_after()
+        self.runs.forget_after()
         self.changed()
-
-    def forget_after(self) -> None:
-        """The run that was left for this one can't be gone on with any more."""
-        self._runs.forget_after()
 
     def look(self, command: LookAt) -> None:
         """Show the past, or now again."""
@@ -140,14 +120,6 @@ class Control(Turns):
         self._tell_lanes()
         self.past.again(session, self.showing.needs(session))
         self.changed()
-
-    def keep_up_to(self, nbytes: int) -> None:
-        """So much memory for states of the past, in this run and those to come."""
-        self._runs.keep_up_to(nbytes)
-
-    def tell(self, event: Event) -> None:
-        """Say what has happened."""
-        self._tell(event)
 
     def pause_at(self, step: int | None, times_floor: float | None) -> None:
         """Pause there from now on, instead of where it was to be; nowhere if neither is given."""
@@ -178,4 +150,4 @@ class Control(Turns):
 
     def _failed(self, why: str) -> None:
         self.running = False
-        self._tell(Failed(why))
+        self.tell(Failed(why))

@@ -12,6 +12,7 @@ from core.engine.archive import Archive
 from core.engine.comparable import check_comparable, check_names, free_name
 from core.engine.lane import Lane
 from core.engine.shared_data import SharedData
+from core.engine.step_price import StepPrice
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId
@@ -46,6 +47,7 @@ class Lanes:
         check_comparable(experiments)
         names = check_names(experiments, names)
         self.shared = SharedData(experiments[0], device)
+        self.price = StepPrice()  # of a step of all of them
         self._device, self._recorder = device, recorder
         self._count = CommandCount()
         self.run_before: int | None = None  # which command has left earlier lanes that undoing leads back to
@@ -54,9 +56,6 @@ class Lanes:
         self.lanes: tuple[Lane, ...] = ()
         for name, experiment in zip(names, experiments, strict=True):
             self._add(self._built(name, experiment))
-
-    def regrouped(self) -> None:
-        """Lanes have come or gone."""
 
     @property
     def names(self) -> tuple[LaneId, ...]:
@@ -142,12 +141,8 @@ class Lanes:
             lane.begin_at(state, timeline)
         self._divide()
 
-    def fork(
-        self, name: LaneId | None, parent: Lane, state: LaneState, values: Mapping[str, Any], room: int = 0
-    ) -> Archive | None:
+    def fork(self, name: LaneId | None, parent: Lane, state: LaneState, values: Mapping[str, Any]) -> None:
         """Another lane that goes on from ``state``, a kept one of ``parent``, with ``values`` chosen there.
-
-        What there was before comes back, with so many bytes for its past, see :meth:`archive`.
 
         Raises:
             TiescopeError: if the name is taken, there is no room, or the values are not allowed.
@@ -157,14 +152,10 @@ class Lanes:
         lane = self._built(name, state.trainer.experiment, parent)
         lane.begin_at(state, parent.timeline.until(state.trainer.moment))
         lane.begin_with(values)
-        before = self.archive(room)
         self._add(lane)
-        return before
 
-    def split(self, parent: Lane, lanes: Sequence[tuple[LaneId, Mapping[str, Any]]], room: int = 0) -> Archive | None:
+    def split(self, parent: Lane, lanes: Sequence[tuple[LaneId, Mapping[str, Any]]]) -> None:
         """Lanes of these names in the place of all there are: ``parent`` as it is, each with what is chosen for it.
-
-        What there was before comes back, with so many bytes for its past, see :meth:`archive`.
 
         Raises:
             TiescopeError: if the names are not distinct, there is no room, or the values are not allowed.
@@ -177,27 +168,23 @@ class Lanes:
             made.append(lane := self._built(name, parent.experiment, parent))
             lane.begin_at(state, parent.timeline.until(state.trainer.moment))
             lane.begin_with(values)
-        before = self.archive(room)
         for old in self.lanes:
             old.give_up()
         self.lanes = tuple(made)
-        self.regrouped()
+        self.price.forget()
         self._divide()
-        return before
 
-    def drop(self, lane: Lane, room: int = 0) -> Archive | None:
-        """Give it up; what there was before comes back, with so many bytes for its past, see :meth:`archive`.
+    def drop(self, lane: Lane) -> None:
+        """Give it up.
 
         Raises:
             TiescopeError: if it is the last one.
         """
         if len(self.lanes) == 1:
             raise TiescopeError("The last lane of a run can't be dropped; reset, or choose another network.")
-        before = self.archive(room)
         lane.give_up()
         self.lanes = tuple(each for each in self.lanes if each is not lane)
         self._divide()
-        return before
 
     def rename(self, lane: Lane, name: LaneId) -> None:
         """Call it otherwise.
@@ -230,7 +217,7 @@ class Lanes:
 
     def _add(self, lane: Lane) -> None:
         self.lanes = (*self.lanes, lane)
-        self.regrouped()
+        self.price.forget()
         self._divide()
         lane.keep()
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import torch
 
 from core.engine import device
 from core.engine.archive import SHARE, Archive
-from core.engine.lane import Lane
 from core.engine.lanes import ROOM
 from core.engine.plan import Plan
 from core.engine.sentences import sentence
@@ -18,7 +16,6 @@ from core.engine.session import Session
 from core.errors import TiescopeError
 from core.experiment import Experiment
 from core.messages.commands import LaneId
-from core.training.state import LaneState
 
 log = logging.getLogger(__name__)
 
@@ -93,10 +90,7 @@ class Runs:
             experiments, names = before
             return self._build(experiments, names)
         session = self._build(experiments, names)
-        if old is not None:
-            self._before = old.archive(self.room // SHARE)
-            session.run_before = session.now if self._before is not None else None
-        self._tell()
+        self._stand_between(old.archive(self.room // SHARE) if old is not None else None, None)
         return session
 
     def open(self, archive: Archive, gone: Callable[[], None], failed: Callable[[str], None]) -> Session:
@@ -108,63 +102,40 @@ class Runs:
             self._tell()
         return session
 
-    def fork(self, name: LaneId | None, parent: Lane, state: LaneState, values: Mapping[str, Any]) -> None:
-        """Let another lane go on from a kept state, which :meth:`undo` takes back.
-
-        Raises:
-            TiescopeError: if that is not allowed, see :meth:`core.engine.lanes.Lanes.fork`.
-        """
-        self._leave(self.existing.fork(name, parent, state, values, self.room // SHARE))
-
-    def split(self, parent: Lane, lanes: Sequence[tuple[LaneId, Mapping[str, Any]]]) -> None:
-        """Let other lanes take the place of those there are, which are kept for :meth:`undo`.
-
-        Raises:
-            TiescopeError: if that is not allowed, see :meth:`core.engine.lanes.Lanes.split`.
-        """
-        self._leave(self.existing.split(parent, lanes, self.room // SHARE))
-
-    def drop(self, lane: Lane) -> None:
-        """Let a lane go, which :meth:`undo` brings back.
-
-        Raises:
-            TiescopeError: if it is the last one.
-        """
-        self._leave(self.existing.drop(lane, self.room // SHARE))
-
-    def _leave(self, before: Archive | None) -> None:
-        """The lanes are others than they were ``before``."""
-        self._before, self._after = before, None
-        self.existing.run_before, self.existing.run_after = (None if before is None else self.existing.now), None
-        self._tell()
+    def regroup(self, change: Callable[[], object]) -> None:
+        """Let ``change`` make others of the run's lanes; those there were come back by :meth:`undo`."""
+        before = self.existing.archive(self.room // SHARE)
+        change()
+        self._stand_between(before, None)
 
     def undo(self) -> Session | None:
         """The run before this one, as it was left; ``None`` if there is none."""
         if self._before is None:
             return None
-        session, left = self._live_on(self._before)
-        self._before, self._after = None, left
-        session.run_after = session.now if left is not None else None
-        self._tell()
-        return session
+        self._stand_between(None, self._live_on(self._before))
+        return self.session
 
     def redo(self) -> Session | None:
         """The run that was left for this one; ``None`` if there is none."""
         if self._after is None:
             return None
-        session, left = self._live_on(self._after)
-        self._before, self._after = left, None
-        session.run_before = session.now if left is not None else None
-        self._tell()
-        return session
+        self._stand_between(self._live_on(self._after), None)
+        return self.session
 
-    def _live_on(self, archive: Archive) -> tuple[Session, Archive | None]:
-        """The run that was archived, and what is to be kept of the one in whose place it is."""
+    def _live_on(self, archive: Archive) -> Archive | None:
+        """Go on with the run that was archived; what is to be kept of the one in whose place it is."""
         Plan(archive.experiments, archive.names, self._device).check(0)
         old = self.existing
-        session = self._build(archive.experiments, archive.names)
-        session.live_on(archive)
-        return session, old.archive(self.room // SHARE)
+        self._build(archive.experiments, archive.names).live_on(archive)
+        return old.archive(self.room // SHARE)
+
+    def _stand_between(self, before: Archive | None, after: Archive | None) -> None:
+        """From this command on undoing leads to ``before`` and doing again to ``after``."""
+        self._before, self._after = before, after
+        session = self.existing
+        session.run_before = session.now if before is not None else None
+        session.run_after = session.now if after is not None else None
+        self._tell()
 
     def _tell(self) -> None:
         """Let the run know how much room for the past is left by what lies before and after it."""

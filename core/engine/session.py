@@ -6,22 +6,17 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-import torch
-
 from core.engine.comparable import SHARED
 from core.engine.lane import Lane
 from core.engine.lane_clock import LaneClock
-from core.engine.lanes import ROOM, Lanes
+from core.engine.lanes import Lanes
 from core.engine.pending import PendingLane
-from core.engine.step_price import StepPrice
 from core.engine.transfer import Transfer
 from core.engine.travelling import PROPOSE_EVERY
 from core.errors import TiescopeError
-from core.experiment import Experiment
 from core.messages.commands import LaneId
 from core.messages.needs import Need
 from core.training.advance import Losses, advance
-from core.training.replay import Recorder
 
 ALTERNATE = 8  # steps between lanes that have other batches: they are seen side by side
 #: What makes a step another one, beside the decoder.
@@ -31,22 +26,8 @@ OTHER_STEP = frozenset({"activation", "output_activation", "optimizer", "batch_s
 class Session(Lanes):
     """Takes the steps of its lanes side by side."""
 
-    def __init__(
-        self,
-        experiments: tuple[Experiment, ...],
-        device: torch.device,
-        names: tuple[LaneId, ...] = (),
-        recorder: Callable[[], Recorder] | None = None,
-        room: int = ROOM,
-    ) -> None:
-        self.price = StepPrice()
-        self.stepping = 0.0  # seconds inside of steps so far
-        self.each = False  # whether every step is kept
-        super().__init__(experiments, device, names, recorder, room)
-
-    def regrouped(self) -> None:
-        """Lanes have come or gone: what a step of all takes is not known any more."""
-        self.price.forget()
+    stepping = 0.0  # seconds inside of steps so far
+    each = False  # whether every step is kept
 
     @property
     def step(self) -> int:

@@ -47,14 +47,14 @@ class Turns:
         pace: Pace,
         pacer: Pacer | None = None,
     ) -> None:
-        self._runs = Runs(chosen)
+        self.runs = Runs(chosen)
         self.pacer = pacer or Pacer()
         self._running = False
         self.running = running
         self.course = Course(publish_every)
         self.schedule = Schedule(pace)
         self.showing = Showing(outbox, chosen)
-        self._tell = outbox.put
+        self.tell = outbox.put
         self._asked = asked
         self._publish_every = publish_every
         self._rate = Rate()
@@ -80,7 +80,7 @@ class Turns:
     @property
     def session(self) -> Session | None:
         """The run, if there is one."""
-        return self._runs.session
+        return self.runs.session
 
     @property
     def existing(self) -> Session:
@@ -89,7 +89,7 @@ class Turns:
         Raises:
             TiescopeError: if there is none.
         """
-        return self._runs.existing
+        return self.runs.existing
 
     def pause(self) -> None:
         """Take no more steps; where it stands is kept."""
@@ -198,14 +198,14 @@ class Turns:
         if found:
             self.publish()  # what is told is in sight
         for event in found:
-            self._tell(event)
+            self.tell(event)
 
     def _stop_here(self, session: Session, why: str) -> None:
         self.course.stop = NO_STOP
         self.pause()
         self._tell_lanes()
         self.show()
-        self._tell(Stopped(session.step, why))
+        self.tell(Stopped(session.step, why))
 
     def _tell_lanes(self) -> None:
         """What decides how often their losses are taken."""
@@ -217,7 +217,7 @@ class Turns:
         self.running = self.running and bool(session.active)
         self.show()
         for lane in diverged:
-            self._tell(outcomes.diverged(lane, self.running))
+            self.tell(outcomes.diverged(lane, self.running))
 
     def _finish(self, session: Session) -> None:
         self.running = False
@@ -225,7 +225,7 @@ class Turns:
             self._stand_still(session, hopeless)
         else:
             self.publish(fresh=True)
-        self._tell(Finished(session.step))
+        self.tell(Finished(session.step))
 
     def _look_on(self) -> bool:
         """Measure some of what somebody looks at, and show it when all is there; whether there was anything to do."""

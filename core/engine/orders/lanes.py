@@ -23,11 +23,11 @@ def fork(control: Control, sender: str, command: Fork) -> None:
     if state is None:
         raise TiescopeError("Nothing is kept of the past: there is no memory for it, or the setting gives it none.")
     if command.beside:
-        control.fork(command.name, parent, state, values)
+        control.runs.regroup(partial(session.fork, command.name, parent, state, values))
     else:
         parent.check_from(state, values)
         leave(control, parent, partial(parent.go_on_from, state, values))
-        control.forget_after()
+        control.runs.forget_after()
     control.lanes_changed()
 
 
@@ -39,7 +39,7 @@ def split(control: Control, sender: str, command: Split) -> None:
     for _, values in lanes:
         check_in_flight(values, parent.experiment)
         session.check_shared(values, len(lanes) - 1)
-    control.split(parent, lanes)
+    control.runs.regroup(partial(session.split, parent, lanes))
     control.lanes_changed()
 
 
@@ -48,7 +48,7 @@ def drop(control: Control, sender: str, command: Drop) -> None:
     session = control.existing
     (lane,) = session.chosen(command.lane)
     step = lane.moment.step
-    control.drop(lane)
+    control.runs.regroup(partial(session.drop, lane))
     control.tell(LeftBehind(command.lane, step, 0))
     control.lanes_changed()
 

@@ -69,7 +69,7 @@ def keep_up_to(control: Control, sender: str, command: KeepUpTo) -> None:
     """The room for the past."""
     if command.mebibytes < 0:
         raise TiescopeError(f"The memory for the past must be at least 0 MiB, not {command.mebibytes}.")
-    control.keep_up_to(command.mebibytes << 20)
+    control.runs.keep_up_to(command.mebibytes << 20)
 
 
 def leave(control: Control, lane: Lane, go: Callable[[], object]) -> None:
