@@ -14,6 +14,7 @@ from core.parts.figures import Figures
 from core.parts.losses import TrainingLoss
 from core.parts.traces import read
 from gui.race.as_it_was import as_it_was
+from gui.race.newest_loss import newest_loss
 
 LAGS, SOME = 0.02, 10  # of the steps, and steps: a lane that is further behind has to catch up
 LEVEL = 1.005  # times the loss of the first: more is behind it
@@ -45,7 +46,7 @@ def standing(snapshot: Snapshot, lane: LaneSnapshot) -> Standing:
         lane = as_it_was(lane)
     dead = lane.part(DeadUnits())
     reading = read(lane.part(Figures()), dead)
-    loss = _newest(lane)
+    loss = newest_loss(lane, lane.part(TrainingLoss()), "train")
     ratio = loss / lane.pca_floor if lane.pca_floor > 1e-12 else math.nan
     return Standing(
         lane.name,
@@ -80,16 +81,6 @@ def leader(standings: Sequence[Standing]) -> Standing | None:
     best = min(alive, key=lambda each: each.loss)
     others = [each for each in alive if each is not best]
     return None if any(each.loss < LEVEL * best.loss or each.loss == best.loss for each in others) else best
-
-
-def _newest(lane: LaneSnapshot) -> float:
-    """Of the curve's last point and of the part, the later one."""
-    curve, part = lane.losses, lane.part(TrainingLoss())
-    at = int(curve.steps[-1]) if len(curve.steps) else -1
-    changed = lane.marks[-1].step if lane.marks else -1
-    if part is not None and not curve.sampled and part.moment.step >= max(at, changed + 1):
-        return part.loss
-    return float(curve.train[-1]) if at >= 0 else math.nan
 
 
 def _near_after(lane: LaneSnapshot, loss: float) -> float:

@@ -10,12 +10,13 @@ from core.experiment.choices import DECODERS
 from core.messages.snapshot import LaneSnapshot, Mark, Snapshot
 from core.parts.dead_units import DeadUnits
 from core.parts.figures import Figures
-from core.parts.losses import LossPart, TrainingLoss, ValidationLoss
+from core.parts.losses import TrainingLoss, ValidationLoss
 from core.parts.traces import read
 from gui.panel.words import title
 from gui.race.as_it_was import as_it_was
 from gui.race.columns import one_floor
 from gui.race.looks import looks
+from gui.race.newest_loss import newest_loss
 from gui.race.standing import lags, standing
 
 AGAIN = 1.05  # times what it was before a change: a loss that is no more has come back
@@ -101,8 +102,8 @@ def gather(
         activation=title("activation", experiment.activation),
         linear=experiment.activation == "linear",
         width=min(experiment.layers),
-        loss=_newest(lane, lane.part(TrainingLoss()), "train"),
-        validation=_newest(lane, lane.part(ValidationLoss()), "validation"),
+        loss=newest_loss(lane, lane.part(TrainingLoss()), "train"),
+        validation=newest_loss(lane, lane.part(ValidationLoss()), "validation"),
         floor=lane.pca_floor,
         mean=snapshot.facts.variance if snapshot.facts else math.nan,
         tie_gap=reading.tie_gap,
@@ -155,16 +156,6 @@ def _was_in_force(lane: LaneSnapshot) -> bool:
         elif mark.decoder is not None and mark.step == step:
             found.add(mark.decoder)
     return lane.experiment.decoder in found
-
-
-def _newest(lane: LaneSnapshot, part: LossPart | None, name: str) -> float:
-    """Of the curve's last point and the part's, the later one; none of before the last change."""
-    changed = lane.marks[-1].step if lane.marks else -1
-    curve = lane.losses
-    at = int(curve.steps[-1]) if len(curve.steps) else -1
-    if part is not None and part.moment.step >= max(at, changed + 1) and not curve.sampled:
-        return part.loss
-    return float(getattr(curve, name)[-1]) if at >= 0 else math.nan
 
 
 def _ramp(decoder: str, dial: float | None) -> float | None:

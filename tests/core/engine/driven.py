@@ -9,11 +9,11 @@ from core.engine.orders import carry_out
 from core.engine.pacer import Pacer
 from core.engine.schedule import Pace
 from core.experiment import Experiment
-from core.messages.commands import Command, Envelope, Replace, Watch
+from core.messages.commands import Command, Envelope, Replace, Step, Watch
 from core.messages.events import Diverged, Event
 from core.messages.receiver import Receiver
 from core.messages.reports import ReportQueue
-from core.messages.snapshot import Past, Snapshot
+from core.messages.snapshot import LaneSnapshot, Past, Snapshot
 from tests.core.needs import EVERY
 
 SENDER = "test"
@@ -69,3 +69,14 @@ class Driven:
             self.control.train()
             turns -= 1
         return self.read()
+
+
+def to(driven: Driven, step: int) -> LaneSnapshot:
+    """Train on to this step."""
+    driven.do(Step(step - driven.read().step))
+    return driven.train().lanes[0]
+
+
+def curve(lane: LaneSnapshot) -> bytes:
+    """Its losses, batch by batch, to the bit."""
+    return lane.batch_curve.values.tobytes()

@@ -25,18 +25,8 @@ from core.messages.commands import (
 )
 from core.messages.snapshot import LaneSnapshot
 from core.training.trainer import Trainer
-from tests.core.engine.driven import Driven
+from tests.core.engine.driven import Driven, curve, to
 from tests.core.trainers import small
-
-
-def to(driven: Driven, step: int) -> LaneSnapshot:
-    """Train on to this step."""
-    driven.do(Step(step - driven.read().step))
-    return driven.train().lanes[0]
-
-
-def curve(lane: LaneSnapshot) -> bytes:
-    return lane.batch_curve.values.tobytes()
 
 
 def lost(driven: Driven) -> LaneSnapshot:

@@ -34,24 +34,14 @@ from core.messages.snapshot import LaneSnapshot, Past, Snapshot
 from core.parts.filters import Filters
 from core.parts.losses import TrainingLoss
 from core.parts.reconstructions import Reconstructions
-from tests.core.engine.driven import LATER, Driven
+from tests.core.engine.driven import LATER, Driven, curve, to
 from tests.core.trainers import small
-
-
-def to(driven: Driven, step: int) -> LaneSnapshot:
-    """Train on to this step."""
-    driven.do(Step(step - driven.read().step))
-    return driven.train().lanes[0]
 
 
 def looked(driven: Driven, command: LookAt) -> Past:
     driven.do(command)
     assert driven.past is not None
     return driven.past
-
-
-def curve(lane: LaneSnapshot) -> bytes:
-    return lane.batch_curve.values.tobytes()
 
 
 def weights(lane: LaneSnapshot) -> bytes:
